@@ -1,0 +1,321 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-json"
+
+#include "bedside-json.h"
+
+#include <string.h>
+
+G_DEFINE_QUARK (bedside-json-error-quark, bedside_json_error)
+
+/* json-glib descends by recursion, so depth is checked before it sees the text. */
+static gboolean
+is_too_deep (const char *text,
+             gsize       length)
+{
+  gsize depth = 0;
+  gboolean in_string = FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      char c = text[i];
+
+      if (in_string)
+        {
+          if (c == '\\')
+            i++;
+          else if (c == '"')
+            in_string = FALSE;
+        }
+      else if (c == '"')
+        in_string = TRUE;
+      else if (c == '{' || c == '[')
+        {
+          if (++depth > BEDSIDE_JSON_MAX_DEPTH)
+            return TRUE;
+        }
+      else if (c == '}' || c == ']')
+        depth -= depth > 0;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_surrogate (const char *digits,
+              char        low,
+              char        high)
+{
+  return g_ascii_tolower (digits[0]) == 'd' &&
+         g_ascii_tolower (digits[1]) >= low && g_ascii_tolower (digits[1]) <= high;
+}
+
+/* C strings end at NUL and GLib's are valid UTF-8, so the escapes that can be
+ * neither (\u0000 and lone surrogates) become U+FFFD. Works in place. */
+static void
+replace_impossible_escapes (char  *text,
+                            gsize  length)
+{
+  for (gsize i = 0; i + 5 < length; i++)
+    {
+      const char *digits = text + i + 2;
+
+      if (text[i] != '\\')
+        continue;
+      if (text[i + 1] != 'u')
+        {
+          i++;
+          continue;
+        }
+      if (is_surrogate (digits, '8', 'b') && i + 11 < length &&
+          text[i + 6] == '\\' && text[i + 7] == 'u' && is_surrogate (text + i + 8, 'c', 'f'))
+        i += 11;
+      else
+        {
+          if (memcmp (digits, "0000", 4) == 0 || is_surrogate (digits, '8', 'f'))
+            memcpy (text + i + 2, "fffd", 4);
+          i += 5;
+        }
+    }
+}
+
+/**
+ * bedside_json_parse_object:
+ * @text: JSON, not necessarily terminated by NUL
+ * @length: the length of @text in bytes, or -1 if it is terminated
+ * @error: return location for a #BedsideJsonError
+ *
+ * Parses a text that must be one JSON object. Texts nested deeper than
+ * %BEDSIDE_JSON_MAX_DEPTH are refused; bytes that are not UTF-8 are too. Takes
+ * time in proportion to @length: large texts belong in a worker thread.
+ *
+ * Returns: (transfer full) (nullable): the object
+ */
+JsonObject *
+bedside_json_parse_object (const char  *text,
+                           gssize       length,
+                           GError     **error)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  gsize size = length < 0 ? strlen (text) : (gsize) length;
+
+  if (!g_utf8_validate_len (text, size, NULL))
+    {
+      g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_SYNTAX, "The text is not UTF-8");
+      return NULL;
+    }
+  if (is_too_deep (text, size))
+    {
+      g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_TOO_DEEP, "Values are nested too deeply");
+      return NULL;
+    }
+
+  g_autofree char *copy = NULL;
+  if (memmem (text, size, "\\u", 2) != NULL)
+    {
+      copy = g_strndup (text, size);
+      replace_impossible_escapes (copy, size);
+    }
+
+  g_autoptr(JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr(GError) syntax = NULL;
+  if (!json_parser_load_from_data (parser, copy ? copy : text, (gssize) size, &syntax))
+    {
+      /* The parser's own message quotes the text. */
+      g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_SYNTAX, "The text is not JSON");
+      return NULL;
+    }
+
+  JsonNode *root = json_parser_get_root (parser);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_WRONG_TYPE, "The JSON is not an object");
+      return NULL;
+    }
+
+  return json_node_dup_object (root);
+}
+
+/**
+ * bedside_json_object_to_text:
+ * @object: a JSON object
+ *
+ * Writes @object as compact JSON.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+bedside_json_object_to_text (JsonObject *object)
+{
+  g_return_val_if_fail (object != NULL, NULL);
+
+  g_autoptr(JsonNode) node = json_node_init_object (json_node_alloc (), object);
+
+  return json_to_string (node, FALSE);
+}
+
+static JsonNode *
+get_value (JsonObject *object,
+           const char *name,
+           GType       type)
+{
+  JsonNode *node = object ? json_object_get_member (object, name) : NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != type)
+    return NULL;
+  return node;
+}
+
+/**
+ * bedside_json_get_string:
+ * @object: (nullable): a JSON object
+ * @name: the name of a member
+ *
+ * Reads a string that somebody else wrote.
+ *
+ * Returns: (transfer none) (nullable): the string, %NULL if the member is missing or no string
+ */
+const char *
+bedside_json_get_string (JsonObject *object,
+                         const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  JsonNode *node = get_value (object, name, G_TYPE_STRING);
+
+  return node ? json_node_get_string (node) : NULL;
+}
+
+/**
+ * bedside_json_get_int:
+ * @object: (nullable): a JSON object
+ * @name: the name of a member
+ * @value: (out): where to put the integer; unchanged if there is none
+ *
+ * Reads an integer. Numbers with a fraction or exponent are not integers.
+ *
+ * Returns: %FALSE if the member is missing or no integer
+ */
+gboolean
+bedside_json_get_int (JsonObject *object,
+                      const char *name,
+                      gint64     *value)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+  g_return_val_if_fail (value != NULL, FALSE);
+
+  JsonNode *node = get_value (object, name, G_TYPE_INT64);
+
+  if (node == NULL)
+    return FALSE;
+  *value = json_node_get_int (node);
+  return TRUE;
+}
+
+/**
+ * bedside_json_get_boolean:
+ * @object: (nullable): a JSON object
+ * @name: the name of a member
+ * @value: (out): where to put the boolean; unchanged if there is none
+ *
+ * Reads true or false; no other value counts as either.
+ *
+ * Returns: %FALSE if the member is missing or no boolean
+ */
+gboolean
+bedside_json_get_boolean (JsonObject *object,
+                          const char *name,
+                          gboolean   *value)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+  g_return_val_if_fail (value != NULL, FALSE);
+
+  JsonNode *node = get_value (object, name, G_TYPE_BOOLEAN);
+
+  if (node == NULL)
+    return FALSE;
+  *value = json_node_get_boolean (node);
+  return TRUE;
+}
+
+/**
+ * bedside_json_get_object:
+ * @object: (nullable): a JSON object
+ * @name: the name of a member
+ *
+ * Returns: (transfer none) (nullable): the member, %NULL if it is missing or no object
+ */
+JsonObject *
+bedside_json_get_object (JsonObject *object,
+                         const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  JsonNode *node = object ? json_object_get_member (object, name) : NULL;
+
+  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+/**
+ * bedside_json_get_array:
+ * @object: (nullable): a JSON object
+ * @name: the name of a member
+ *
+ * Returns: (transfer none) (nullable): the member, %NULL if it is missing or no array
+ */
+JsonArray *
+bedside_json_get_array (JsonObject *object,
+                        const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  JsonNode *node = object ? json_object_get_member (object, name) : NULL;
+
+  return node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+/**
+ * bedside_json_array_get_string:
+ * @array: a JSON array
+ * @index: a position in it
+ *
+ * Returns: (transfer none) (nullable): the element, %NULL if there is none or it is no string
+ */
+const char *
+bedside_json_array_get_string (JsonArray *array,
+                               guint      index)
+{
+  g_return_val_if_fail (array != NULL, NULL);
+
+  if (index >= json_array_get_length (array))
+    return NULL;
+
+  JsonNode *node = json_array_get_element (array, index);
+
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return NULL;
+  return json_node_get_string (node);
+}
+
+/**
+ * bedside_json_array_get_object:
+ * @array: a JSON array
+ * @index: a position in it
+ *
+ * Returns: (transfer none) (nullable): the element, %NULL if there is none or it is no object
+ */
+JsonObject *
+bedside_json_array_get_object (JsonArray *array,
+                               guint      index)
+{
+  g_return_val_if_fail (array != NULL, NULL);
+
+  if (index >= json_array_get_length (array))
+    return NULL;
+
+  JsonNode *node = json_array_get_element (array, index);
+
+  return JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}

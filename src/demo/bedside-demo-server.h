@@ -1,0 +1,111 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BedsideDemoServer:
+ *
+ * A small homeserver on 127.0.0.1, in a thread of its own, fed by a scenario
+ * file. Written from the Matrix specification, not from our client. Every
+ * function may be called from any other thread and returns when the server has done it.
+ */
+#define BEDSIDE_TYPE_DEMO_SERVER (bedside_demo_server_get_type ())
+G_DECLARE_FINAL_TYPE (BedsideDemoServer, bedside_demo_server, BEDSIDE, DEMO_SERVER, GObject)
+
+/* What goes wrong with a request. */
+typedef enum {
+  BEDSIDE_DEMO_FAULT_DELAY,         /* answers after @delay ms */
+  BEDSIDE_DEMO_FAULT_DROP_BEFORE,   /* closes the connection without doing anything */
+  BEDSIDE_DEMO_FAULT_DROP_AFTER,    /* does it, then closes the connection without an answer */
+  BEDSIDE_DEMO_FAULT_STALL,         /* does it, never answers */
+  BEDSIDE_DEMO_FAULT_STATUS,        /* answers @status with @body (JSON or HTML, as it begins), does nothing */
+} BedsideDemoFaultKind;
+
+typedef struct {
+  const char           *method;       /* NULL: any */
+  const char           *path_pattern; /* GPatternSpec on the decoded path, e.g. *send*; NULL: any */
+  BedsideDemoFaultKind  kind;
+  guint                 count;        /* how many requests it hits; 0: all */
+  guint                 delay;        /* ms */
+  guint                 status;
+  const char           *body;
+  const char           *retry_after;  /* header, nullable */
+} BedsideDemoFault;
+
+/* @scenario: resource path or file of a scenario; NULL: the built-in demo practice. Listens at once, on a free port. */
+BedsideDemoServer *bedside_demo_server_new                (const char              *scenario,
+                                                           GError                 **error);
+/* Empty: no practice, no patients; accounts and rooms are made by the calls below. For tests. */
+BedsideDemoServer *bedside_demo_server_new_empty          (GError                 **error);
+void               bedside_demo_server_stop               (BedsideDemoServer       *self);
+/* Listens again on the same port with the same data after a stop. */
+gboolean           bedside_demo_server_start              (BedsideDemoServer       *self,
+                                                           GError                 **error);
+
+const char        *bedside_demo_server_get_base_url       (BedsideDemoServer       *self);
+/* The demo's practitioner to sign in as, and the password (random, made at start). */
+const char        *bedside_demo_server_get_user           (BedsideDemoServer       *self);
+const char        *bedside_demo_server_get_password       (BedsideDemoServer       *self);
+
+/* Patients answer after @ms ms (and read, and type before); 0: they never answer. */
+void               bedside_demo_server_set_reply_delay    (BedsideDemoServer       *self,
+                                                           guint                    ms);
+void               bedside_demo_server_set_timeline_limit (BedsideDemoServer       *self,
+                                                           guint                    limit);
+/* How long access tokens live, in ms; 0: for ever. Refresh tokens are given either way when asked for. */
+void               bedside_demo_server_set_token_lifetime (BedsideDemoServer       *self,
+                                                           guint                    ms);
+/* All access tokens end now. @soft: the answers say soft_logout, and refresh tokens end too. */
+void               bedside_demo_server_expire_tokens      (BedsideDemoServer       *self,
+                                                           gboolean                 soft);
+void               bedside_demo_server_add_fault          (BedsideDemoServer       *self,
+                                                           const BedsideDemoFault  *fault);
+void               bedside_demo_server_clear_faults       (BedsideDemoServer       *self);
+
+/* Acting as anybody, without HTTP. @user: localpart or whole id. Result: user id / room id / event id. */
+char              *bedside_demo_server_add_user           (BedsideDemoServer       *self,
+                                                           const char              *user,
+                                                           const char              *password,
+                                                           const char              *display_name);
+/* @create_content, @members: JSON object of m.room.create's content; user ids that are joined from the start */
+char              *bedside_demo_server_add_room           (BedsideDemoServer       *self,
+                                                           const char              *creator,
+                                                           const char              *create_content,
+                                                           const char * const      *members);
+/* @state_key: NULL for a message event. @content: JSON text. */
+char              *bedside_demo_server_add_event          (BedsideDemoServer       *self,
+                                                           const char              *room_id,
+                                                           const char              *sender,
+                                                           const char              *type,
+                                                           const char              *state_key,
+                                                           const char              *content);
+char              *bedside_demo_server_say                (BedsideDemoServer       *self,
+                                                           const char              *room_id,
+                                                           const char              *sender,
+                                                           const char              *text);
+void               bedside_demo_server_read               (BedsideDemoServer       *self,
+                                                           const char              *room_id,
+                                                           const char              *reader,
+                                                           const char              *event_id);
+void               bedside_demo_server_set_typing         (BedsideDemoServer       *self,
+                                                           const char              *room_id,
+                                                           const char              *user,
+                                                           gboolean                 typing);
+
+/* Looking at what the server holds: (element-type utf8) bodies of m.room.message events, oldest first. */
+GPtrArray         *bedside_demo_server_dup_bodies         (BedsideDemoServer       *self,
+                                                           const char              *room_id);
+/* How many requests of that method (NULL: any) and path pattern came in so far. */
+guint              bedside_demo_server_count_requests     (BedsideDemoServer       *self,
+                                                           const char              *method,
+                                                           const char              *path_pattern);
+/* How many sessions (devices with a token) the user has. */
+guint              bedside_demo_server_count_sessions     (BedsideDemoServer       *self,
+                                                           const char              *user);
+
+G_END_DECLS
