@@ -4,21 +4,9 @@
 #pragma once
 
 #include "bedside-conversation.h"
+#include "bedside-practice.h"
 
 G_BEGIN_DECLS
-
-/**
- * BedsidePractice:
- *
- * The practice that the practitioner works in. Properties (all notify): "name" ("" until known), "group-chat",
- * "patient-chat" (what the settings say; anything but true is %FALSE).
- */
-#define BEDSIDE_TYPE_PRACTICE (bedside_practice_get_type ())
-G_DECLARE_FINAL_TYPE (BedsidePractice, bedside_practice, BEDSIDE, PRACTICE, GObject)
-
-const char *bedside_practice_get_name         (BedsidePractice *self);
-gboolean    bedside_practice_get_group_chat   (BedsidePractice *self);
-gboolean    bedside_practice_get_patient_chat (BedsidePractice *self);
 
 /**
  * BedsideConnection:

@@ -1,0 +1,455 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-room"
+
+#include "bedside-room.h"
+
+#include "bedside-message-reader.h"
+
+/* Room for 2^32 events that a limited timeline may have left out. */
+#define GAP_STRIDE (G_GINT64_CONSTANT (1) << 32)
+
+static void
+bedside_gap_free (BedsideGap *gap)
+{
+  g_free (gap->token);
+  g_free (gap);
+}
+
+static void
+bedside_member_free (BedsideMember *member)
+{
+  g_free (member->membership);
+  g_free (member->display_name);
+  g_free (member);
+}
+
+/**
+ * bedside_room_new:
+ * @room_id: a room id
+ *
+ * Returns: (transfer full): a room of which nothing is known
+ */
+BedsideRoom *
+bedside_room_new (const char *room_id)
+{
+  g_return_val_if_fail (room_id != NULL, NULL);
+
+  BedsideRoom *self = g_new0 (BedsideRoom, 1);
+
+  self->room_id = g_strdup (room_id);
+  self->members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bedside_member_free);
+  self->receipts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_gap_free);
+
+  return self;
+}
+
+/**
+ * bedside_room_free:
+ * @self: (transfer full): a room
+ */
+void
+bedside_room_free (BedsideRoom *self)
+{
+  g_free (self->room_id);
+  g_clear_pointer (&self->create, json_object_unref);
+  g_free (self->name);
+  g_hash_table_unref (self->members);
+  g_hash_table_unref (self->receipts);
+  g_free (self->older_token);
+  g_ptr_array_unref (self->gaps);
+  g_free (self->last_event_id);
+  g_free (self->preview_event_id);
+  g_free (self->preview);
+  g_clear_object (&self->conversation);
+  g_free (self);
+}
+
+static void
+set_string (JsonObject *object,
+            const char *name,
+            const char *value)
+{
+  if (value != NULL)
+    json_object_set_string_member (object, name, value);
+}
+
+/**
+ * bedside_room_to_payload:
+ * @self: a room
+ *
+ * Writes what neither its state nor its events tell.
+ *
+ * Returns: (transfer full): JSON for bedside_room_restore()
+ */
+char *
+bedside_room_to_payload (BedsideRoom *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_autoptr(JsonObject) object = json_object_new ();
+  JsonArray *gaps = json_array_new ();
+
+  for (guint i = 0; i < self->gaps->len; i++)
+    {
+      BedsideGap *gap = g_ptr_array_index (self->gaps, i);
+      JsonObject *item = json_object_new ();
+
+      json_object_set_string_member (item, "token", gap->token);
+      json_object_set_int_member (item, "cursor", gap->cursor);
+      json_array_add_object_element (gaps, item);
+    }
+
+  json_object_set_int_member (object, "membership", self->membership);
+  json_object_set_int_member (object, "unread", self->unread);
+  json_object_set_int_member (object, "first", self->first_position);
+  json_object_set_int_member (object, "next", self->next_position);
+  json_object_set_boolean_member (object, "complete", self->complete);
+  json_object_set_boolean_member (object, "stale", self->stale);
+  json_object_set_array_member (object, "gaps", gaps);
+  set_string (object, "older", self->older_token);
+  set_string (object, "last_event", self->last_event_id);
+  set_string (object, "preview_event", self->preview_event_id);
+  set_string (object, "preview", self->preview);
+  json_object_set_int_member (object, "preview_kind", self->preview_kind);
+  json_object_set_boolean_member (object, "preview_own", self->preview_own);
+  json_object_set_int_member (object, "preview_at", self->preview_timestamp);
+
+  return bedside_json_object_to_text (object);
+}
+
+static void
+restore_gaps (BedsideRoom *self,
+              JsonArray   *gaps)
+{
+  for (guint i = 0; gaps != NULL && i < json_array_get_length (gaps); i++)
+    {
+      JsonObject *item = bedside_json_array_get_object (gaps, i);
+      const char *token = bedside_json_get_string (item, "token");
+      gint64 cursor = 0;
+
+      if (token != NULL && bedside_json_get_int (item, "cursor", &cursor))
+        {
+          BedsideGap *gap = g_new0 (BedsideGap, 1);
+
+          gap->token = g_strdup (token);
+          gap->cursor = cursor;
+          g_ptr_array_add (self->gaps, gap);
+        }
+    }
+}
+
+/**
+ * bedside_room_restore:
+ * @self: a new room
+ * @payload: what bedside_room_to_payload() wrote
+ *
+ * Takes over what was stored. What is missing stays as in a new room.
+ */
+void
+bedside_room_restore (BedsideRoom *self,
+                      JsonObject  *payload)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (payload != NULL);
+
+  gint64 value = 0;
+
+  if (bedside_json_get_int (payload, "membership", &value) && value >= 0 && value <= BEDSIDE_MEMBERSHIP_LEFT)
+    self->membership = (BedsideMembership) value;
+  if (bedside_json_get_int (payload, "unread", &value) && value >= 0 && value <= G_MAXUINT)
+    self->unread = (guint) value;
+  bedside_json_get_int (payload, "first", &self->first_position);
+  bedside_json_get_int (payload, "next", &self->next_position);
+  bedside_json_get_boolean (payload, "complete", &self->complete);
+  bedside_json_get_boolean (payload, "stale", &self->stale);
+  restore_gaps (self, bedside_json_get_array (payload, "gaps"));
+  self->older_token = g_strdup (bedside_json_get_string (payload, "older"));
+  self->last_event_id = g_strdup (bedside_json_get_string (payload, "last_event"));
+  self->preview_event_id = g_strdup (bedside_json_get_string (payload, "preview_event"));
+  self->preview = g_strdup (bedside_json_get_string (payload, "preview"));
+  if (bedside_json_get_int (payload, "preview_kind", &value) && value >= 0 && value <= BEDSIDE_MESSAGE_KIND_UNSUPPORTED)
+    self->preview_kind = (BedsideMessageKind) value;
+  bedside_json_get_boolean (payload, "preview_own", &self->preview_own);
+  bedside_json_get_int (payload, "preview_at", &self->preview_timestamp);
+}
+
+/**
+ * bedside_room_keeps_state:
+ * @type: an event type
+ *
+ * Returns: whether state of that type is stored as such (members are stored apart)
+ */
+gboolean
+bedside_room_keeps_state (const char *type)
+{
+  static const char * const types[] = {
+    "m.room.create", "m.room.name", "m.room.encryption", "m.room.power_levels", "m.room.tombstone",
+    "org.bedside.settings", "org.bedside.patient", "org.bedside.access", NULL
+  };
+
+  return g_strv_contains (types, type);
+}
+
+static BedsideRoomKind
+get_kind (JsonObject *create)
+{
+  const char *type = bedside_json_get_string (create, "type");
+
+  if (bedside_json_get_object (create, "org.bedside.chat"))
+    return BEDSIDE_ROOM_KIND_CONVERSATION;
+  if (bedside_json_get_object (create, "org.bedside.team"))
+    return BEDSIDE_ROOM_KIND_TEAM;
+  if (bedside_json_get_object (create, "org.bedside.directory"))
+    return BEDSIDE_ROOM_KIND_DIRECTORY;
+  if (g_strcmp0 (type, "m.space") == 0 && bedside_json_get_object (create, "org.bedside.practice"))
+    return BEDSIDE_ROOM_KIND_PRACTICE;
+  return BEDSIDE_ROOM_KIND_OTHER;
+}
+
+static void
+apply_member (BedsideRoom  *self,
+              BedsideEvent *event)
+{
+  BedsideMember *member = g_new0 (BedsideMember, 1);
+  const char *membership = bedside_json_get_string (event->content, "membership");
+
+  member->membership = g_strdup (membership ? membership : "leave");
+  member->display_name = g_strdup (bedside_json_get_string (event->content, "displayname"));
+  g_hash_table_replace (self->members, g_strdup (event->state_key), member);
+}
+
+/**
+ * bedside_room_apply_state:
+ * @self: a room
+ * @event: one of its state events
+ *
+ * Takes over what a state event says of the room itself. Settings, patients and
+ * access are the registry's.
+ *
+ * Returns: whether something that shows in conversations may have changed
+ */
+gboolean
+bedside_room_apply_state (BedsideRoom  *self,
+                          BedsideEvent *event)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (event != NULL && event->state_key != NULL, FALSE);
+
+  if (g_str_equal (event->type, "m.room.member"))
+    apply_member (self, event);
+  else if (g_str_equal (event->type, "m.room.create"))
+    {
+      g_clear_pointer (&self->create, json_object_unref);
+      self->create = json_object_ref (event->content);
+      self->created_at = event->timestamp;
+      self->kind = get_kind (self->create);
+    }
+  else if (g_str_equal (event->type, "m.room.name"))
+    {
+      g_free (self->name);
+      self->name = g_strdup (bedside_json_get_string (event->content, "name"));
+    }
+  else if (g_str_equal (event->type, "m.room.encryption"))
+    self->encrypted = TRUE;
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * bedside_room_set_receipt:
+ * @self: a room
+ * @user_id: who
+ * @event_id: has read up to here
+ */
+void
+bedside_room_set_receipt (BedsideRoom *self,
+                          const char  *user_id,
+                          const char  *event_id)
+{
+  g_return_if_fail (self != NULL);
+
+  g_hash_table_replace (self->receipts, g_strdup (user_id), g_strdup (event_id));
+}
+
+/**
+ * bedside_room_get_member:
+ * @self: a room
+ * @user_id: a user id
+ *
+ * Returns: (transfer none) (nullable): the member, if known
+ */
+BedsideMember *
+bedside_room_get_member (BedsideRoom *self,
+                         const char  *user_id)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return user_id ? g_hash_table_lookup (self->members, user_id) : NULL;
+}
+
+/**
+ * bedside_room_get_binding:
+ * @self: a room
+ *
+ * Returns: (transfer none) (nullable): `org.bedside.chat` of a conversation
+ */
+JsonObject *
+bedside_room_get_binding (BedsideRoom *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return bedside_json_get_object (self->create, "org.bedside.chat");
+}
+
+/**
+ * bedside_room_get_binding_member:
+ * @self: a room
+ * @name: practice, patient_key, patient or practitioner
+ *
+ * Returns: (transfer none) (nullable): that part of the binding
+ */
+const char *
+bedside_room_get_binding_member (BedsideRoom *self,
+                                 const char  *name)
+{
+  const char *value = bedside_json_get_string (bedside_room_get_binding (self), name);
+
+  return value && *value ? value : NULL;
+}
+
+/**
+ * bedside_room_is_binding_valid:
+ * @self: a room
+ *
+ * Returns: whether every part of the binding is there
+ */
+gboolean
+bedside_room_is_binding_valid (BedsideRoom *self)
+{
+  return bedside_room_get_binding_member (self, "practice") != NULL &&
+         bedside_room_get_binding_member (self, "patient_key") != NULL &&
+         bedside_room_get_binding_member (self, "patient") != NULL &&
+         bedside_room_get_binding_member (self, "practitioner") != NULL;
+}
+
+/**
+ * bedside_room_add_gap:
+ * @self: a room
+ * @token: `prev_batch` of the limited timeline
+ *
+ * Leaves room for what is missing before the events that come next.
+ */
+void
+bedside_room_add_gap (BedsideRoom *self,
+                      const char  *token)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (token != NULL);
+
+  BedsideGap *gap = g_new0 (BedsideGap, 1);
+
+  self->next_position += GAP_STRIDE;
+  gap->token = g_strdup (token);
+  gap->cursor = self->next_position - 1;
+  g_ptr_array_add (self->gaps, gap);
+}
+
+/**
+ * bedside_room_start_over:
+ * @self: a room
+ *
+ * Forgets all about its history, because the server starts it anew.
+ */
+void
+bedside_room_start_over (BedsideRoom *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_ptr_array_set_size (self->gaps, 0);
+  self->first_position = self->next_position = 0;
+  g_clear_pointer (&self->older_token, g_free);
+  self->complete = FALSE;
+  self->stale = FALSE;
+}
+
+static void
+set_preview (BedsideRoom        *self,
+             const char         *text,
+             BedsideMessageKind  kind)
+{
+  g_free (self->preview);
+  self->preview = g_strdup (text);
+  self->preview_kind = kind;
+}
+
+/**
+ * bedside_room_update_preview:
+ * @self: a room
+ * @event: a new event of its timeline, or an older one while there is no preview
+ * @own_user_id: this practitioner
+ *
+ * Shows @event in the list of conversations if it is a message, or changes what
+ * is shown if it edits or removes that.
+ *
+ * Returns: whether something changed
+ */
+gboolean
+bedside_room_update_preview (BedsideRoom  *self,
+                             BedsideEvent *event,
+                             const char   *own_user_id)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (event != NULL, FALSE);
+
+  g_auto(BedsideReading) reading = { 0 };
+
+  switch (bedside_message_reader_read (event, &reading))
+    {
+    case BEDSIDE_READING_KIND_MESSAGE:
+      g_free (self->preview_event_id);
+      self->preview_event_id = g_strdup (event->event_id);
+      self->preview_own = g_strcmp0 (event->sender, own_user_id) == 0;
+      self->preview_timestamp = event->timestamp;
+      set_preview (self, reading.text, reading.kind);
+      return TRUE;
+
+    case BEDSIDE_READING_KIND_EDIT:
+      if (g_strcmp0 (reading.target, self->preview_event_id) != 0)
+        return FALSE;
+      set_preview (self, reading.text, reading.kind);
+      return TRUE;
+
+    case BEDSIDE_READING_KIND_REMOVAL:
+      if (g_strcmp0 (reading.target, self->preview_event_id) != 0)
+        return FALSE;
+      set_preview (self, "", BEDSIDE_MESSAGE_KIND_REMOVED);
+      return TRUE;
+
+    case BEDSIDE_READING_KIND_NOTHING:
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * bedside_room_show_preview:
+ * @self: a room
+ *
+ * Brings preview and unread count to the conversation, if there is one.
+ */
+void
+bedside_room_show_preview (BedsideRoom *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->conversation == NULL)
+    return;
+  bedside_conversation_set_preview (self->conversation, self->preview ? self->preview : "", self->preview_kind,
+                                    self->preview_own, self->preview_timestamp);
+  bedside_conversation_set_unread (self->conversation, self->unread);
+}
