@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: The Bedside authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# What a person types. Everything here is a thin layer over meson: HACKING.md says how to do without.
+
+BUILD = build
+SUITE =
+SANITIZE_SUITES = base matrix store practice demo ui
+
+.PHONY: help build run check check-long check-sanitize bench flatpak lint format clean
+
+help:
+	@echo "make run             build Bedside and open it on the demo practice"
+	@echo "make check           build and run the tests; SUITE=name for some of them"
+	@echo "make check-sanitize  the same with the address and undefined behaviour sanitizers"
+	@echo "make lint            formatter, layers, sizes, data files, rules"
+	@echo "make format          bring the sources into the form that lint asks for"
+	@echo "make build, clean    what they say"
+	@echo "make check-long, bench, flatpak: of later issues"
+
+build:
+	@build-aux/packages.sh build
+	@build-aux/build.sh $(BUILD)
+
+run:
+	@build-aux/packages.sh build
+	@build-aux/build.sh $(BUILD)
+	@build-aux/run.sh $(BUILD)
+
+check:
+	@build-aux/check.sh $(BUILD) $(SUITE)
+
+check-sanitize:
+	@build-aux/check.sh --sanitize build-sanitize $(or $(SUITE),$(SANITIZE_SUITES))
+
+# A target whose issue is still to come fails and says so.
+check-long:
+	@echo "make check-long: its suites (flatpak, fault, fuzz) do not exist yet; they come with later issues." >&2; exit 1
+
+bench:
+	@echo "make bench: does not exist yet; it comes with a later issue." >&2; exit 1
+
+flatpak:
+	@echo "make flatpak: does not exist yet; it comes with a later issue." >&2; exit 1
+
+lint:
+	@build-aux/packages.sh lint
+	@tests/lint/lint.py
+
+format:
+	@build-aux/packages.sh lint
+	@tests/lint/lint.py --fix
+
+clean:
+	rm -rf $(BUILD) build-sanitize

@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: The Bedside authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Counts the test cases of a meson test run: report.py [--status N] [--rules FILE] TESTLOG.json
+
+Prints what failed and what was skipped, then the plain line "N passed, N failed,
+N skipped". Ends with 1 if a case failed, if nothing ran, or if meson itself said
+so (--status); with CI=true a skipped case is a failure. With --rules every rule
+of the file must be named by the path of a case that passed.
+"""
+import argparse
+import json
+import os
+import re
+import sys
+
+LINE = re.compile(r"^(not )?ok\b(?:\s+\d+)?(?:\s+-)?\s*(.*?)\s*(?:#\s*(SKIP|TODO)\b\s*(.*))?$", re.IGNORECASE)
+NONE = re.compile(r"^1\.\.0\s*(?:#\s*SKIP\b\s*(.*))?$", re.IGNORECASE)
+GOOD = ("OK", "EXPECTEDFAIL")
+
+
+class Count:
+    def __init__(self):
+        self.passed, self.failed, self.skipped = [], [], []
+
+    def add_case(self, program, match):
+        name = f"{program}: {match[2]}" if match[2] else program
+        if (match[3] or "").upper() == "SKIP":
+            self.skipped.append(f"{name} ({match[4]})" if match[4] else name)
+        elif match[1] and not match[3]:
+            self.failed.append(name)
+        else:
+            self.passed.append(name)
+
+    def add_program(self, test):
+        """One line of meson's log: a program, whose output holds its cases if it speaks TAP."""
+        program, result = test["name"], test["result"]
+        failed_before = len(self.failed)
+        cases = 0
+        for line in (test.get("stdout") or "").splitlines():
+            if match := LINE.match(line):
+                self.add_case(program, match)
+                cases += 1
+            elif (match := NONE.match(line)) and match[1] is not None:
+                self.skipped.append(f"{program} ({match[1]})")
+                cases += 1
+        if result == "SKIP":
+            if cases == 0:
+                self.skipped.append(program)
+        elif result not in GOOD:
+            # A crash or a time limit fails no case by itself.
+            if len(self.failed) == failed_before:
+                self.failed.append(f"{program}: {result}")
+        elif cases == 0:
+            self.passed.append(program)
+
+
+def read_rules(path):
+    with open(path, encoding="utf-8") as f:
+        return [line.split()[0] for line in f if re.match(r"R\d+\b", line)]
+
+
+def missing_rules(rules, passed):
+    named = {rule for name in passed for rule in re.findall(r"/(R\d+)-", name)}
+    return [rule for rule in rules if rule not in named]
+
+
+def show(title, names):
+    if names:
+        print(f"\n{title}:")
+        for name in names:
+            print(f"  {name}")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--status", type=int, default=0)
+    parser.add_argument("--rules")
+    parser.add_argument("log")
+    args = parser.parse_args()
+
+    count = Count()
+    try:
+        with open(args.log, encoding="utf-8") as f:
+            for line in f:
+                count.add_program(json.loads(line))
+    except (OSError, ValueError) as error:
+        count.failed.append(f"the test run left no readable log: {error}")
+
+    if args.rules:
+        for rule in missing_rules(read_rules(args.rules), count.passed):
+            count.failed.append(f"{rule}: no test that names it ran and passed")
+    if not (count.passed or count.failed or count.skipped):
+        count.failed.append("no test ran")
+    elif args.status != 0 and not count.failed:
+        count.failed.append(f"meson test ended with {args.status}")
+
+    show("Failed", count.failed)
+    show("Skipped", count.skipped)
+    strict = os.environ.get("CI") == "true" and count.skipped
+    if strict:
+        print("\nA skipped test is a failure here, because CI=true.")
+    print(f"\n{len(count.passed)} passed, {len(count.failed)} failed, {len(count.skipped)} skipped")
+    return 1 if count.failed or strict else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: The Bedside authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What must not appear: state behind the compiler's back, waiting that blocks, names of machines.
+
+A line that must break a rule says why in a comment: lint: allow NAME, because ...
+"""
+import re
+
+from lintlib import Fault, Finding, main
+
+AUTO = r"\bg_auto(?:free\b|(?:ptr|list|slist|queue)?\s*\([^()]*\))(?=[^;{}()]*;)[^;=]*;"
+# name, files, what the code (comments and strings blanked) must not hold, what to do instead
+CODE = (
+    ("object-data", ("src/*.c", "src/*.h"), r"\bg_object_[sg]et_q?data", "give it a field or a typed struct"),
+    ("nested-loop", ("src/*.c",), r"\bg_main_context_iteration\b", "no nested main loops: use GTask"),
+    ("loop", ("src/*.c",), r"\bg_main_loop_(new|run)\b", "only the thread of demo/ has a loop of its own"),
+    ("sleep", ("src/*.c", "tests/*.c"), r"\b(g_usleep|usleep|sleep|nanosleep) ?\(",
+     "await a condition, or use a timer"),
+    ("singleton", ("src/*.c", "src/*.h"), r"\bbedside_\w+_get_default\b", "pass collaborators at construction"),
+    ("uninitialised", ("src/*.c", "tests/*.c", "src/*.h", "tests/*.h"), AUTO,
+     "initialise what is freed by itself"),
+    ("server-json", ("src/*.c", "src/*.h"),
+    
+     r"\bjson_object_get_(string|int|boolean|double|object|array|null)_member"
+     r"|\bjson_array_get_(string|int|object|array)_el",
+     "read JSON with base/bedside-json.h"),
+    ("connect", ("src/*.c",), r"\bg_signal_connect(_swapped|_after)? ?\(", "g_signal_connect_object()"),
+)
+# Any text file. Written so that the patterns do not match themselves.
+TEXT = (
+    ("shared-folder", r"\.\./shared\b|\bshared/(design|rules|matrix|style|desktop)\.md", "the project stands alone"),
+    ("machine-path", r"(?<![\w.$}/-])/(?:work|root)/\w|(?<![\w.$}/-])/home/\w", "no paths of one machine"),
+    ("registry", r"registry\.npmjs|registry\.yarnpkg|pypi\.org|pythonhosted\.org|crates\.io\b|proxy\.golang\.org"
+                 r"|(?:deb|ftp|snapshot)[\w.]*\.debian\.org|\bghcr\.io|registry\.hub\.docker",
+     "no package registry's host"),
+)
+LOOP_ALLOWED = "src/demo/"
+
+
+def allowed(lines, number, name):
+    """The line itself or the comment that ends on the line before it says so."""
+    mark = re.compile(rf"lint: allow {name}\b.*because")
+    return any(mark.search(lines[i]) for i in (number - 1, number - 2) if 0 <= i < len(lines))
+
+
+def check_code(tree):
+    for name, patterns, forbidden, instead in CODE:
+        for path in tree.glob(*patterns):
+            if name == "loop" and path.startswith(LOOP_ALLOWED):
+                continue
+            code, lines = tree.code(path), (tree.text(path) or "").splitlines()
+            for match in re.finditer(forbidden, code):
+                number = code.count("\n", 0, match.start()) + 1
+                if not allowed(lines, number, name):
+                    yield Finding(path, number, f"{match[0].strip()!r}: {instead} [{name}]")
+
+
+def check(tree):
+    yield from check_code(tree)
+    for path in tree.paths:
+        lines = (tree.text(path) or "").splitlines()
+        for name, forbidden, instead in TEXT:
+            for number, line in enumerate(lines, 1):
+                if (match := re.search(forbidden, line)) and not allowed(lines, number, name):
+                    yield Finding(path, number, f"{match[0]!r}: {instead} [{name}]")
+
+
+def _code(line, path="src/base/a.c"):
+    return {path: f"{{\n  {line}\n}}\n"}
+
+
+if __name__ == "__main__":
+    main("forbidden", check, [
+        Fault("accepts-good-code",
+              _code("g_autofree char *a = NULL;\n  g_autoptr(GError) e = f (a); /* no g_usleep () */"), None),
+        Fault("accepts-strings", _code('g_message ("g_usleep (1)");'), None),
+        Fault("accepts-a-reason",
+              _code("/* lint: allow sleep, because that is what is measured. */\n  g_usleep (1);"), None),
+        Fault("accepts-the-demo-thread", _code("g_main_loop_run (l);", "src/demo/a.c"), None),
+        Fault("accepts-relative-path", {"README.md": "see src/work/x and $HOME/work/y and a/home/b\n"}, None),
+        Fault("finds-object-data", _code("g_object_set_data_full (o, k, v, f);"), "[object-data]"),
+        Fault("finds-nested-loop", _code("while (a) g_main_context_iteration (NULL, TRUE);"), "[nested-loop]"),
+        Fault("finds-loop", _code("g_main_loop_run (l);"), "[loop]"),
+        Fault("finds-sleep", _code("g_usleep (100);", "tests/base/a.c"), "a.c:2: "),
+        Fault("finds-singleton", _code("bedside_store_get_default ();"), "[singleton]"),
+        Fault("finds-uninitialised-autofree", _code("g_autofree char *a;"), "[uninitialised]"),
+        Fault("finds-uninitialised-autoptr", _code("g_autoptr(GError) error;"), "[uninitialised]"),
+        Fault("finds-uninitialised-auto", _code("g_auto (GStrv) names;"), "[uninitialised]"),
+        Fault("finds-unchecked-json", _code("json_object_get_string_member (o, n);"), "[server-json]"),
+        Fault("finds-connect", _code("g_signal_connect (a, b, c, d);"), "[connect]"),
+        Fault("finds-shared-folder", {"HACKING.md": "see ../" + "shared/x\n"}, "[shared-folder]"),
+        Fault("finds-machine-path", {"a.sh": "cd /" + "home/ada/bedside\n"}, "[machine-path]"),
+        Fault("finds-registry", {"package-lock.json": "https://registry." + "npmjs.org/x\n"}, "[registry]"),
+    ])

@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: The Bedside authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""build-aux/report.py must not call a bad run good. Speaks TAP."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+REPORT = Path(__file__).resolve().parents[2] / "build-aux" / "report.py"
+TAP = "# random seed: R02\n1..2\n# Start of a tests\nok 1 /a/one\nok 2 /a/R18-two\n# End of a tests\n"
+RULES = "# a table\nR18  in order\n"
+
+
+def program(stdout, result="OK", name="a-test"):
+    return json.dumps({"name": name, "stdout": stdout, "result": result})
+
+
+# name; lines of the log, or None for no log; options; more environment; the last line; the exit code
+CASES = (
+    ("counts-cases-not-programs", [program(TAP), program(TAP)], [], {}, "4 passed, 0 failed, 0 skipped", 0),
+    ("counts-a-program-without-cases", [program("hello")], [], {}, "1 passed, 0 failed, 0 skipped", 0),
+    ("finds-failed-case", [program("ok 1 /a/b\nnot ok 2 /a/c\n1..2\n", "FAIL")], [], {},
+     "1 passed, 1 failed, 0 skipped", 1),
+    ("finds-crash-after-good-cases", [program(TAP, "ERROR")], [], {}, "2 passed, 1 failed, 0 skipped", 1),
+    ("finds-time-limit", [program("", "TIMEOUT")], [], {}, "0 passed, 1 failed, 0 skipped", 1),
+    ("names-skipped-case", [program(TAP + "ok 3 /a/d # SKIP no display\n")], [], {"CI": ""},
+     "2 passed, 0 failed, 1 skipped", 0),
+    ("fails-skipped-case-in-ci", [program("ok 1 /a/d # SKIP\n1..1\n")], [], {"CI": "true"},
+     "0 passed, 0 failed, 1 skipped", 1),
+    ("fails-skipped-program-in-ci", [program("1..0 # SKIP no bus\n", "SKIP")], [], {"CI": "true"},
+     "0 passed, 0 failed, 1 skipped", 1),
+    ("counts-exit-code-77", [program("", "SKIP")], [], {"CI": ""}, "0 passed, 0 failed, 1 skipped", 0),
+    ("fails-without-log", None, [], {}, "0 passed, 1 failed, 0 skipped", 1),
+    ("fails-with-broken-log", ["{"], [], {}, "0 passed, 1 failed, 0 skipped", 1),
+    ("fails-when-nothing-ran", [], [], {}, "0 passed, 1 failed, 0 skipped", 1),
+    ("believes-meson", [program(TAP)], ["--status", "2"], {}, "2 passed, 1 failed, 0 skipped", 1),
+    ("finds-rule-that-ran", [program(TAP)], ["--rules"], {}, "2 passed, 0 failed, 0 skipped", 0),
+    ("finds-rule-not-run", [program("ok 1 /a/b\n1..1\n")], ["--rules"], {}, "1 passed, 1 failed, 0 skipped", 1),
+    ("finds-rule-that-failed", [program("not ok 1 /a/R18-b\n1..1\n", "FAIL")], ["--rules"], {},
+     "0 passed, 2 failed, 0 skipped", 1),
+)
+
+
+def run(lines, options, environment):
+    with tempfile.TemporaryDirectory() as folder:
+        log, rules = Path(folder) / "testlog.json", Path(folder) / "rules.txt"
+        rules.write_text(RULES, encoding="utf-8")
+        if lines is not None:
+            log.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+        options = options + [str(rules)] if options == ["--rules"] else options
+        done = subprocess.run([sys.executable, REPORT, *options, log], capture_output=True, text=True,
+                              env=os.environ | {"CI": ""} | environment)
+        return done.stdout.splitlines()[-1] if done.stdout else done.stderr, done.returncode
+
+
+def main():
+    print(f"1..{len(CASES)}")
+    failed = False
+    for number, (name, lines, options, environment, last, code) in enumerate(CASES, 1):
+        got = run(lines, options, environment)
+        good = got == (last, code)
+        failed = failed or not good
+        if not good:
+            print(f"# wanted {(last, code)}, got {got}")
+        print(f"{'ok' if good else 'not ok'} {number} /lint/report/{name}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
