@@ -17,7 +17,6 @@ G_BEGIN_DECLS
 #define BEDSIDE_TYPE_CLIENT (bedside_client_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideClient, bedside_client, BEDSIDE, CLIENT, GObject)
 
-/* @base_url: plain http only for loopback, else BEDSIDE_MATRIX_ERROR_INSECURE. @keeper: nullable. */
 BedsideClient *bedside_client_new           (const char           *base_url,
                                              const char           *user_id,
                                              const char           *device_id,
@@ -28,7 +27,6 @@ const char    *bedside_client_get_base_url  (BedsideClient        *self);
 const char    *bedside_client_get_user_id   (BedsideClient        *self);
 const char    *bedside_client_get_device_id (BedsideClient        *self);
 
-/* POST /logout. Already signed out counts as success. */
 void           bedside_client_log_out_async  (BedsideClient        *self,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
@@ -37,7 +35,6 @@ gboolean       bedside_client_log_out_finish (BedsideClient        *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 
-/* Drops kept-alive connections, e.g. after the network changed. */
 void           bedside_client_reset          (BedsideClient        *self);
 
 G_END_DECLS

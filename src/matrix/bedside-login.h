@@ -32,8 +32,6 @@ void          bedside_login_free      (BedsideLogin         *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BedsideLogin, bedside_login_free)
 
-/* @server: what a person typed: "practice.example", "https://chat.practice.example/", "127.0.0.1:8008" (loopback: http),
- * or a whole user id. .well-known, then /versions. Result: base URL without trailing slash. */
 void          bedside_discover_async  (const char           *server,
                                        GCancellable         *cancellable,
                                        GAsyncReadyCallback   callback,
@@ -41,7 +39,6 @@ void          bedside_discover_async  (const char           *server,
 char         *bedside_discover_finish (GAsyncResult         *result,
                                        GError              **error);
 
-/* GET /login (BEDSIDE_MATRIX_ERROR_UNRECOGNIZED if there is no m.login.password), then POST /login with refresh_token: true. */
 void          bedside_login_async     (const char           *base_url,
                                        const char           *user,
                                        const char           *password,

@@ -51,7 +51,6 @@ typedef enum {
 #define BEDSIDE_MATRIX_ERROR (bedside_matrix_error_quark ())
 GQuark      bedside_matrix_error_quark           (void);
 
-/* An extended error (G_DEFINE_EXTENDED_ERROR): the details survive g_error_copy(). */
 GError     *bedside_matrix_error_new             (BedsideMatrixError  code,
                                                   guint               http_status,
                                                   const char         *errcode,
@@ -62,8 +61,6 @@ const char *bedside_matrix_error_get_errcode     (const GError       *error);
 gint64      bedside_matrix_error_get_retry_after (const GError       *error);
 const char *bedside_matrix_error_get_reason      (const GError       *error);
 
-/* Retry policy, one table: milliseconds to wait before try @attempt + 1 (0 is the first failure), with jitter,
- * honouring the error's own retry_after; -1 if the error must not be retried. */
 gint64      bedside_matrix_error_get_retry_delay (const GError       *error,
                                                   guint               attempt);
 

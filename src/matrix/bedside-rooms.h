@@ -28,7 +28,6 @@ void                 bedside_messages_page_free           (BedsideMessagesPage  
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BedsideMessagesPage, bedside_messages_page_free)
 
-/* GET /rooms/{id}/messages?dir=b. @from nullable: from the newest. @to nullable: a hint. @limit 1-1000. */
 void                 bedside_client_messages_async        (BedsideClient        *self,
                                                            const char           *room_id,
                                                            const char           *from,
@@ -41,7 +40,6 @@ BedsideMessagesPage *bedside_client_messages_finish       (BedsideClient        
                                                            GAsyncResult         *result,
                                                            GError              **error);
 
-/* PUT /rooms/{id}/send/{type}/{txn}. Result: event id. */
 void                 bedside_client_send_async            (BedsideClient        *self,
                                                            const char           *room_id,
                                                            const char           *type,
@@ -54,7 +52,6 @@ char                *bedside_client_send_finish           (BedsideClient        
                                                            GAsyncResult         *result,
                                                            GError              **error);
 
-/* POST /rooms/{id}/read_markers: m.fully_read and m.read (the patient may know) together. */
 void                 bedside_client_mark_read_async       (BedsideClient        *self,
                                                            const char           *room_id,
                                                            const char           *event_id,
@@ -65,7 +62,6 @@ gboolean             bedside_client_mark_read_finish      (BedsideClient        
                                                            GAsyncResult         *result,
                                                            GError              **error);
 
-/* POST /rooms/{id}/receipt/m.read/{event}: body {}. */
 void                 bedside_client_send_receipt_async    (BedsideClient        *self,
                                                            const char           *room_id,
                                                            const char           *event_id,
@@ -76,7 +72,6 @@ gboolean             bedside_client_send_receipt_finish   (BedsideClient        
                                                            GAsyncResult         *result,
                                                            GError              **error);
 
-/* PUT /rooms/{id}/typing/{me}: for 30 s when @typing. */
 void                 bedside_client_set_typing_async      (BedsideClient        *self,
                                                            const char           *room_id,
                                                            gboolean              typing,
@@ -87,7 +82,6 @@ gboolean             bedside_client_set_typing_finish     (BedsideClient        
                                                            GAsyncResult         *result,
                                                            GError              **error);
 
-/* GET /rooms/{id}/members?not_membership=leave. Result: (element-type BedsideEvent) m.room.member events. */
 void                 bedside_client_members_async         (BedsideClient        *self,
                                                            const char           *room_id,
                                                            GCancellable         *cancellable,
@@ -97,7 +91,6 @@ GPtrArray           *bedside_client_members_finish        (BedsideClient        
                                                            GAsyncResult         *result,
                                                            GError              **error);
 
-/* POST /rooms/{id}/leave */
 void                 bedside_client_leave_async           (BedsideClient        *self,
                                                            const char           *room_id,
                                                            GCancellable         *cancellable,

@@ -77,7 +77,6 @@ void               bedside_sync_answer_free                (BedsideSyncAnswer   
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BedsideSyncAnswer, bedside_sync_answer_free)
 
-/* POST the filter of matrix.md 5.3; @timeline_limit 1-100. Result: filter id. */
 void               bedside_client_upload_filter_async      (BedsideClient        *self,
                                                             guint                 timeline_limit,
                                                             GCancellable         *cancellable,
@@ -87,8 +86,6 @@ char              *bedside_client_upload_filter_finish     (BedsideClient       
                                                             GAsyncResult         *result,
                                                             GError              **error);
 
-/* One GET /v3/sync. @since nullable: first sync. @timeout in ms: how long the server may wait. No retries: the caller
- * has the policy (bedside_matrix_error_get_retry_delay()). 400 with a @since: UNKNOWN_POSITION; unknown filter: NOT_FOUND. */
 void               bedside_client_sync_async               (BedsideClient        *self,
                                                             const char           *filter_id,
                                                             const char           *since,

@@ -1,0 +1,38 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bedside-json.h"
+#include "bedside-matrix-error.h"
+
+G_BEGIN_DECLS
+
+/* Internal: from an HTTP answer to JSON or an error, in one place. */
+
+typedef struct _BedsideAnswer BedsideAnswer;
+
+/**
+ * BedsideAnswer:
+ * @status: the HTTP status
+ * @is_json: the content type says so
+ * @retry_after: what the header says, in milliseconds, or -1
+ * @body: (nullable): %NULL if it was not worth reading
+ */
+struct _BedsideAnswer
+{
+  guint       status;
+  gboolean    is_json;
+  gint64      retry_after;
+  GByteArray *body;
+};
+
+gint64      bedside_answer_parse_retry_after (const char           *value,
+                                              const char           *date);
+gboolean    bedside_answer_wants_body        (const BedsideAnswer  *self,
+                                              gboolean              any_type);
+JsonObject *bedside_answer_read              (const BedsideAnswer  *self,
+                                              GError              **error);
+void        bedside_answer_set_bad_data      (GError              **error);
+
+G_END_DECLS

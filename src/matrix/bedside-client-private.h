@@ -1,0 +1,28 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bedside-client.h"
+#include "bedside-request.h"
+
+G_BEGIN_DECLS
+
+/* Internal: for the files that hold the endpoints. */
+
+void     bedside_client_request        (BedsideClient        *self,
+                                        BedsideRequest       *request,
+                                        gpointer              source_tag,
+                                        GCancellable         *cancellable,
+                                        GAsyncReadyCallback   callback,
+                                        gpointer              user_data);
+gboolean bedside_client_finish_empty   (BedsideClient        *self,
+                                        GAsyncResult         *result,
+                                        gpointer              source_tag,
+                                        GError              **error);
+gpointer bedside_client_finish_pointer (BedsideClient        *self,
+                                        GAsyncResult         *result,
+                                        gpointer              source_tag,
+                                        GError              **error);
+
+G_END_DECLS
