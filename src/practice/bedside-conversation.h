@@ -75,7 +75,6 @@ void                     bedside_conversation_set_draft           (BedsideConver
 void                     bedside_conversation_set_timeline        (BedsideConversation      *self,
                                                                    BedsideTimeline          *timeline);
 
-/* Search of R15: by patient as in bedside_patient_matches(), by title for the team. */
 gboolean                 bedside_conversation_matches             (BedsideConversation      *self,
                                                                    const char               *query);
 

@@ -19,8 +19,11 @@ BedsideDay *bedside_day_new           (gint64      timestamp,
                                        gint64      position);
 gint64      bedside_day_get_timestamp (BedsideDay *self);
 gint64      bedside_day_get_position  (BedsideDay *self);
+/* For the timeline only. */
+void        bedside_day_move          (BedsideDay *self,
+                                       gint64      timestamp,
+                                       gint64      position);
 
-/* Whether both times (ms since 1970) are on the same day of the local time zone. */
 gboolean    bedside_day_is_same       (gint64      a,
                                        gint64      b);
 

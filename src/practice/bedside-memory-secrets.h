@@ -16,7 +16,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BedsideMemorySecrets, bedside_memory_secrets, BEDSIDE, MEMORY_SECRETS, GObject)
 
 BedsideMemorySecrets *bedside_memory_secrets_new         (void);
-/* For tests: every call fails with this error from now on; NULL: works again. */
 void                  bedside_memory_secrets_set_failure (BedsideMemorySecrets *self,
                                                           const GError         *error);
 

@@ -60,12 +60,9 @@ const char          *bedside_message_get_sender_name   (BedsideMessage      *sel
 gboolean             bedside_message_get_edited        (BedsideMessage      *self);
 gboolean             bedside_message_get_starts_group  (BedsideMessage      *self);
 gboolean             bedside_message_get_ends_group    (BedsideMessage      *self);
-
-/* What identifies it; each NULL until known. The sender's id tells senders of one name apart. */
 const char          *bedside_message_get_event_id      (BedsideMessage      *self);
 const char          *bedside_message_get_uuid          (BedsideMessage      *self);
 const char          *bedside_message_get_sender        (BedsideMessage      *self);
-/* Place in the conversation: older is less; what is still to be sent comes last. */
 gint64               bedside_message_get_position      (BedsideMessage      *self);
 
 void                 bedside_message_set_text          (BedsideMessage      *self,

@@ -39,7 +39,6 @@ GType               bedside_chat_access_get_type       (void);
 G_DECLARE_FINAL_TYPE (BedsidePatient, bedside_patient, BEDSIDE, PATIENT, GObject)
 
 BedsidePatient     *bedside_patient_new                (const char         *key);
-/* For tests and previews: @birth_date as "1985-12-10". */
 BedsidePatient     *bedside_patient_new_named          (const char         *key,
                                                         const char         *given,
                                                         const char         *family,
@@ -65,8 +64,6 @@ void                bedside_patient_set_chat_access    (BedsidePatient     *self
 void                bedside_patient_set_removed        (BedsidePatient     *self,
                                                         gboolean            removed);
 
-/* Every word of @query begins a part of the name or of the birth date (as written, or 1985-12-10), without regard to
- * case and accents. An empty query matches. */
 gboolean            bedside_patient_matches            (BedsidePatient     *self,
                                                         const char         *query);
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "bedside-patient.h"
 
 G_BEGIN_DECLS
 
@@ -36,7 +36,7 @@ typedef enum {
 } BedsideClosedReason;
 
 #define BEDSIDE_TYPE_CLOSED_REASON (bedside_closed_reason_get_type ())
-GType               bedside_closed_reason_get_type (void);
+GType               bedside_closed_reason_get_type  (void);
 
 /**
  * BedsideChatFacts:
@@ -65,5 +65,7 @@ typedef struct {
 } BedsideChatFacts;
 
 BedsideClosedReason bedside_rules_get_closed_reason (const BedsideChatFacts *facts);
+gboolean            bedside_rules_is_inactive       (BedsideClosedReason     reason,
+                                                     BedsideChatAccess       access);
 
 G_END_DECLS

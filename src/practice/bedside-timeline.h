@@ -33,6 +33,7 @@ GType                 bedside_timeline_state_get_type (void);
 #define BEDSIDE_TYPE_TIMELINE (bedside_timeline_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideTimeline, bedside_timeline, BEDSIDE, TIMELINE, GObject)
 
+/* Positions from here on are of messages that are still to be sent. */
 #define BEDSIDE_TIMELINE_FIRST_PENDING (G_MAXINT64 / 2)
 
 BedsideTimeline      *bedside_timeline_new            (void);
@@ -40,8 +41,6 @@ BedsideTimelineState  bedside_timeline_get_state      (BedsideTimeline      *sel
 void                  bedside_timeline_set_state      (BedsideTimeline      *self,
                                                        BedsideTimelineState  state);
 
-/* @messages: (element-type BedsideMessage): in any order, at their positions. A message that is in the timeline already
- * moves to its present position. */
 void                  bedside_timeline_merge          (BedsideTimeline      *self,
                                                        GPtrArray            *messages);
 void                  bedside_timeline_remove         (BedsideTimeline      *self,
@@ -50,10 +49,8 @@ BedsideMessage       *bedside_timeline_find_event     (BedsideTimeline      *sel
                                                        const char           *event_id);
 BedsideMessage       *bedside_timeline_find_uuid      (BedsideTimeline      *self,
                                                        const char           *uuid);
-/* Newest message that has an event id, from somebody else if @others_only; NULL if there is none. */
 BedsideMessage       *bedside_timeline_get_newest     (BedsideTimeline      *self,
                                                        gboolean              others_only);
-/* Own sent messages up to @position become read. */
 void                  bedside_timeline_set_read_up_to (BedsideTimeline      *self,
                                                        gint64                position);
 

@@ -1,0 +1,764 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-conversation"
+
+#include "config.h"
+
+#include "bedside-conversation.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "bedside-search.h"
+
+struct _BedsideConversation
+{
+  GObject                  parent_instance;
+
+  char                    *room_id;          /* (owned) */
+  char                    *title;            /* (owned) */
+  char                    *subtitle;         /* (owned) */
+  char                    *search_text;      /* (owned): the title, folded */
+  char                    *preview;          /* (owned) */
+  char                    *draft;            /* (owned) */
+  BedsidePatient          *patient;          /* (owned) (nullable) */
+  GSignalGroup            *patient_signals;  /* (owned): of the patient */
+  BedsideTimeline         *timeline;         /* (owned) (nullable): only while it is open */
+  gint64                   last_timestamp;
+  BedsideConversationKind  kind;
+  BedsideMessageKind       preview_kind;
+  BedsideClosedReason      closed_reason;
+  guint                    unread;
+  guint                    not_sent;
+  guint                    pending;
+  gboolean                 preview_own;
+  gboolean                 inactive;
+  gboolean                 typing;
+};
+
+typedef enum {
+  PROP_TITLE = 1,
+  PROP_SUBTITLE,
+  PROP_KIND,
+  PROP_PATIENT,
+  PROP_UNREAD,
+  PROP_LAST_TIMESTAMP,
+  PROP_PREVIEW,
+  PROP_PREVIEW_OWN,
+  PROP_PREVIEW_KIND,
+  PROP_CLOSED_REASON,
+  PROP_INACTIVE,
+  PROP_NOT_SENT,
+  PROP_PENDING,
+  PROP_TYPING,
+  PROP_DRAFT,
+  PROP_TIMELINE,
+} BedsideConversationProperty;
+
+static GParamSpec *properties[PROP_TIMELINE + 1];
+
+G_DEFINE_ENUM_TYPE (BedsideConversationKind, bedside_conversation_kind,
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONVERSATION_KIND_PATIENT, "patient"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONVERSATION_KIND_TEAM, "team"))
+
+G_DEFINE_FINAL_TYPE (BedsideConversation, bedside_conversation, G_TYPE_OBJECT)
+
+static void
+bedside_conversation_get_property (GObject    *object,
+                                   guint       prop_id,
+                                   GValue     *value,
+                                   GParamSpec *pspec)
+{
+  BedsideConversation *self = BEDSIDE_CONVERSATION (object);
+
+  switch ((BedsideConversationProperty) prop_id)
+    {
+    case PROP_TITLE:
+      g_value_set_string (value, self->title);
+      break;
+
+    case PROP_SUBTITLE:
+      g_value_set_string (value, self->subtitle);
+      break;
+
+    case PROP_KIND:
+      g_value_set_enum (value, self->kind);
+      break;
+
+    case PROP_PATIENT:
+      g_value_set_object (value, self->patient);
+      break;
+
+    case PROP_UNREAD:
+      g_value_set_uint (value, self->unread);
+      break;
+
+    case PROP_LAST_TIMESTAMP:
+      g_value_set_int64 (value, self->last_timestamp);
+      break;
+
+    case PROP_PREVIEW:
+      g_value_set_string (value, self->preview);
+      break;
+
+    case PROP_PREVIEW_OWN:
+      g_value_set_boolean (value, self->preview_own);
+      break;
+
+    case PROP_PREVIEW_KIND:
+      g_value_set_enum (value, self->preview_kind);
+      break;
+
+    case PROP_CLOSED_REASON:
+      g_value_set_enum (value, self->closed_reason);
+      break;
+
+    case PROP_INACTIVE:
+      g_value_set_boolean (value, self->inactive);
+      break;
+
+    case PROP_NOT_SENT:
+      g_value_set_uint (value, self->not_sent);
+      break;
+
+    case PROP_PENDING:
+      g_value_set_uint (value, self->pending);
+      break;
+
+    case PROP_TYPING:
+      g_value_set_boolean (value, self->typing);
+      break;
+
+    case PROP_DRAFT:
+      g_value_set_string (value, self->draft);
+      break;
+
+    case PROP_TIMELINE:
+      g_value_set_object (value, self->timeline);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bedside_conversation_dispose (GObject *object)
+{
+  BedsideConversation *self = BEDSIDE_CONVERSATION (object);
+
+  g_clear_object (&self->patient_signals);
+  g_clear_object (&self->patient);
+  g_clear_object (&self->timeline);
+
+  G_OBJECT_CLASS (bedside_conversation_parent_class)->dispose (object);
+}
+
+static void
+bedside_conversation_finalize (GObject *object)
+{
+  BedsideConversation *self = BEDSIDE_CONVERSATION (object);
+
+  g_free (self->room_id);
+  g_free (self->title);
+  g_free (self->subtitle);
+  g_free (self->search_text);
+  g_free (self->preview);
+  g_free (self->draft);
+
+  G_OBJECT_CLASS (bedside_conversation_parent_class)->finalize (object);
+}
+
+static void
+bedside_conversation_class_init (BedsideConversationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = bedside_conversation_get_property;
+  object_class->dispose = bedside_conversation_dispose;
+  object_class->finalize = bedside_conversation_finalize;
+
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", flags);
+  properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, "", flags);
+  properties[PROP_KIND] = g_param_spec_enum ("kind", NULL, NULL, BEDSIDE_TYPE_CONVERSATION_KIND,
+                                             BEDSIDE_CONVERSATION_KIND_PATIENT, flags);
+  properties[PROP_PATIENT] = g_param_spec_object ("patient", NULL, NULL, BEDSIDE_TYPE_PATIENT, flags);
+  properties[PROP_UNREAD] = g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_LAST_TIMESTAMP] = g_param_spec_int64 ("last-timestamp", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
+  properties[PROP_PREVIEW] = g_param_spec_string ("preview", NULL, NULL, "", flags);
+  properties[PROP_PREVIEW_OWN] = g_param_spec_boolean ("preview-own", NULL, NULL, FALSE, flags);
+  properties[PROP_PREVIEW_KIND] = g_param_spec_enum ("preview-kind", NULL, NULL, BEDSIDE_TYPE_MESSAGE_KIND,
+                                                     BEDSIDE_MESSAGE_KIND_TEXT, flags);
+  properties[PROP_CLOSED_REASON] = g_param_spec_enum ("closed-reason", NULL, NULL, BEDSIDE_TYPE_CLOSED_REASON,
+                                                      BEDSIDE_CLOSED_REASON_NONE, flags);
+  properties[PROP_INACTIVE] = g_param_spec_boolean ("inactive", NULL, NULL, FALSE, flags);
+  properties[PROP_NOT_SENT] = g_param_spec_uint ("not-sent", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_PENDING] = g_param_spec_uint ("pending", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_TYPING] = g_param_spec_boolean ("typing", NULL, NULL, FALSE, flags);
+  properties[PROP_DRAFT] = g_param_spec_string ("draft", NULL, NULL, "", flags);
+  properties[PROP_TIMELINE] = g_param_spec_object ("timeline", NULL, NULL, BEDSIDE_TYPE_TIMELINE, flags);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+notify (BedsideConversation         *self,
+        BedsideConversationProperty  property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+set_text (BedsideConversation          *self,
+          char                        **field,
+          const char                   *text,
+          BedsideConversationProperty   property)
+{
+  if (g_strcmp0 (*field, text) == 0)
+    return;
+
+  char *copy = g_strdup (text);
+  g_free (*field);
+  *field = copy;
+  notify (self, property);
+}
+
+static void
+set_count (BedsideConversation         *self,
+           guint                       *field,
+           guint                        count,
+           BedsideConversationProperty  property)
+{
+  if (*field == count)
+    return;
+
+  *field = count;
+  notify (self, property);
+}
+
+static void
+set_flag (BedsideConversation         *self,
+          gboolean                    *field,
+          gboolean                     value,
+          BedsideConversationProperty  property)
+{
+  value = !!value;
+  if (*field == value)
+    return;
+
+  *field = value;
+  notify (self, property);
+}
+
+static void
+show_title (BedsideConversation *self,
+            const char          *title)
+{
+  g_free (self->search_text);
+  self->search_text = bedside_search_fold (title);
+  set_text (self, &self->title, title, PROP_TITLE);
+}
+
+/* The name comes from the directory and from nowhere else: what the patient's account calls itself is never shown. */
+static void
+update_identity (BedsideConversation *self)
+{
+  const char *name = self->patient ? bedside_patient_get_name (self->patient) : "";
+  const char *birth_date = self->patient ? bedside_patient_get_birth_date (self->patient) : "";
+
+  g_object_freeze_notify (G_OBJECT (self));
+  show_title (self, *name != '\0' ? name : _("Unknown patient"));
+  set_text (self, &self->subtitle, birth_date, PROP_SUBTITLE);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+update_inactive (BedsideConversation *self)
+{
+  BedsideChatAccess access = BEDSIDE_CHAT_ACCESS_UNSET;
+
+  if (self->patient != NULL)
+    access = bedside_patient_get_chat_access (self->patient);
+  set_flag (self, &self->inactive,
+            self->kind == BEDSIDE_CONVERSATION_KIND_PATIENT
+            && bedside_rules_is_inactive (self->closed_reason, access),
+            PROP_INACTIVE);
+}
+
+static void
+bedside_conversation_init (BedsideConversation *self)
+{
+  self->title = g_strdup ("");
+  self->subtitle = g_strdup ("");
+  self->search_text = g_strdup ("");
+  self->preview = g_strdup ("");
+  self->draft = g_strdup ("");
+
+  self->patient_signals = g_signal_group_new (BEDSIDE_TYPE_PATIENT);
+  g_signal_group_connect_swapped (self->patient_signals, "notify::name", G_CALLBACK (update_identity), self);
+  g_signal_group_connect_swapped (self->patient_signals, "notify::birth-date", G_CALLBACK (update_identity), self);
+  g_signal_group_connect_swapped (self->patient_signals, "notify::chat-access", G_CALLBACK (update_inactive), self);
+}
+
+/**
+ * bedside_conversation_new:
+ * @room_id: id of the room
+ * @kind: with whom
+ *
+ * Returns: (transfer full): an empty conversation
+ */
+BedsideConversation *
+bedside_conversation_new (const char              *room_id,
+                          BedsideConversationKind  kind)
+{
+  g_return_val_if_fail (room_id != NULL, NULL);
+
+  BedsideConversation *self = g_object_new (BEDSIDE_TYPE_CONVERSATION, NULL);
+
+  self->room_id = g_strdup (room_id);
+  self->kind = kind;
+  if (kind == BEDSIDE_CONVERSATION_KIND_PATIENT)
+    update_identity (self);
+  else
+    show_title (self, _("Team conversation"));
+
+  return self;
+}
+
+/**
+ * bedside_conversation_get_room_id:
+ * @self: a conversation
+ *
+ * Returns: the id of the room
+ */
+const char *
+bedside_conversation_get_room_id (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), NULL);
+
+  return self->room_id;
+}
+
+/**
+ * bedside_conversation_get_kind:
+ * @self: a conversation
+ *
+ * Returns: with whom
+ */
+BedsideConversationKind
+bedside_conversation_get_kind (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), BEDSIDE_CONVERSATION_KIND_PATIENT);
+
+  return self->kind;
+}
+
+/**
+ * bedside_conversation_get_title:
+ * @self: a conversation
+ *
+ * Returns: the patient's name from the directory, or the team's title
+ */
+const char *
+bedside_conversation_get_title (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), NULL);
+
+  return self->title;
+}
+
+/**
+ * bedside_conversation_get_subtitle:
+ * @self: a conversation
+ *
+ * Returns: the patient's birth date; "" if unknown, and for the team
+ */
+const char *
+bedside_conversation_get_subtitle (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), NULL);
+
+  return self->subtitle;
+}
+
+/**
+ * bedside_conversation_get_patient:
+ * @self: a conversation
+ *
+ * Returns: (transfer none) (nullable): the patient
+ */
+BedsidePatient *
+bedside_conversation_get_patient (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), NULL);
+
+  return self->patient;
+}
+
+/**
+ * bedside_conversation_get_unread:
+ * @self: a conversation
+ *
+ * Returns: how many messages have not been read
+ */
+guint
+bedside_conversation_get_unread (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), 0);
+
+  return self->unread;
+}
+
+/**
+ * bedside_conversation_get_last_timestamp:
+ * @self: a conversation
+ *
+ * Returns: ms since 1970 of the newest message; 0 if there is none
+ */
+gint64
+bedside_conversation_get_last_timestamp (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), 0);
+
+  return self->last_timestamp;
+}
+
+/**
+ * bedside_conversation_get_preview:
+ * @self: a conversation
+ *
+ * Returns: text of the newest message
+ */
+const char *
+bedside_conversation_get_preview (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), NULL);
+
+  return self->preview;
+}
+
+/**
+ * bedside_conversation_get_preview_own:
+ * @self: a conversation
+ *
+ * Returns: whether this practitioner wrote the newest message
+ */
+gboolean
+bedside_conversation_get_preview_own (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), FALSE);
+
+  return self->preview_own;
+}
+
+/**
+ * bedside_conversation_get_preview_kind:
+ * @self: a conversation
+ *
+ * Returns: the kind of the newest message
+ */
+BedsideMessageKind
+bedside_conversation_get_preview_kind (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), BEDSIDE_MESSAGE_KIND_TEXT);
+
+  return self->preview_kind;
+}
+
+/**
+ * bedside_conversation_get_closed_reason:
+ * @self: a conversation
+ *
+ * Returns: why nobody may write
+ */
+BedsideClosedReason
+bedside_conversation_get_closed_reason (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), BEDSIDE_CLOSED_REASON_NONE);
+
+  return self->closed_reason;
+}
+
+/**
+ * bedside_conversation_get_inactive:
+ * @self: a conversation
+ *
+ * Returns: whether chat is disabled for the patient, or one side has left
+ */
+gboolean
+bedside_conversation_get_inactive (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), FALSE);
+
+  return self->inactive;
+}
+
+/**
+ * bedside_conversation_get_not_sent:
+ * @self: a conversation
+ *
+ * Returns: how many messages failed
+ */
+guint
+bedside_conversation_get_not_sent (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), 0);
+
+  return self->not_sent;
+}
+
+/**
+ * bedside_conversation_get_pending:
+ * @self: a conversation
+ *
+ * Returns: how many messages are on their way
+ */
+guint
+bedside_conversation_get_pending (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), 0);
+
+  return self->pending;
+}
+
+/**
+ * bedside_conversation_get_typing:
+ * @self: a conversation
+ *
+ * Returns: whether somebody else is typing
+ */
+gboolean
+bedside_conversation_get_typing (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), FALSE);
+
+  return self->typing;
+}
+
+/**
+ * bedside_conversation_get_draft:
+ * @self: a conversation
+ *
+ * Returns: what was typed and not sent yet
+ */
+const char *
+bedside_conversation_get_draft (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), NULL);
+
+  return self->draft;
+}
+
+/**
+ * bedside_conversation_get_timeline:
+ * @self: a conversation
+ *
+ * Returns: (transfer none) (nullable): the messages, only while it is open
+ */
+BedsideTimeline *
+bedside_conversation_get_timeline (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), NULL);
+
+  return self->timeline;
+}
+
+/**
+ * bedside_conversation_set_title:
+ * @self: a conversation of the team
+ * @title: (nullable): its title
+ *
+ * Names a team conversation. That of a patient is named by the directory only.
+ */
+void
+bedside_conversation_set_title (BedsideConversation *self,
+                                const char          *title)
+{
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (self));
+  g_return_if_fail (self->kind == BEDSIDE_CONVERSATION_KIND_TEAM);
+
+  show_title (self, title && *title != '\0' ? title : _("Team conversation"));
+}
+
+/**
+ * bedside_conversation_set_patient:
+ * @self: a conversation with a patient
+ * @patient: (nullable): the patient
+ *
+ * Sets who stands over the conversation. Title and subtitle follow the patient.
+ */
+void
+bedside_conversation_set_patient (BedsideConversation *self,
+                                  BedsidePatient      *patient)
+{
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (self));
+  g_return_if_fail (patient == NULL || BEDSIDE_IS_PATIENT (patient));
+  g_return_if_fail (self->kind == BEDSIDE_CONVERSATION_KIND_PATIENT);
+
+  if (!g_set_object (&self->patient, patient))
+    return;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  g_signal_group_set_target (self->patient_signals, patient);
+  notify (self, PROP_PATIENT);
+  update_identity (self);
+  update_inactive (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * bedside_conversation_set_unread:
+ * @self: a conversation
+ * @unread: how many messages have not been read
+ */
+void
+bedside_conversation_set_unread (BedsideConversation *self,
+                                 guint                unread)
+{
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (self));
+
+  set_count (self, &self->unread, unread, PROP_UNREAD);
+}
+
+/**
+ * bedside_conversation_set_preview:
+ * @self: a conversation
+ * @text: (nullable): the text
+ * @kind: its kind
+ * @own: whether this practitioner wrote it
+ * @timestamp: ms since 1970; 0 if there is no message
+ *
+ * Sets what the list shows of the newest message.
+ */
+void
+bedside_conversation_set_preview (BedsideConversation *self,
+                                  const char          *text,
+                                  BedsideMessageKind   kind,
+                                  gboolean             own,
+                                  gint64               timestamp)
+{
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (self));
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_text (self, &self->preview, text ? text : "", PROP_PREVIEW);
+  set_flag (self, &self->preview_own, own, PROP_PREVIEW_OWN);
+  if (self->preview_kind != kind)
+    {
+      self->preview_kind = kind;
+      notify (self, PROP_PREVIEW_KIND);
+    }
+  if (self->last_timestamp != timestamp)
+    {
+      self->last_timestamp = timestamp;
+      notify (self, PROP_LAST_TIMESTAMP);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * bedside_conversation_set_closed_reason:
+ * @self: a conversation
+ * @reason: why nobody may write
+ */
+void
+bedside_conversation_set_closed_reason (BedsideConversation *self,
+                                        BedsideClosedReason  reason)
+{
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (self));
+
+  if (self->closed_reason == reason)
+    return;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  self->closed_reason = reason;
+  notify (self, PROP_CLOSED_REASON);
+  update_inactive (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * bedside_conversation_set_unsent:
+ * @self: a conversation
+ * @pending: how many messages are on their way
+ * @not_sent: how many messages failed
+ */
+void
+bedside_conversation_set_unsent (BedsideConversation *self,
+                                 guint                pending,
+                                 guint                not_sent)
+{
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (self));
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_count (self, &self->pending, pending, PROP_PENDING);
+  set_count (self, &self->not_sent, not_sent, PROP_NOT_SENT);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * bedside_conversation_set_typing:
+ * @self: a conversation
+ * @typing: whether somebody else is typing
+ */
+void
+bedside_conversation_set_typing (BedsideConversation *self,
+                                 gboolean             typing)
+{
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (self));
+
+  set_flag (self, &self->typing, typing, PROP_TYPING);
+}
+
+/**
+ * bedside_conversation_set_draft:
+ * @self: a conversation
+ * @draft: (nullable): what was typed and not sent yet
+ */
+void
+bedside_conversation_set_draft (BedsideConversation *self,
+                                const char          *draft)
+{
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (self));
+
+  set_text (self, &self->draft, draft ? draft : "", PROP_DRAFT);
+}
+
+/**
+ * bedside_conversation_set_timeline:
+ * @self: a conversation
+ * @timeline: (nullable): the messages; %NULL when it is closed
+ */
+void
+bedside_conversation_set_timeline (BedsideConversation *self,
+                                   BedsideTimeline     *timeline)
+{
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (self));
+  g_return_if_fail (timeline == NULL || BEDSIDE_IS_TIMELINE (timeline));
+
+  if (g_set_object (&self->timeline, timeline))
+    notify (self, PROP_TIMELINE);
+}
+
+/**
+ * bedside_conversation_matches:
+ * @self: a conversation
+ * @query: what was typed
+ *
+ * Searches the patient as bedside_patient_matches() does, or the title if there
+ * is no patient.
+ *
+ * Returns: %TRUE if every word of @query is found; always with an empty @query
+ */
+gboolean
+bedside_conversation_matches (BedsideConversation *self,
+                              const char          *query)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), FALSE);
+  g_return_val_if_fail (query != NULL, FALSE);
+
+  if (self->patient != NULL)
+    return bedside_patient_matches (self->patient, query);
+
+  return bedside_search_matches (self->search_text, query);
+}

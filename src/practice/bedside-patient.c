@@ -1,0 +1,443 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-patient"
+
+#include "config.h"
+
+#include "bedside-patient.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+
+#include "bedside-search.h"
+
+struct _BedsidePatient
+{
+  GObject             parent_instance;
+
+  char               *key;          /* (owned) */
+  char               *name;         /* (owned) */
+  char               *birth_date;   /* (owned): as the locale writes it */
+  char               *search_text;  /* (owned): name and birth date, folded */
+  char               *user_id;      /* (owned) (nullable) */
+  BedsidePortalState  portal_state;
+  BedsideChatAccess   chat_access;
+  gboolean            removed;
+};
+
+typedef enum {
+  PROP_NAME = 1,
+  PROP_BIRTH_DATE,
+  PROP_PORTAL_STATE,
+  PROP_CHAT_ACCESS,
+  PROP_USER_ID,
+  PROP_REMOVED,
+} BedsidePatientProperty;
+
+static GParamSpec *properties[PROP_REMOVED + 1];
+
+G_DEFINE_ENUM_TYPE (BedsidePortalState, bedside_portal_state,
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_PORTAL_STATE_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_PORTAL_STATE_INVITED, "invited"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_PORTAL_STATE_ACTIVATED, "activated"))
+
+G_DEFINE_ENUM_TYPE (BedsideChatAccess, bedside_chat_access,
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CHAT_ACCESS_UNSET, "unset"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CHAT_ACCESS_ENABLED, "enabled"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CHAT_ACCESS_DISABLED, "disabled"))
+
+G_DEFINE_FINAL_TYPE (BedsidePatient, bedside_patient, G_TYPE_OBJECT)
+
+static void
+bedside_patient_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  BedsidePatient *self = BEDSIDE_PATIENT (object);
+
+  switch ((BedsidePatientProperty) prop_id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, bedside_patient_get_name (self));
+      break;
+
+    case PROP_BIRTH_DATE:
+      g_value_set_string (value, bedside_patient_get_birth_date (self));
+      break;
+
+    case PROP_PORTAL_STATE:
+      g_value_set_enum (value, bedside_patient_get_portal_state (self));
+      break;
+
+    case PROP_CHAT_ACCESS:
+      g_value_set_enum (value, bedside_patient_get_chat_access (self));
+      break;
+
+    case PROP_USER_ID:
+      g_value_set_string (value, bedside_patient_get_user_id (self));
+      break;
+
+    case PROP_REMOVED:
+      g_value_set_boolean (value, bedside_patient_get_removed (self));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bedside_patient_finalize (GObject *object)
+{
+  BedsidePatient *self = BEDSIDE_PATIENT (object);
+
+  g_free (self->key);
+  g_free (self->name);
+  g_free (self->birth_date);
+  g_free (self->search_text);
+  g_free (self->user_id);
+
+  G_OBJECT_CLASS (bedside_patient_parent_class)->finalize (object);
+}
+
+static void
+bedside_patient_class_init (BedsidePatientClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = bedside_patient_get_property;
+  object_class->finalize = bedside_patient_finalize;
+
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, "", flags);
+  properties[PROP_BIRTH_DATE] = g_param_spec_string ("birth-date", NULL, NULL, "", flags);
+  properties[PROP_PORTAL_STATE] = g_param_spec_enum ("portal-state", NULL, NULL, BEDSIDE_TYPE_PORTAL_STATE,
+                                                     BEDSIDE_PORTAL_STATE_NONE, flags);
+  properties[PROP_CHAT_ACCESS] = g_param_spec_enum ("chat-access", NULL, NULL, BEDSIDE_TYPE_CHAT_ACCESS,
+                                                    BEDSIDE_CHAT_ACCESS_UNSET, flags);
+  properties[PROP_USER_ID] = g_param_spec_string ("user-id", NULL, NULL, NULL, flags);
+  properties[PROP_REMOVED] = g_param_spec_boolean ("removed", NULL, NULL, FALSE, flags);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+bedside_patient_init (BedsidePatient *self)
+{
+  self->name = g_strdup ("");
+  self->birth_date = g_strdup ("");
+  self->search_text = g_strdup ("");
+}
+
+/**
+ * bedside_patient_new:
+ * @key: the key of the patient in the directory, which means nothing
+ *
+ * Returns: (transfer full): a patient of whom nothing else is known
+ */
+BedsidePatient *
+bedside_patient_new (const char *key)
+{
+  g_return_val_if_fail (key != NULL, NULL);
+
+  BedsidePatient *self = g_object_new (BEDSIDE_TYPE_PATIENT, NULL);
+
+  self->key = g_strdup (key);
+
+  return self;
+}
+
+/**
+ * bedside_patient_new_named:
+ * @key: the key of the patient in the directory
+ * @given: (nullable): the given name
+ * @family: (nullable): the family name
+ * @birth_date: (nullable): as "1985-12-10"
+ *
+ * For tests and previews.
+ *
+ * Returns: (transfer full): a patient
+ */
+BedsidePatient *
+bedside_patient_new_named (const char *key,
+                           const char *given,
+                           const char *family,
+                           const char *birth_date)
+{
+  BedsidePatient *self = bedside_patient_new (key);
+
+  if (self != NULL)
+    bedside_patient_set_identity (self, given, family, birth_date);
+
+  return self;
+}
+
+/**
+ * bedside_patient_get_key:
+ * @self: a patient
+ *
+ * Returns: the key in the directory
+ */
+const char *
+bedside_patient_get_key (BedsidePatient *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
+
+  return self->key;
+}
+
+/**
+ * bedside_patient_get_name:
+ * @self: a patient
+ *
+ * Returns: the full name; "" if unknown
+ */
+const char *
+bedside_patient_get_name (BedsidePatient *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
+
+  return self->name;
+}
+
+/**
+ * bedside_patient_get_birth_date:
+ * @self: a patient
+ *
+ * Returns: the birth date as the locale writes it; "" if unknown
+ */
+const char *
+bedside_patient_get_birth_date (BedsidePatient *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
+
+  return self->birth_date;
+}
+
+/**
+ * bedside_patient_get_user_id:
+ * @self: a patient
+ *
+ * Returns: (nullable): the account that the directory links the patient with
+ */
+const char *
+bedside_patient_get_user_id (BedsidePatient *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
+
+  return self->user_id;
+}
+
+/**
+ * bedside_patient_get_portal_state:
+ * @self: a patient
+ *
+ * Returns: how far the patient has come with the portal
+ */
+BedsidePortalState
+bedside_patient_get_portal_state (BedsidePatient *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), BEDSIDE_PORTAL_STATE_NONE);
+
+  return self->portal_state;
+}
+
+/**
+ * bedside_patient_get_chat_access:
+ * @self: a patient
+ *
+ * Returns: whether the patient and the practice may write to each other
+ */
+BedsideChatAccess
+bedside_patient_get_chat_access (BedsidePatient *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), BEDSIDE_CHAT_ACCESS_UNSET);
+
+  return self->chat_access;
+}
+
+/**
+ * bedside_patient_get_removed:
+ * @self: a patient
+ *
+ * Returns: whether the patient has been removed from the directory
+ */
+gboolean
+bedside_patient_get_removed (BedsidePatient *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), FALSE);
+
+  return self->removed;
+}
+
+static char *
+join_name (const char *given,
+           const char *family)
+{
+  g_autofree char *first = g_strstrip (g_strdup (given ? given : ""));
+  g_autofree char *last = g_strstrip (g_strdup (family ? family : ""));
+  g_autofree char *name = g_strconcat (first, " ", last, NULL);
+
+  return g_strdup (g_strstrip (name));
+}
+
+static gboolean
+is_iso_date (const char *text)
+{
+  for (guint i = 0; i < 10; i++)
+    if (i == 4 || i == 7 ? text[i] != '-' : !g_ascii_isdigit (text[i]))
+      return FALSE;
+
+  return text[10] == '\0';
+}
+
+/* "" if @iso is no date of the calendar. */
+static char *
+write_birth_date (const char *iso)
+{
+  unsigned int year, month, day;
+
+  if (iso == NULL || !is_iso_date (iso) || sscanf (iso, "%4u-%2u-%2u", &year, &month, &day) != 3
+      || !g_date_valid_dmy (day, month, year))
+    return g_strdup ("");
+
+  g_autoptr(GDateTime) date = g_date_time_new_utc (year, month, day, 12, 0, 0);
+  /* translators: a birth date, "10 Dec 1985"; the directives are those of strftime() */
+  char *written = date ? g_date_time_format (date, _("%-d %b %Y")) : NULL;
+
+  return written ? written : g_strdup ("");
+}
+
+static void
+set_text (BedsidePatient         *self,
+          char                  **field,
+          char                   *text,
+          BedsidePatientProperty  property)
+{
+  if (g_strcmp0 (*field, text) == 0)
+    {
+      g_free (text);
+      return;
+    }
+
+  g_free (*field);
+  *field = text;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+/**
+ * bedside_patient_set_identity:
+ * @self: a patient
+ * @given: (nullable): the given name
+ * @family: (nullable): the family name
+ * @birth_date: (nullable): as "1985-12-10"; what is no such date is left out
+ *
+ * Sets what the directory says of the patient's identity.
+ */
+void
+bedside_patient_set_identity (BedsidePatient *self,
+                              const char     *given,
+                              const char     *family,
+                              const char     *birth_date)
+{
+  g_return_if_fail (BEDSIDE_IS_PATIENT (self));
+
+  char *name = join_name (given, family);
+  char *written = write_birth_date (birth_date);
+  g_autofree char *wanted = g_strjoin (" ", name, written, *written != '\0' ? birth_date : "", NULL);
+
+  g_free (self->search_text);
+  self->search_text = bedside_search_fold (wanted);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_text (self, &self->name, name, PROP_NAME);
+  set_text (self, &self->birth_date, written, PROP_BIRTH_DATE);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * bedside_patient_set_portal:
+ * @self: a patient
+ * @state: how far the patient has come with the portal
+ * @user_id: (nullable): the account that the directory links the patient with
+ *
+ * Sets what the directory says of the patient's portal.
+ */
+void
+bedside_patient_set_portal (BedsidePatient     *self,
+                            BedsidePortalState  state,
+                            const char         *user_id)
+{
+  g_return_if_fail (BEDSIDE_IS_PATIENT (self));
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_text (self, &self->user_id, g_strdup (user_id), PROP_USER_ID);
+  if (self->portal_state != state)
+    {
+      self->portal_state = state;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PORTAL_STATE]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * bedside_patient_set_chat_access:
+ * @self: a patient
+ * @access: what the directory says
+ *
+ * Sets whether the patient and the practice may write to each other.
+ */
+void
+bedside_patient_set_chat_access (BedsidePatient    *self,
+                                 BedsideChatAccess  access)
+{
+  g_return_if_fail (BEDSIDE_IS_PATIENT (self));
+
+  if (self->chat_access == access)
+    return;
+
+  self->chat_access = access;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHAT_ACCESS]);
+}
+
+/**
+ * bedside_patient_set_removed:
+ * @self: a patient
+ * @removed: whether the patient has been removed from the directory
+ */
+void
+bedside_patient_set_removed (BedsidePatient *self,
+                             gboolean        removed)
+{
+  g_return_if_fail (BEDSIDE_IS_PATIENT (self));
+
+  removed = !!removed;
+  if (self->removed == removed)
+    return;
+
+  self->removed = removed;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REMOVED]);
+}
+
+/**
+ * bedside_patient_matches:
+ * @self: a patient
+ * @query: what was typed
+ *
+ * Searches name and birth date, the latter as it is written and as 1985-12-10,
+ * without regard to case and accents.
+ *
+ * Returns: %TRUE if every word of @query begins a part of them; always with an
+ *   empty @query
+ */
+gboolean
+bedside_patient_matches (BedsidePatient *self,
+                         const char     *query)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), FALSE);
+  g_return_val_if_fail (query != NULL, FALSE);
+
+  return bedside_search_matches (self->search_text, query);
+}

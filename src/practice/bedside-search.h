@@ -1,0 +1,14 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char     *bedside_search_fold    (const char *text);
+gboolean  bedside_search_matches (const char *folded,
+                                  const char *query);
+
+G_END_DECLS
