@@ -19,9 +19,16 @@ G_DECLARE_FINAL_TYPE (BedsideSealer, bedside_sealer, BEDSIDE, SEALER, GObject)
 
 #define BEDSIDE_SEALER_KEY_SIZE 32
 
+/**
+ * BedsideSealerError:
+ * @BEDSIDE_SEALER_ERROR_BAD_KEY: the key has the wrong size
+ * @BEDSIDE_SEALER_ERROR_BROKEN: the seal does not fit: other key, other identity, or changed
+ * @BEDSIDE_SEALER_ERROR_FAILED: the cryptographic library failed
+ */
 typedef enum {
   BEDSIDE_SEALER_ERROR_BAD_KEY,
   BEDSIDE_SEALER_ERROR_BROKEN,
+  BEDSIDE_SEALER_ERROR_FAILED,
 } BedsideSealerError;
 
 #define BEDSIDE_SEALER_ERROR (bedside_sealer_error_quark ())
@@ -29,10 +36,8 @@ GQuark         bedside_sealer_error_quark  (void);
 
 GBytes        *bedside_sealer_generate_key (GError        **error);
 
-/* @key: BEDSIDE_SEALER_KEY_SIZE bytes */
 BedsideSealer *bedside_sealer_new          (GBytes         *key,
                                             GError        **error);
-/* Writes in the clear. For tests that prove that a search for plain text would find it. */
 BedsideSealer *bedside_sealer_new_null     (void);
 
 GBytes        *bedside_sealer_seal         (BedsideSealer  *self,
@@ -44,7 +49,6 @@ char          *bedside_sealer_open         (BedsideSealer  *self,
                                             gsize           length,
                                             const char     *identity,
                                             GError        **error);
-/* A keyed pseudonym (HMAC-SHA-256, hex) to find a record by something that must not stand in the file, such as a user id. */
 char          *bedside_sealer_mask         (BedsideSealer  *self,
                                             const char     *text);
 

@@ -23,22 +23,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BedsideStoreBatch, bedside_store_batch_free)
 
 void               bedside_store_batch_put_account       (BedsideStoreBatch *self,
                                                           const char        *payload);
-/* @sync_token: NULL forgets it */
 void               bedside_store_batch_put_sync_token    (BedsideStoreBatch *self,
                                                           const char        *sync_token);
 void               bedside_store_batch_put_room          (BedsideStoreBatch *self,
                                                           const char        *room_id,
                                                           const char        *payload);
-/* Deletes everything of the room but the outbox and the draft: what the practitioner wrote is kept. */
 void               bedside_store_batch_delete_room       (BedsideStoreBatch *self,
                                                           const char        *room_id);
-/* An event id that the room has already at any position is ignored: events are shown once. */
 void               bedside_store_batch_put_event         (BedsideStoreBatch *self,
                                                           const char        *room_id,
                                                           gint64             position,
                                                           const char        *event_id,
                                                           const char        *payload);
-/* New payload for an event that is there (a redaction, a gap whose token moved); nothing if it is not. */
 void               bedside_store_batch_replace_event     (BedsideStoreBatch *self,
                                                           const char        *room_id,
                                                           const char        *event_id,
@@ -46,7 +42,6 @@ void               bedside_store_batch_replace_event     (BedsideStoreBatch *sel
 void               bedside_store_batch_delete_event      (BedsideStoreBatch *self,
                                                           const char        *room_id,
                                                           const char        *event_id);
-/* All events of a room, for an initial sync that starts it anew. */
 void               bedside_store_batch_delete_events     (BedsideStoreBatch *self,
                                                           const char        *room_id);
 void               bedside_store_batch_put_state         (BedsideStoreBatch *self,
@@ -63,14 +58,12 @@ void               bedside_store_batch_put_receipt       (BedsideStoreBatch *sel
                                                           const char        *user_id,
                                                           const char        *event_id,
                                                           gint64             timestamp);
-/* Replaces the payload of an id that is there without changing its place in the order. */
 void               bedside_store_batch_put_outgoing      (BedsideStoreBatch *self,
                                                           const char        *id,
                                                           const char        *room_id,
                                                           const char        *payload);
 void               bedside_store_batch_delete_outgoing   (BedsideStoreBatch *self,
                                                           const char        *id);
-/* @payload: NULL or "" deletes */
 void               bedside_store_batch_put_draft         (BedsideStoreBatch *self,
                                                           const char        *room_id,
                                                           const char        *payload);

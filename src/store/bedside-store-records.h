@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   char   *sync_token;   /* (nullable) */
-  char   *payload;
+  char   *payload;      /* (nullable): NULL if only a sync token was put */
 } BedsideStoreAccount;
 
 typedef struct {

@@ -38,11 +38,8 @@ GQuark bedside_store_error_quark (void);
 #define BEDSIDE_TYPE_STORE (bedside_store_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideStore, bedside_store, BEDSIDE, STORE, GObject)
 
-/* Whether @folder holds a database; looks at the folder only (one stat), no thread. */
 gboolean              bedside_store_exists             (const char           *folder);
 
-/* @folder: made (mode 0700) if missing. @folder NULL: in memory only, nothing on disk (no keyring, demo).
- * Migrates in one transaction. Holds the database exclusively. */
 void                  bedside_store_open_async         (const char           *folder,
                                                         BedsideSealer        *sealer,
                                                         GCancellable         *cancellable,
@@ -51,7 +48,6 @@ void                  bedside_store_open_async         (const char           *fo
 BedsideStore         *bedside_store_open_finish        (GAsyncResult         *result,
                                                         GError              **error);
 
-/* Renames a database that cannot be used to NAME.damaged-N, so that a new one can be made. Result: its new path. */
 void                  bedside_store_set_aside_async    (const char           *folder,
                                                         GCancellable         *cancellable,
                                                         GAsyncReadyCallback   callback,
@@ -59,7 +55,6 @@ void                  bedside_store_set_aside_async    (const char           *fo
 char                 *bedside_store_set_aside_finish   (GAsyncResult         *result,
                                                         GError              **error);
 
-/* Deletes the database, its companions and those set aside. No store may have @folder open. */
 void                  bedside_store_erase_async        (const char           *folder,
                                                         GCancellable         *cancellable,
                                                         GAsyncReadyCallback   callback,
@@ -67,7 +62,6 @@ void                  bedside_store_erase_async        (const char           *fo
 gboolean              bedside_store_erase_finish       (GAsyncResult         *result,
                                                         GError              **error);
 
-/* A record whose seal is broken is left out; if that happens the error is DAMAGED. */
 void                  bedside_store_load_async         (BedsideStore         *self,
                                                         GCancellable         *cancellable,
                                                         GAsyncReadyCallback   callback,
@@ -76,7 +70,6 @@ BedsideStoreSnapshot *bedside_store_load_finish        (BedsideStore         *se
                                                         GAsyncResult         *result,
                                                         GError              **error);
 
-/* One transaction. @batch: (transfer full). */
 void                  bedside_store_write_async        (BedsideStore         *self,
                                                         BedsideStoreBatch    *batch,
                                                         GCancellable         *cancellable,
@@ -86,8 +79,6 @@ gboolean              bedside_store_write_finish       (BedsideStore         *se
                                                         GAsyncResult         *result,
                                                         GError              **error);
 
-/* The @limit newest events with a position below @before (G_MAXINT64: from the newest), oldest first.
- * Result: (element-type BedsideStoreEvent). */
 void                  bedside_store_load_events_async  (BedsideStore         *self,
                                                         const char           *room_id,
                                                         gint64                before,
@@ -99,7 +90,6 @@ GPtrArray            *bedside_store_load_events_finish (BedsideStore         *se
                                                         GAsyncResult         *result,
                                                         GError              **error);
 
-/* Those of @event_ids that the room has. Result: (element-type BedsideStoreEvent), payloads included, by position. */
 void                  bedside_store_find_events_async  (BedsideStore         *self,
                                                         const char           *room_id,
                                                         const char * const   *event_ids,
@@ -110,7 +100,6 @@ GPtrArray            *bedside_store_find_events_finish (BedsideStore         *se
                                                         GAsyncResult         *result,
                                                         GError              **error);
 
-/* Writes what is queued, checkpoints, closes, ends the thread. */
 void                  bedside_store_close_async        (BedsideStore         *self,
                                                         GCancellable         *cancellable,
                                                         GAsyncReadyCallback   callback,

@@ -1,0 +1,153 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-store-upkeep"
+
+#include "bedside-store.h"
+
+#include "bedside-store-files.h"
+
+/* What can be done to a database that nobody has open. */
+
+/**
+ * bedside_store_exists:
+ * @folder: folder of a profile
+ *
+ * Looks at the folder only: one stat, no thread.
+ *
+ * Returns: %TRUE if @folder holds a database
+ */
+gboolean
+bedside_store_exists (const char *folder)
+{
+  g_return_val_if_fail (folder != NULL, FALSE);
+
+  return bedside_store_files_exist (folder);
+}
+
+/* A thread of its own for each of the few calls that need no database. */
+static void
+run_once (const char          *folder,
+          gpointer             source_tag,
+          GTaskThreadFunc      function,
+          GCancellable        *cancellable,
+          GAsyncReadyCallback  callback,
+          gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, source_tag);
+  /* What has been done to the files is reported, even if it was cancelled meanwhile. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, g_strdup (folder), g_free);
+  g_task_run_in_thread (task, function);
+}
+
+static void
+set_aside_in_thread (GTask        *task,
+                     gpointer      source_object,
+                     gpointer      task_data,
+                     GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  char *path = bedside_store_files_set_aside (task_data, &error);
+
+  if (path != NULL)
+    g_task_return_pointer (task, path, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * bedside_store_set_aside_async:
+ * @folder: folder of a profile that no store has open
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when it is done
+ * @user_data: data for @callback
+ *
+ * Renames a database that cannot be used, with its companions, to NAME.damaged-N, so that a new one can be made.
+ */
+void
+bedside_store_set_aside_async (const char          *folder,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_return_if_fail (folder != NULL);
+
+  run_once (folder, bedside_store_set_aside_async, set_aside_in_thread, cancellable, callback, user_data);
+}
+
+/**
+ * bedside_store_set_aside_finish:
+ * @result: what the callback was given
+ * @error: return location for a #BedsideStoreError
+ *
+ * Returns: (transfer full) (nullable): the new path of the database
+ */
+char *
+bedside_store_set_aside_finish (GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bedside_store_set_aside_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+erase_in_thread (GTask        *task,
+                 gpointer      source_object,
+                 gpointer      task_data,
+                 GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (bedside_store_files_erase (task_data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * bedside_store_erase_async:
+ * @folder: folder of a profile that no store has open; need not exist
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when it is done
+ * @user_data: data for @callback
+ *
+ * Deletes the database, its companions and those set aside.
+ */
+void
+bedside_store_erase_async (const char          *folder,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_return_if_fail (folder != NULL);
+
+  run_once (folder, bedside_store_erase_async, erase_in_thread, cancellable, callback, user_data);
+}
+
+/**
+ * bedside_store_erase_finish:
+ * @result: what the callback was given
+ * @error: return location for a #BedsideStoreError
+ *
+ * Returns: %TRUE if nothing is left
+ */
+gboolean
+bedside_store_erase_finish (GAsyncResult  *result,
+                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bedside_store_erase_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
