@@ -8,7 +8,7 @@
 #include "bedside-client-private.h"
 #include "bedside-http.h"
 #include "bedside-matrix-error.h"
-#include "bedside-session.h"
+#include "bedside-signer.h"
 #include "bedside-url.h"
 
 struct _BedsideClient
@@ -19,7 +19,7 @@ struct _BedsideClient
   char           *user_id;    /* (owned) */
   char           *device_id;  /* (owned) */
   BedsideHttp    *http;       /* (owned) */
-  BedsideSession *session;    /* (owned) */
+  BedsideSigner *session;    /* (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (BedsideClient, bedside_client, G_TYPE_OBJECT)
@@ -105,7 +105,7 @@ bedside_client_new (const char           *base_url,
   self->base_url = g_steal_pointer (&checked);
   self->user_id = g_strdup (user_id);
   self->device_id = g_strdup (device_id);
-  self->session = bedside_session_new (self->http, self->base_url, tokens, keeper);
+  self->session = bedside_signer_new (self->http, self->base_url, tokens, keeper);
 
   return self;
 }
@@ -197,8 +197,8 @@ bedside_client_request (BedsideClient       *self,
   g_task_set_source_tag (task, source_tag);
   g_task_set_task_data (task, op, (GDestroyNotify) request_op_free);
 
-  if (bedside_session_is_expiring (self->session))
-    bedside_session_refresh_async (self->session, bedside_session_get_access_token (self->session), cancellable,
+  if (bedside_signer_is_expiring (self->session))
+    bedside_signer_refresh_async (self->session, bedside_signer_get_access_token (self->session), cancellable,
                                    on_renewed_early, g_steal_pointer (&task));
   else
     send_request (g_steal_pointer (&task));
@@ -214,7 +214,7 @@ on_renewed_early (GObject      *source,
 
   /* If the server will not renew it, the old token is tried all the same: only the
    * answer to that one says whether the session has expired or was ended. */
-  if (bedside_session_refresh_finish (BEDSIDE_SESSION (source), result, &error) || is_session_over (error))
+  if (bedside_signer_refresh_finish (BEDSIDE_SIGNER (source), result, &error) || is_session_over (error))
     send_request (g_steal_pointer (&task));
   else
     g_task_return_error (task, g_steal_pointer (&error));
@@ -229,7 +229,7 @@ send_request (GTask *owned_task)
   GCancellable *cancellable = g_task_get_cancellable (task);
 
   g_free (op->used_token);
-  op->used_token = g_strdup (bedside_session_get_access_token (self->session));
+  op->used_token = g_strdup (bedside_signer_get_access_token (self->session));
   bedside_http_send_async (self->http, op->request, op->used_token, cancellable,
                            on_answered, g_steal_pointer (&task));
 }
@@ -248,10 +248,10 @@ on_answered (GObject      *source,
 
   if (answer != NULL)
     g_task_return_pointer (task, answer, op->request->free_result);
-  else if (is_session_over (error) && op->first_error == NULL && bedside_session_can_refresh (self->session))
+  else if (is_session_over (error) && op->first_error == NULL && bedside_signer_can_refresh (self->session))
     {
       op->first_error = g_steal_pointer (&error);
-      bedside_session_refresh_async (self->session, op->used_token, cancellable,
+      bedside_signer_refresh_async (self->session, op->used_token, cancellable,
                                      on_renewed_late, g_steal_pointer (&task));
     }
   else
@@ -267,7 +267,7 @@ on_renewed_late (GObject      *source,
   RequestOp *op = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
 
-  if (bedside_session_refresh_finish (BEDSIDE_SESSION (source), result, &error))
+  if (bedside_signer_refresh_finish (BEDSIDE_SIGNER (source), result, &error))
     {
       send_request (g_steal_pointer (&task));
       return;

@@ -7,7 +7,7 @@
 
 #include "bedside-answer.h"
 #include "bedside-http.h"
-#include "bedside-session.h"
+#include "bedside-signer.h"
 #include "bedside-url.h"
 
 typedef struct {
@@ -164,7 +164,7 @@ parse_login (JsonObject  *object,
 
   self->user_id = g_strdup (user_id);
   self->device_id = g_strdup (device_id);
-  self->tokens = bedside_session_parse_tokens (object, error);
+  self->tokens = bedside_signer_parse_tokens (object, error);
 
   return self->tokens ? g_steal_pointer (&self) : NULL;
 }

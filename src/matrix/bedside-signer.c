@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: The Bedside authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "bedside-session"
+#define G_LOG_DOMAIN "bedside-signer"
 
-#include "bedside-session.h"
+#include "bedside-signer.h"
 
 #include "bedside-answer.h"
 
@@ -17,7 +17,7 @@ typedef enum {
 } SessionState;
 
 /**
- * BedsideSession:
+ * BedsideSigner:
  *
  * The tokens of a session. Servers kill the tokens of a first refresh when a
  * second one with the same refresh token comes, so there is only ever one at a
@@ -26,7 +26,7 @@ typedef enum {
  *
  * Source: Matrix client-server API, "Refreshing access tokens".
  */
-struct _BedsideSession
+struct _BedsideSigner
 {
   GObject             parent_instance;
 
@@ -40,12 +40,12 @@ struct _BedsideSession
   GPtrArray          *waiting;   /* (owned) (element-type GTask): who waits for the end of a refresh */
 };
 
-G_DEFINE_FINAL_TYPE (BedsideSession, bedside_session, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (BedsideSigner, bedside_signer, G_TYPE_OBJECT)
 
 static void
-bedside_session_finalize (GObject *object)
+bedside_signer_finalize (GObject *object)
 {
-  BedsideSession *self = BEDSIDE_SESSION (object);
+  BedsideSigner *self = BEDSIDE_SIGNER (object);
 
   g_clear_object (&self->http);
   g_clear_pointer (&self->base_url, g_free);
@@ -54,23 +54,23 @@ bedside_session_finalize (GObject *object)
   g_clear_pointer (&self->renewed, bedside_tokens_free);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
 
-  G_OBJECT_CLASS (bedside_session_parent_class)->finalize (object);
+  G_OBJECT_CLASS (bedside_signer_parent_class)->finalize (object);
 }
 
 static void
-bedside_session_class_init (BedsideSessionClass *klass)
+bedside_signer_class_init (BedsideSignerClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = bedside_session_finalize;
+  G_OBJECT_CLASS (klass)->finalize = bedside_signer_finalize;
 }
 
 static void
-bedside_session_init (BedsideSession *self)
+bedside_signer_init (BedsideSigner *self)
 {
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
- * bedside_session_new: (skip)
+ * bedside_signer_new: (skip)
  * @http: connections
  * @base_url: the server
  * @tokens: the tokens to begin with
@@ -78,8 +78,8 @@ bedside_session_init (BedsideSession *self)
  *
  * Returns: (transfer full): the session
  */
-BedsideSession *
-bedside_session_new (BedsideHttp         *http,
+BedsideSigner *
+bedside_signer_new (BedsideHttp         *http,
                      const char          *base_url,
                      const BedsideTokens *tokens,
                      BedsideTokenKeeper  *keeper)
@@ -89,7 +89,7 @@ bedside_session_new (BedsideHttp         *http,
   g_return_val_if_fail (tokens != NULL, NULL);
   g_return_val_if_fail (keeper == NULL || BEDSIDE_IS_TOKEN_KEEPER (keeper), NULL);
 
-  BedsideSession *self = g_object_new (BEDSIDE_TYPE_SESSION, NULL);
+  BedsideSigner *self = g_object_new (BEDSIDE_TYPE_SIGNER, NULL);
 
   self->http = g_object_ref (http);
   self->base_url = g_strdup (base_url);
@@ -100,45 +100,45 @@ bedside_session_new (BedsideHttp         *http,
 }
 
 /**
- * bedside_session_get_access_token: (skip)
+ * bedside_signer_get_access_token: (skip)
  * @self: a session
  *
  * Returns: (transfer none): what signs requests now
  */
 const char *
-bedside_session_get_access_token (BedsideSession *self)
+bedside_signer_get_access_token (BedsideSigner *self)
 {
-  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), NULL);
+  g_return_val_if_fail (BEDSIDE_IS_SIGNER (self), NULL);
 
   return self->tokens->access_token;
 }
 
 /**
- * bedside_session_can_refresh: (skip)
+ * bedside_signer_can_refresh: (skip)
  * @self: a session
  *
  * Returns: %TRUE if the server gave a refresh token
  */
 gboolean
-bedside_session_can_refresh (BedsideSession *self)
+bedside_signer_can_refresh (BedsideSigner *self)
 {
-  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (BEDSIDE_IS_SIGNER (self), FALSE);
 
   return self->tokens->refresh_token != NULL;
 }
 
 /**
- * bedside_session_is_expiring: (skip)
+ * bedside_signer_is_expiring: (skip)
  * @self: a session
  *
  * Returns: %TRUE if the access token has ended or is about to, and can be renewed
  */
 gboolean
-bedside_session_is_expiring (BedsideSession *self)
+bedside_signer_is_expiring (BedsideSigner *self)
 {
-  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), FALSE);
+  g_return_val_if_fail (BEDSIDE_IS_SIGNER (self), FALSE);
 
-  return bedside_session_can_refresh (self) && self->tokens->expires_at != 0 &&
+  return bedside_signer_can_refresh (self) && self->tokens->expires_at != 0 &&
          self->tokens->expires_at - g_get_real_time () < EXPIRY_MARGIN;
 }
 
@@ -156,14 +156,14 @@ is_token (const char *text)
 }
 
 /**
- * bedside_session_parse_tokens: (skip)
+ * bedside_signer_parse_tokens: (skip)
  * @object: an answer of `/login` or `/refresh`
  * @error: return location for a #BedsideMatrixError
  *
  * Returns: (transfer full) (nullable): the tokens in it; the refresh token may be missing
  */
 BedsideTokens *
-bedside_session_parse_tokens (JsonObject  *object,
+bedside_signer_parse_tokens (JsonObject  *object,
                               GError     **error)
 {
   const char *access_token = bedside_json_get_string (object, "access_token");
@@ -190,7 +190,7 @@ static void on_saved     (GObject      *source,
                           gpointer      user_data);
 
 static BedsideRequest *
-new_refresh_request (BedsideSession *self)
+new_refresh_request (BedsideSigner *self)
 {
   BedsideRequest *request =
     bedside_request_new ("POST", self->base_url, BEDSIDE_REQUEST_V3, "refresh", NULL);
@@ -198,7 +198,7 @@ new_refresh_request (BedsideSession *self)
 
   json_object_set_string_member (body, "refresh_token", self->tokens->refresh_token);
   bedside_request_set_body (request, body);
-  bedside_request_set_parse (request, (BedsideRequestParse) bedside_session_parse_tokens,
+  bedside_request_set_parse (request, (BedsideRequestParse) bedside_signer_parse_tokens,
                              (GDestroyNotify) bedside_tokens_free);
 
   return request;
@@ -209,7 +209,7 @@ on_waiting_cancelled (GCancellable *cancellable,
                       gpointer      user_data)
 {
   g_autoptr(GTask) task = g_object_ref (user_data);
-  BedsideSession *self = g_task_get_source_object (task);
+  BedsideSigner *self = g_task_get_source_object (task);
 
   if (g_ptr_array_remove (self->waiting, task))
     g_task_return_error_if_cancelled (task);
@@ -218,7 +218,7 @@ on_waiting_cancelled (GCancellable *cancellable,
 }
 
 /**
- * bedside_session_refresh_async: (skip)
+ * bedside_signer_refresh_async: (skip)
  * @self: a session that can be refreshed
  * @used_token: the access token that is to be replaced
  * @cancellable: (nullable): ends the wait, not the refresh
@@ -229,18 +229,18 @@ on_waiting_cancelled (GCancellable *cancellable,
  * one already; if a refresh is under way, its result is waited for.
  */
 void
-bedside_session_refresh_async (BedsideSession      *self,
+bedside_signer_refresh_async (BedsideSigner      *self,
                                const char          *used_token,
                                GCancellable        *cancellable,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  g_return_if_fail (BEDSIDE_IS_SESSION (self));
+  g_return_if_fail (BEDSIDE_IS_SIGNER (self));
   g_return_if_fail (used_token != NULL);
-  g_return_if_fail (bedside_session_can_refresh (self));
+  g_return_if_fail (bedside_signer_can_refresh (self));
 
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, bedside_session_refresh_async);
+  g_task_set_source_tag (task, bedside_signer_refresh_async);
 
   if (!g_str_equal (used_token, self->tokens->access_token))
     {
@@ -267,7 +267,7 @@ bedside_session_refresh_async (BedsideSession      *self,
 }
 
 static void
-end_refresh (BedsideSession *self,
+end_refresh (BedsideSigner *self,
              const GError   *error)
 {
   g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
@@ -306,7 +306,7 @@ judge_refresh_error (const GError *error)
 }
 
 static void
-use_renewed (BedsideSession *self)
+use_renewed (BedsideSigner *self)
 {
   g_clear_pointer (&self->tokens, bedside_tokens_free);
   self->tokens = g_steal_pointer (&self->renewed);
@@ -318,7 +318,7 @@ on_refreshed (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  g_autoptr(BedsideSession) self = g_steal_pointer (&user_data);
+  g_autoptr(BedsideSigner) self = g_steal_pointer (&user_data);
   g_autoptr(GError) error = NULL;
 
   self->renewed = bedside_http_send_finish (BEDSIDE_HTTP (source), result, &error);
@@ -351,7 +351,7 @@ on_saved (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr(BedsideSession) self = g_steal_pointer (&user_data);
+  g_autoptr(BedsideSigner) self = g_steal_pointer (&user_data);
   g_autoptr(GError) error = NULL;
 
   if (!bedside_token_keeper_save_finish (BEDSIDE_TOKEN_KEEPER (source), result, &error))
@@ -361,7 +361,7 @@ on_saved (GObject      *source,
 }
 
 /**
- * bedside_session_refresh_finish: (skip)
+ * bedside_signer_refresh_finish: (skip)
  * @self: a session
  * @result: what the callback was given
  * @error: return location for a #BedsideMatrixError
@@ -369,12 +369,12 @@ on_saved (GObject      *source,
  * Returns: %TRUE if there is another access token
  */
 gboolean
-bedside_session_refresh_finish (BedsideSession  *self,
+bedside_signer_refresh_finish (BedsideSigner  *self,
                                 GAsyncResult    *result,
                                 GError         **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, bedside_session_refresh_async), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bedside_signer_refresh_async), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

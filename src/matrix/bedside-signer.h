@@ -9,26 +9,26 @@
 G_BEGIN_DECLS
 
 /* Internal: the tokens of a session and their renewal, one at a time. */
-#define BEDSIDE_TYPE_SESSION (bedside_session_get_type ())
-G_DECLARE_FINAL_TYPE (BedsideSession, bedside_session, BEDSIDE, SESSION, GObject)
+#define BEDSIDE_TYPE_SIGNER (bedside_signer_get_type ())
+G_DECLARE_FINAL_TYPE (BedsideSigner, bedside_signer, BEDSIDE, SIGNER, GObject)
 
-BedsideSession *bedside_session_new              (BedsideHttp          *http,
+BedsideSigner *bedside_signer_new              (BedsideHttp          *http,
                                                   const char           *base_url,
                                                   const BedsideTokens  *tokens,
                                                   BedsideTokenKeeper   *keeper);
-const char     *bedside_session_get_access_token (BedsideSession       *self);
-gboolean        bedside_session_can_refresh      (BedsideSession       *self);
-gboolean        bedside_session_is_expiring      (BedsideSession       *self);
-void            bedside_session_refresh_async    (BedsideSession       *self,
+const char     *bedside_signer_get_access_token (BedsideSigner       *self);
+gboolean        bedside_signer_can_refresh      (BedsideSigner       *self);
+gboolean        bedside_signer_is_expiring      (BedsideSigner       *self);
+void            bedside_signer_refresh_async    (BedsideSigner       *self,
                                                   const char           *used_token,
                                                   GCancellable         *cancellable,
                                                   GAsyncReadyCallback   callback,
                                                   gpointer              user_data);
-gboolean        bedside_session_refresh_finish   (BedsideSession       *self,
+gboolean        bedside_signer_refresh_finish   (BedsideSigner       *self,
                                                   GAsyncResult         *result,
                                                   GError              **error);
 
-BedsideTokens  *bedside_session_parse_tokens     (JsonObject           *object,
+BedsideTokens  *bedside_signer_parse_tokens     (JsonObject           *object,
                                                   GError              **error);
 
 G_END_DECLS
