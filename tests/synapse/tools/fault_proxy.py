@@ -39,6 +39,7 @@ class Asked:
     forwarded: bool = False
     status: int = 0             # 0: not answered (yet)
     delivered: bool = False
+    answer: bytes = field(default=b"", repr=False)
 
 
 class Fault:
@@ -198,6 +199,7 @@ class FaultProxy:
         else:
             answer, status = await self._forward(head, asked), None
         asked.status = status or int(answer.split(b" ", 2)[1])
+        asked.answer = answer.partition(b"\r\n\r\n")[2]
         if not await self._act(fault, asked, ("after", "cut-after"), reader):
             return False
         writer.write(answer)
