@@ -28,10 +28,9 @@ if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
   exit 0
 fi
 
-# dpkg-query fails when it does not know one of the names: that is the question, not an error.
-# shellcheck disable=SC2086
-installed=" $(dpkg-query -W -f='${Package} ${db:Status-Status}\n' $wanted 2>/dev/null |
-              sed -n 's/ installed$//p' | tr '\n' ' ') "
+# A package counts under the names that it provides, too: Node's own packages bring npm, and conflict with Debian's.
+installed=" $(dpkg-query -W -f='${db:Status-Status} ${Package} ${Provides}\n' |
+              sed -n 's/^installed //p' | sed 's/([^)]*)//g' | tr -s ',\n' '  ') "
 missing=
 for package in $wanted; do
   case $installed in

@@ -126,7 +126,8 @@ def sign_out(world):
             check(False, "the token still works")
         except MatrixError as e:
             check(e.status == 401, str(e))
-        wait_for(lambda: desk.session.keyring_items() == [], 10, lambda: f"an empty keyring, not {desk.session.keyring_items()}")
+        wait_for(lambda: desk.session.keyring_items() == [], 10,
+                 lambda: f"an empty keyring, not {desk.session.keyring_items()}")
         wait_for(lambda: not [f for f in cache(desk).rglob("*") if f.is_file()], 10,
                  lambda: f"an empty cache folder, not {list(cache(desk).rglob('*'))}")
         check(app.text("Password", role=["text", "entry", "password text"]) == "", "the password is still there")

@@ -51,7 +51,8 @@ def killed_after(world):
         desk.app.kill()
         send.remove()
         syncs.remove()
-        check(desk.held(desk.with_ada).count("Forwarded, not answered.") == 1, "it is not on the server: the test shows nothing")
+        check(desk.held(desk.with_ada).count("Forwarded, not answered.") == 1,
+              "it is not on the server: the test shows nothing")
         desk.start()
         desk.wait_conversation(world.ada)
         desk.open(world.ada)

@@ -22,8 +22,8 @@ def message_appears(world):
         desk.wait_conversation(world.ada, "[^d]")           # nothing unread any more
         more = "And one while it is open: <b>5 & 6</b> \u2713 gr\u00fcn"
         world.client.send(desk.with_ada.room, more)
-        wait_for(lambda: desk.messages()[-2:] == [(f"{world.ada.given} {world.ada.family}", t, None) for t in (text, more)],
-                 15, lambda: f"both messages at the end of {desk.messages()}")
+        expected = [(f"{world.ada.given} {world.ada.family}", t, None) for t in (text, more)]
+        wait_for(lambda: desk.messages()[-2:] == expected, 15, lambda: f"both at the end of {desk.messages()}")
 
 
 @suite.test("R18-answer-reaches-the-patient-once")
@@ -107,7 +107,7 @@ def stored_first(world):
         desk.write("And so is this one.")
         desk.wait_state("And so is this one.", "sent", "read")
         expected = [desk.with_ada.first, "This one is stored.", "And so is this one."]
-        wait_for(lambda: sorted(desk.texts()) == sorted(expected), 10, lambda: f"the three messages, not {desk.texts()}")
+        wait_for(lambda: sorted(desk.texts()) == sorted(expected), 10, lambda: f"all three, not {desk.texts()}")
         before = desk.texts()
         desk.app.kill()
         everything = desk.proxy.hold("*", "")
@@ -121,7 +121,8 @@ def stored_first(world):
         check(not [a for a in desk.proxy.asked[first:] if a.delivered], "the server has answered something")
         everything.release()
         world.client.send(desk.with_ada.room, "And this one is new.")
-        wait_for(lambda: desk.texts() == [*before, "And this one is new."], 20, lambda: f"the new one in {desk.texts()}")
+        wait_for(lambda: desk.texts() == [*before, "And this one is new."], 20,
+                 lambda: f"the new one in {desk.texts()}")
 
 
 @suite.test("R30-arriving-message-moves-nothing")

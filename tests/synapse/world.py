@@ -23,9 +23,10 @@ from practice import Practice  # noqa: E402
 from session import Session  # noqa: E402
 
 SEND = r"/rooms/[^/]+/send/m\.room\.message/"
-MESSAGE_ROW = re.compile(r"^(?P<who>.*?), (?P<text>.*), (?P<time>\d\d:\d\d)(?:, (?P<state>sending|sent|read|not sent))?$",
-                         re.S)
-PEOPLE = [("Quillonia", "Brackenwater", "1931-07-23", "portal-q"), ("Thaddeusz", "Übelacker-Nnamdi", "1985-12-10", "portal-t"),
+MESSAGE_ROW = re.compile(r"^(?P<who>.*?), (?P<text>.*), (?P<time>\d\d:\d\d)"
+                         r"(?:, (?P<state>sending|sent|read|not sent))?$", re.S)
+PEOPLE = [("Quillonia", "Brackenwater", "1931-07-23", "portal-q"),
+          ("Thaddeusz", "\u00dcbelacker-Nnamdi", "1985-12-10", "portal-t"),
           ("Marisolde", "Vintergatan", "2003-02-01", "")]
 
 

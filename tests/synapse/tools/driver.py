@@ -202,7 +202,8 @@ class App:
 
     def scroll(self, list_name, fraction, within=None):
         """Moves the scroll bar beside a list: 0 is the top, 1 the bottom."""
-        pane = next(p for p in self.find_all("scroll pane", None, within) if any(c.name == list_name for c in children(p)))
+        pane = next(p for p in self.find_all("scroll pane", None, within)
+                    if any(c.name == list_name for c in children(p)))
         for node in self.nodes(children(pane)[-1]):       # the vertical bar comes last
             if "Value" in pyatspi.listInterfaces(node):
                 value = node.queryValue()
@@ -244,7 +245,7 @@ class Service:
     """The driver's calls with plain values in and out, for another process."""
 
     def __init__(self):
-        self.app = None
+        self.app, self.got_focus = None, []
 
     def _within(self, more):
         window = more.pop("window", None)
@@ -313,6 +314,47 @@ class Service:
             except (GLib.Error, LookupError):
                 continue
         return found
+
+    def watch_focus(self):
+        """From now on focused() knows what got the focus."""
+        self.got_focus = []
+        pyatspi.Registry.registerEventListener(self._focus_changed, "object:state-changed:focused")
+
+    def _focus_changed(self, event):
+        if event.detail1 and event.source.get_process_id() == self.app.root.get_process_id():
+            self.got_focus.append(event.source)
+
+    def focused(self, timeout=0.5, quiet=0.03):
+        """[path, role, name] of the objects that got the focus since the last call: waits for the first, and until no
+        more come."""
+        end = time.monotonic() + timeout
+        while time.monotonic() < end:
+            if GLib.MainContext.default().iteration(False):
+                if self.got_focus:
+                    end = min(end, time.monotonic() + quiet)
+            else:
+                time.sleep(0.002)
+        found, self.got_focus = self.got_focus, []
+        return [[self._path(node), node.getRoleName(), node.name] for node in found]
+
+    def entries(self):
+        """[path, text] of everything that can be typed into."""
+        found = []
+        for node in self.app.nodes():
+            try:
+                if "editable" in states(node):
+                    text = node.queryText()
+                    found.append([self._path(node), text.getText(0, text.characterCount)])
+            except (GLib.Error, LookupError, NotImplementedError):
+                continue
+        return found
+
+    def _path(self, node):
+        path = []
+        while node is not None and node != self.app.root:
+            path.insert(0, node.getIndexInParent())
+            node = node.parent
+        return path
 
     @staticmethod
     def keyring_items():

@@ -116,7 +116,7 @@ class Homeserver:
         env = {**os.environ, "LC_ALL": "C.UTF-8"}
         self.process = Process([self.program / "python", "-m", "synapse.app.homeserver", "-c",
                                 self.folder / "homeserver.yaml"], self.folder / "stdout.log", env, self.folder, True)
-        wait_for(self._answers, START, lambda: f"answer of Synapse; it said {self.process.said()} {self._log()[-2000:]}")
+        wait_for(self._answers, START, lambda: f"Synapse to answer; it said {self.process.said()} {self._log()}")
 
     def stop(self):
         """Ends it as its administrator would; nobody answers on its port from then on."""

@@ -84,14 +84,14 @@ class Practice:
         staff = {"users": {matrix.user_id: 100}, "users_default": 50}
         self.space = matrix.create_room(**room_body(
             "practice", {"v": 1}, {"join_rule": "invite"}, name=name, creation_content={"type": "m.space"},
-            power=levels(events={NS + "settings": 90, "m.space.child": 50, "m.room.power_levels": 90, "m.room.name": 90},
-                         invite=90, kick=90, ban=90, redact=90, **staff)))
+            power=levels(events={NS + "settings": 90, "m.space.child": 50, "m.room.power_levels": 90,
+                                 "m.room.name": 90}, invite=90, kick=90, ban=90, redact=90, **staff)))
         members = {"join_rule": "restricted", "allow": [{"type": "m.room_membership", "room_id": self.space}]}
         self.directory = matrix.create_room(**room_body(
             "directory", {"v": 1, "practice": self.space}, members, name="Directory",
             creation_content={"type": NS + "directory"},
-            power=levels(events={NS + "patient": 50, NS + "access": 50, "m.room.redaction": 50, "m.room.power_levels": 90},
-                         invite=90, kick=90, ban=90, redact=90, **staff)))
+            power=levels(events={NS + "patient": 50, NS + "access": 50, "m.room.redaction": 50,
+                                 "m.room.power_levels": 90}, invite=90, kick=90, ban=90, redact=90, **staff)))
         self.everyone = self._team(team, members)
         for room in (self.directory, self.everyone):
             matrix.set_state(self.space, "m.space.child", {"via": [server.name]}, room)

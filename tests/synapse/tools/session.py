@@ -190,9 +190,10 @@ class Session:
         env = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         schemas = os.environ.get("GSETTINGS_SCHEMA_DIR")
         return {**env, **({"GSETTINGS_SCHEMA_DIR": schemas} if schemas else {}),
-                "HOME": str(self.home), "XDG_CACHE_HOME": f"{self.home}/.cache", "XDG_CONFIG_HOME": f"{self.home}/.config",
+                "HOME": str(self.home), "TMPDIR": f"{self.home}/tmp", "XDG_RUNTIME_DIR": str(self.run),
+                "XDG_CACHE_HOME": f"{self.home}/.cache", "XDG_CONFIG_HOME": f"{self.home}/.config",
                 "XDG_DATA_HOME": f"{self.home}/.local/share", "XDG_STATE_HOME": f"{self.home}/.local/state",
-                "XDG_RUNTIME_DIR": str(self.run), "TMPDIR": f"{self.home}/tmp", "XDG_DATA_DIRS": "/usr/local/share:/usr/share",
+                "XDG_DATA_DIRS": "/usr/local/share:/usr/share",
                 "LANGUAGE": "en", "LC_ALL": "C.UTF-8", "TZ": "Europe/Berlin", "no_proxy": "*",
                 "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo", "GTK_A11Y": "atspi", "GIO_USE_VFS": "local",
                 "GSETTINGS_BACKEND": "keyfile", "G_DEBUG": "fatal-criticals", "XDG_SESSION_TYPE": "x11"}

@@ -27,10 +27,9 @@
 //   {id, do: "invite", room, user}
 //   {id, do: "create", options}                     -> room           (options: body of createRoom)
 //   {id, do: "rooms"}                               -> rooms: [{room, name, membership, may_write}]
-//   {id, do: "may-write", room}                     -> may_write      (what a stock client makes its composer depend on)
-//   {id, do: "timeline", room}                      -> messages: [{event, from, body, state}], oldest first, as a client shows them
-//   {id, do: "set", reply?, delay?}                                   (reply: text to answer each message with, after
-//                                                                      reading it and delay ms; null: no answer)
+//   {id, do: "may-write", room}                     -> may_write      (as a stock client decides)
+//   {id, do: "timeline", room}                      -> messages: [{event, from, body, state}]   (oldest first)
+//   {id, do: "set", reply?, delay?}          (reply: text to answer each message with, after reading it and delay ms)
 //   {id, do: "stop"}
 // It ends when stdin does. There is no end-to-end encryption (initRustCrypto is not called).
 import { createInterface } from "node:readline";
@@ -45,14 +44,16 @@ const stdin = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const password = (await stdin.next()).value ?? "";
 
 const tell = (what, more = {}) => process.stdout.write(JSON.stringify({ t: Date.now(), what, ...more }) + "\n");
-const failure = e => ({ status: e.httpStatus ?? 0, errcode: e.errcode ?? e.name ?? "", error: e.message ?? String(e), data: e.data });
+const failure = e => ({ status: e.httpStatus ?? 0, errcode: e.errcode ?? e.name ?? "", error: e.message ?? String(e),
+  data: e.data });
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
 const options = { reply: null, delay: 0 };
 
 const auth = await sdk.createClient({ baseUrl: base }).loginRequest({ type: "m.login.password", password,
   identifier: { type: "m.id.user", user }, initial_device_display_name: "patient's portal" });
 const me = auth.user_id;
-const client = sdk.createClient({ baseUrl: base, accessToken: auth.access_token, userId: me, deviceId: auth.device_id });
+const client = sdk.createClient({ baseUrl: base, accessToken: auth.access_token, userId: me,
+  deviceId: auth.device_id });
 tell("login", { user: me, device: auth.device_id });
 
 let live = false;          // the first sync is done
@@ -96,9 +97,11 @@ client.on(sdk.RoomEvent.Timeline, (ev, room, toStart, _removed, data) => {
   if (toStart || !data?.liveEvent || ev.getSender() === me) return;
   const about = { room: room.roomId, from: ev.getSender(), event: ev.getId() };
   const content = ev.getContent(), relates = content["m.relates_to"];
-  if (ev.getType() === "m.room.redaction") tell("redacted", { ...about, redacts: ev.event.redacts ?? content.redacts });
+  if (ev.getType() === "m.room.redaction")
+    tell("redacted", { ...about, redacts: ev.event.redacts ?? content.redacts });
   else if (ev.getType() !== "m.room.message") return;
-  else if (relates?.rel_type === "m.replace") tell("edited", { ...about, to: relates.event_id, body: content["m.new_content"]?.body });
+  else if (relates?.rel_type === "m.replace")
+    tell("edited", { ...about, to: relates.event_id, body: content["m.new_content"]?.body });
   else {
     tell("message", { ...about, body: content.body, msgtype: content.msgtype, content });
     if (live && options.reply && content.msgtype === "m.text") answer(room.roomId, ev);
@@ -117,7 +120,8 @@ client.on(sdk.RoomStateEvent.Events, ev => {
   if (!live || ev.getType() !== "m.room.power_levels") return;
   setImmediate(() => {   // the SDK applies the levels after this event
     const room = client.getRoom(ev.getRoomId());
-    if (room?.getMyMembership() === "join") tell("power", { room: room.roomId, from: ev.getSender(), may_write: room.maySendMessage() });
+    if (room?.getMyMembership() === "join")
+      tell("power", { room: room.roomId, from: ev.getSender(), may_write: room.maySendMessage() });
   });
 });
 
@@ -131,7 +135,8 @@ async function joined(id) {
   throw new Error(`unknown room ${id}`);
 }
 
-const send = async c => (await patiently(() => client.sendMessage(c.room, { msgtype: "m.text", body: c.text, ...c.content }))).event_id;
+const send = async c =>
+  (await patiently(() => client.sendMessage(c.room, { msgtype: "m.text", body: c.text, ...c.content }))).event_id;
 const commands = {
   send: async c => { await joined(c.room); return { event: await send(c) }; },
   "send-all": async c => {
@@ -140,22 +145,30 @@ const commands = {
     for (const text of c.texts) events.push(await send({ room: c.room, text }));
     return { events };
   },
-  edit: async c => ({ event: await send({ room: c.room, text: `* ${c.text}`, content: {
-    "m.new_content": { msgtype: "m.text", body: c.text }, "m.relates_to": { rel_type: "m.replace", event_id: c.event } } }) }),
-  redact: async c => ({ event: (await client.redactEvent(c.room, c.event, undefined, { reason: c.reason })).event_id }),
+  edit: async c => {
+    const relates = { rel_type: "m.replace", event_id: c.event };
+    const content = { "m.new_content": { msgtype: "m.text", body: c.text }, "m.relates_to": relates };
+    return { event: await send({ room: c.room, text: `* ${c.text}`, content }) };
+  },
+  redact: async c => {
+    const sent = await client.redactEvent(c.room, c.event, undefined, { reason: c.reason });
+    return { event: sent.event_id };
+  },
   read: async c => {
     const known = (await joined(c.room)).findEventById(c.event);
-    await client.sendReadReceipt(known ?? new sdk.MatrixEvent({ ...await client.fetchRoomEvent(c.room, c.event), room_id: c.room }));
+    const event = known ?? new sdk.MatrixEvent({ ...await client.fetchRoomEvent(c.room, c.event), room_id: c.room });
+    await client.sendReadReceipt(event);
   },
   typing: async c => { await client.sendTyping(c.room, !!c.on, c.ms ?? 30000); },
   join: async c => { await client.joinRoom(c.room); },
   leave: async c => { await client.leave(c.room); },
   invite: async c => { await client.invite(c.room, c.user); },
   create: async c => ({ room: (await client.createRoom(c.options ?? {})).room_id }),
-  rooms: async () => ({ rooms: client.getRooms().map(r => ({ room: r.roomId, name: r.name, membership: r.getMyMembership(),
-    may_write: r.maySendMessage() })) }),
+  rooms: async () => ({ rooms: client.getRooms().map(r => ({ room: r.roomId, name: r.name,
+    membership: r.getMyMembership(), may_write: r.maySendMessage() })) }),
   "may-write": async c => ({ may_write: (await joined(c.room)).maySendMessage() }),
-  timeline: async c => ({ messages: (await joined(c.room)).getLiveTimeline().getEvents().filter(ev => ev.getType() === "m.room.message")
+  timeline: async c => ({ messages: (await joined(c.room)).getLiveTimeline().getEvents()
+    .filter(ev => ev.getType() === "m.room.message")
     .map(ev => ({ event: ev.getId(), from: ev.getSender(), body: ev.getContent().body, state: ev.status })) }),
   set: async ({ id: _id, do: _do, ...more }) => { Object.assign(options, more); },
   stop: async () => { setImmediate(stop); },
@@ -163,9 +176,13 @@ const commands = {
 
 async function obey(line) {
   let c;
-  try { c = JSON.parse(line); } catch { tell("result", { ok: false, errcode: "BAD_LINE", error: "not JSON", line }); return; }
+  try { c = JSON.parse(line); }
+  catch { tell("result", { ok: false, errcode: "BAD_LINE", error: "not JSON", line }); return; }
   const name = { id: c.id, do: c.do };
-  if (!Object.hasOwn(commands, c.do)) { tell("result", { ...name, ok: false, errcode: "BAD_COMMAND", error: `no command ${c.do}` }); return; }
+  if (!Object.hasOwn(commands, c.do)) {
+    tell("result", { ...name, ok: false, errcode: "BAD_COMMAND", error: `no command ${c.do}` });
+    return;
+  }
   try { tell("result", { ...name, ok: true, ...await commands[c.do](c) }); }
   catch (e) { tell("result", { ...name, ok: false, ...failure(e) }); }
 }

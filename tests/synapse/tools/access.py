@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: The Bedside authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whether all of a window can be used by keyboard and by ear: names, and what Tab reaches."""
+import re
+
+# The name of a widget's class or icon is what GTK falls back to when there is none.
+NO_NAME = re.compile(r"^\s*$|^(Gtk|Adw|Bedside)[A-Z]\w*$|-symbolic$")
+CONTAINERS = ("scroll pane", "frame", "filler", "panel", "window", "dialog", "application")
+FRAME_BUTTONS = ("Minimize", "Maximize", "Restore", "Close")
+LISTS = ("list", "list box", "table", "tree table")
+
+
+class Control:
+    """One focusable object of a tree as driver.Service.tree() gives it."""
+
+    def __init__(self, path, role, name, states):
+        self.path, self.role, self.name, self.states = tuple(path), role, name, states
+
+    def __str__(self):
+        return f"{self.role} {self.name!r} at {'/'.join(map(str, self.path))}"
+
+
+def controls(tree, below=()):
+    """What can have the focus and do something, in the part of the tree below a path."""
+    return [Control(path, role, name, states) for path, role, name, states, _ in tree
+            if {"focusable", "sensitive", "visible"} <= set(states) and role not in CONTAINERS
+            and tuple(path[:len(below)]) == tuple(below)]
+
+
+def unnamed(tree, below=()):
+    """Focusable controls that a screen reader could only call by their class."""
+    return [c for c in controls(tree, below) if NO_NAME.search(c.name)]
+
+
+def twins(tree, below=()):
+    """Names that two buttons of one page share: nobody could tell which is which."""
+    seen, found = {}, []
+    for c in controls(tree, below):
+        first = seen.setdefault((c.role, c.name), c.path)
+        if "button" in c.role and c.path[:len(first)] != first:
+            found.append(c)
+    return found
+
+
+def _typed_into(session, program):
+    """The path of the entry that has the focus, () if none has: libadwaita's entry rows do not tell."""
+    before = dict((tuple(path), text) for path, text in program.call("entries"))
+    session.keys("x")
+    changed = [tuple(path) for path, text in program.call("entries") if before.get(tuple(path)) != text]
+    if changed:
+        session.keys("BackSpace")
+    return changed[0] if changed else ()
+
+
+def tab_through(session, program, key="Tab", limit=150):
+    """Presses Tab until it goes round; the paths of what got the focus, in order."""
+    program.call("watch_focus")
+    program.call("focused", timeout=0.2)
+    reached, silent = [], 0
+    for _ in range(limit):
+        session.keys(key)
+        new = [tuple(path) for path, _, _ in program.call("focused")]
+        if not new and (entry := _typed_into(session, program)):
+            new = [entry]
+        silent = 0 if new and new[-1] not in reached[-1:] else silent + 1
+        if silent > 5 or (len(reached) > 1 and new and new[-1] == reached[0]):
+            break
+        reached += [p for p in new if p not in reached]
+    return reached
+
+
+def _touches(a, b):
+    shorter = min(len(a), len(b))
+    return a[:shorter] == b[:shorter]
+
+
+def unreached(tree, reached, below=()):
+    """Controls that never got the focus. The rows of a list count as one, since the arrow keys move in it, but not the
+    entries in it; the buttons of a window's frame are the window manager's."""
+    every = [c for c in controls(tree, below) if c.name not in FRAME_BUTTONS]
+    lists = [c.path for c in every if c.role in LISTS]
+    outer = [p for p in lists if not any(p != q and p[:len(q)] == q for q in lists)]
+    empty = [p for p in outer if not any(len(path) > len(p) and tuple(path[:len(p)]) == p for path, *_ in tree)]
+
+    def stands_for_itself(control):
+        inside = any(len(control.path) > len(p) and control.path[:len(p)] == p for p in outer)
+        return control.path not in empty and (not inside or "editable" in control.states)
+
+    return [c for c in every if stands_for_itself(c) and not any(_touches(c.path, r) for r in reached)]

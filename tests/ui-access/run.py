@@ -1,0 +1,218 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: The Bedside authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""run.py [--bedside PROGRAM] [--evidence FOLDER] [TEXT...]
+
+Whether Bedside can be used by keyboard and by ear, page by page, on the demo
+practice: every focusable control has a name that says something, and Tab
+reaches every control. Prints TAP.
+"""
+import argparse
+import os
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "synapse" / "tools"))
+
+# pylint: disable=wrong-import-position -- the tools are not installed
+from access import tab_through, twins, unnamed, unreached  # noqa: E402
+from common import check, wait_for  # noqa: E402
+from session import Session, missing  # noqa: E402
+from tap import Suite, say  # noqa: E402
+
+BUTTONS = ["push button", "button", "toggle button"]
+suite = Suite("/access")
+
+
+class Desktop:
+    """One session with one Bedside for all tests of a page; no keyring: the demo must do without."""
+
+    def __init__(self, bedside, evidence):
+        self.bedside, self.evidence = Path(bedside).resolve(), Path(evidence)
+        self.folder = Path(tempfile.mkdtemp(prefix="bedside-access-"))
+        self.path, self.runs, self.session, self.app = "", 0, None, None
+        shutil.rmtree(self.evidence, ignore_errors=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.end()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def end(self):
+        if self.session:
+            self.session.close()
+        self.session = self.app = None
+
+    def case(self, path):
+        self.end()
+        self.path = path
+
+    def start(self, *arguments):
+        """A fresh desktop with Bedside on it; the program."""
+        self.runs += 1
+        self.session = Session(self.folder / str(self.runs), keyring=False, size="1200x900")
+        self.app = self.session.program(self.bedside, *arguments)
+        return self.app
+
+    def demo(self):
+        app = self.start("--demo")
+        app.wait_rows("Conversations", lambda rows: len(rows) > 5, 30, "the demo's conversations")
+        return app
+
+    def open(self):
+        """The first conversation of the demo."""
+        app = self.demo()
+        app.select("Conversations", app.rows("Conversations")[0])
+        app.wait_rows("Messages", bool, what="any message")
+        wait_for(lambda: app.states("Message", role="text"), 5, "the composer")
+        return app
+
+    def fail_with_evidence(self, complaint):
+        folder = self.evidence / self.path.strip("/").replace("/", "-")
+        self.session.evidence(folder)
+        say(f"# evidence in {folder}")
+        check(False, complaint)
+
+
+def names_are_good(desktop, below=()):
+    """Every focusable control has a name, and no two buttons the same."""
+    tree = desktop.app.tree(every=True)
+    focusable = [n for n in tree if "focusable" in n[3]]
+    check(len(focusable) > 2, lambda: f"only {len(focusable)} focusable controls: is this the page?")
+    bad = unnamed(tree, below)
+    doubled = twins(tree, below)
+    if bad or doubled:
+        desktop.fail_with_evidence("; ".join([f"no name: {c}" for c in bad]
+                                             + [f"a second one of this name: {c}" for c in doubled]))
+    say(f"# {len(focusable)} focusable controls")
+
+
+def tab_reaches_all(desktop, key="Tab"):
+    """Pressing Tab often enough gives every control the focus."""
+    reached = tab_through(desktop.session, desktop.app, key)
+    missed = unreached(desktop.app.tree(), reached)
+    if missed:
+        stops = {tuple(path): f"{role} {name!r}" for path, role, name, *_ in desktop.app.tree(every=True)}
+        last = [stops.get(p, str(p)) for p in reached[-4:]]
+        desktop.fail_with_evidence(f"not reached by {key} ({len(reached)} stops, the last {last}): "
+                                   + "; ".join(map(str, missed)))
+    say(f"# {len(reached)} stops")
+    check(desktop.app.complaints() == [], lambda: f"Bedside complained: {desktop.app.complaints()[:3]}")
+
+
+def sign_in_page(desktop):
+    app = desktop.start()
+    wait_for(lambda: app.states("Sign In", role=BUTTONS), 15, "the sign-in page")
+
+
+def empty_window(desktop):
+    desktop.demo()
+
+
+def open_conversation(desktop):
+    desktop.open()
+
+
+def team(desktop):
+    app = desktop.demo()
+    app.click("Team")
+    wait_for(lambda: "pressed" in app.states("Team", role=BUTTONS), 5, "the Team tab")
+    app.select("Conversations", app.rows("Conversations")[0])
+    app.wait_rows("Messages", bool, what="any message")
+
+
+PAGES = {"sign-in-page": sign_in_page, "empty-window": empty_window, "open-conversation": open_conversation,
+         "team-conversation": team}
+
+
+def add_page(name, page):
+    @suite.test(f"{name}/every-control-has-a-name")
+    def _names(desktop):
+        page(desktop)
+        names_are_good(desktop)
+
+    @suite.test(f"{name}/tab-reaches-every-control")
+    def _tab(desktop):
+        page(desktop)
+        tab_reaches_all(desktop)
+
+    @suite.test(f"{name}/shift-tab-too")
+    def _back(desktop):
+        page(desktop)
+        tab_reaches_all(desktop, "shift+Tab")
+
+
+for page_name, opener in PAGES.items():
+    add_page(page_name, opener)
+
+
+@suite.test("main-menu/every-item-has-a-name")
+def menu_names(desktop):
+    app = desktop.open()
+    app.click("Main menu")
+    wait_for(lambda: app.states("About Bedside", role="menu item"), 5, "the menu")
+    names_are_good(desktop)
+
+
+@suite.test("main-menu/arrows-reach-every-item")
+def menu_keys(desktop):
+    app = desktop.open()
+    app.click("Main menu")
+    items = wait_for(lambda: app.names("menu item"), 5, "menu items")
+    check({"Sign Out", "About Bedside"} <= set(items), lambda: f"the menu holds {items}")
+    reached = tab_through(desktop.session, app, "Down", 2 * len(items) + 4)
+    named = {tuple(path): name for path, _, name, *_ in app.tree()}
+    missed = set(items) - {named.get(p) for p in reached}
+    check(not missed, lambda: f"not reached by Down: {missed}")
+    desktop.session.keys("Escape")
+    wait_for(lambda: not app.states("About Bedside", role="menu item"), 5, "the menu to be gone after Escape")
+
+
+def dialog(desktop, item, title=None):
+    """Opens a dialog from the main menu; its path in the tree."""
+    app = desktop.open()
+    before = app.call("windows")
+    app.click("Main menu")
+    app.click(item)
+    new = wait_for(lambda: [w for w in app.call("windows") if w not in before], 5, f"the dialog of {item}")
+    check(title is None or re.search(title, new[0]), f"the dialog is called {new}")
+    return next(tuple(path) for path, *_, in app.tree(with_states=False) if len(path) == 1
+                and path[0] == app.call("windows").index(new[0]))
+
+
+@suite.test("about/every-control-has-a-name")
+def about_names(desktop):
+    names_are_good(desktop, dialog(desktop, "About Bedside"))
+
+
+@suite.test("about/escape-closes-it")
+def about_escape(desktop):
+    dialog(desktop, "About Bedside")
+    before = len(desktop.app.call("windows"))
+    desktop.session.keys("Escape")
+    wait_for(lambda: len(desktop.app.call("windows")) == before - 1, 5, "the dialog to close")
+    desktop.session.keys("Tab")
+    check(desktop.app.process.alive(), "Bedside has ended")
+
+
+def why_not():
+    packages = missing()
+    return "missing packages: " + " ".join(packages) if packages else ""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bedside", default=os.environ.get("BEDSIDE", "bedside"))
+    parser.add_argument("--evidence", default="access-evidence")
+    parser.add_argument("wanted", nargs="*")
+    args = parser.parse_args()
+    return suite.run(args.wanted, lambda: Desktop(args.bedside, args.evidence), why_not)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
