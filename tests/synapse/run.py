@@ -15,6 +15,7 @@ import sys
 
 from suite import suite
 
+import test_tools  # noqa: F401 pylint: disable=unused-import
 import test_account  # noqa: F401 pylint: disable=unused-import
 import test_messages  # noqa: F401 pylint: disable=unused-import
 import test_faults  # noqa: F401 pylint: disable=unused-import

@@ -144,6 +144,10 @@ class Desk:
         """Until there is one row for the patient, ending with more (", 2 unread"); the row."""
         return self.app.wait_row("Conversations", f"^{re.escape(patient.title)}.*{more}$", timeout)
 
+    def wait_nothing_unread(self, patient):
+        """Until the patient's row says nothing but who it is."""
+        self.app.wait_row("Conversations", f"^{re.escape(patient.title)}$")
+
     def open(self, patient):
         """Opens a conversation and waits until its messages are there."""
         self.app.select("Conversations", patient.title, timeout=15)

@@ -3,6 +3,7 @@
 """Looks for texts in all files below a folder, in every form that they are likely to be stored in by accident."""
 import base64
 import codecs
+import json
 import os
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def forms(text):
     found = {}
     for spelling in {text, text.lower(), text.upper()}:
         plain = spelling.encode()
-        escaped = spelling.encode("ascii", "backslashreplace")      # \u00e9, as JSON writes it
+        escaped = json.dumps(spelling)[1:-1].encode()               # \\u00e9 for anything but ASCII
         for name, data in (("plain", plain), ("escaped", escaped), ("hex", plain.hex().encode()),
                            ("HEX", plain.hex().upper().encode()), ("reversed", plain[::-1]),
                            ("rot13", codecs.encode(spelling, "rot13").encode()),
