@@ -31,9 +31,9 @@ def forms(text):
                            ("utf-16le", spelling.encode("utf-16-le")), ("utf-16be", spelling.encode("utf-16-be")),
                            ("utf-32le", spelling.encode("utf-32-le"))):
             found[f"{name} {spelling}"] = data
-        for source in (plain, spelling.encode("utf-16-le"), spelling.encode("utf-16-be")):
-            for n, data in enumerate(sorted(base64_forms(source))):
-                found[f"base64 {n} of {len(source)} bytes {spelling}"] = data
+        for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+            for n, data in enumerate(sorted(base64_forms(spelling.encode(encoding)))):
+                found[f"base64 {n} of {encoding} {spelling}"] = data
     return found
 
 
