@@ -181,7 +181,7 @@ def dialog(desktop, item, title=None):
     app.click(item)
     new = wait_for(lambda: [w for w in app.call("windows") if w not in before], 5, f"the dialog of {item}")
     check(title is None or re.search(title, new[0]), f"the dialog is called {new}")
-    return next(tuple(path) for path, *_, in app.tree(with_states=False) if len(path) == 1
+    return next(tuple(path) for path, *_, in app.tree() if len(path) == 1
                 and path[0] == app.call("windows").index(new[0]))
 
 

@@ -6,6 +6,7 @@ import re
 # The name of a widget's class or icon is what GTK falls back to when there is none.
 NO_NAME = re.compile(r"^\s*$|^(Gtk|Adw|Bedside)[A-Z]\w*$|-symbolic$")
 CONTAINERS = ("scroll pane", "frame", "filler", "panel", "window", "dialog", "application")
+STACK_PAGE = "GtkStackPage"
 FRAME_BUTTONS = ("Minimize", "Maximize", "Restore", "Close")
 LISTS = ("list", "list box", "table", "tree table")
 
@@ -20,11 +21,20 @@ class Control:
         return f"{self.role} {self.name!r} at {'/'.join(map(str, self.path))}"
 
 
+def _on_screen(place, window):
+    """GTK calls everything visible: what a folded leaflet or a stack hides is beside its window, or has no size."""
+    if place is None or window is None:
+        return True
+    x, _, width, height = place
+    return width > 0 and height > 0 and x < window[2] and x + width > 0
+
+
 def controls(tree, below=()):
     """What can have the focus and do something, in the part of the tree below a path."""
-    return [Control(path, role, name, states) for path, role, name, states, _ in tree
+    windows = {path[0]: place for path, _, _, _, _, place in tree if len(path) == 1}
+    return [Control(path, role, name, states) for path, role, name, states, _, place in tree
             if {"focusable", "sensitive", "visible"} <= set(states) and role not in CONTAINERS
-            and tuple(path[:len(below)]) == tuple(below)]
+            and tuple(path[:len(below)]) == tuple(below) and _on_screen(place, windows[path[0]])]
 
 
 def unnamed(tree, below=()):
@@ -74,6 +84,13 @@ def _touches(a, b):
     return a[:shorter] == b[:shorter]
 
 
+def _hidden_pages(tree, reached):
+    """Pages of stacks that are not shown: nothing tells them from the shown one but that Tab got into a sister."""
+    pages = [tuple(path) for path, _, name, *_ in tree if name == STACK_PAGE]
+    entered = {p for p in pages if any(r[:len(p)] == p for r in reached)}
+    return [p for p in pages if p not in entered and any(p[:-1] == e[:-1] for e in entered)]
+
+
 def unreached(tree, reached, below=()):
     """Controls that never got the focus. The rows of a list count as one, since the arrow keys move in it, but not the
     entries in it; the buttons of a window's frame are the window manager's."""
@@ -86,4 +103,6 @@ def unreached(tree, reached, below=()):
         inside = any(len(control.path) > len(p) and control.path[:len(p)] == p for p in outer)
         return control.path not in empty and (not inside or "editable" in control.states)
 
-    return [c for c in every if stands_for_itself(c) and not any(_touches(c.path, r) for r in reached)]
+    hidden = _hidden_pages(tree, reached)
+    return [c for c in every if stands_for_itself(c) and not any(_touches(c.path, r) for r in reached)
+            and not any(c.path[:len(p)] == p for p in hidden)]

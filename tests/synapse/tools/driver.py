@@ -301,19 +301,28 @@ class Service:
     def windows(self):
         return [w.name for w in children(self.app.root) if w.getRoleName() in WINDOWS]
 
-    def tree(self, every=False, with_states=True):
-        """[path, role, name, states, actions] of every object; path: indexes from the program's root."""
+    def tree(self, every=False):
+        """[path, role, name, states, actions, place] of every object. path: indexes from the program's root; place:
+        x, y, width and height in its window, None where it has none."""
         found, todo = [], [((), self.app.root)]
         while todo:
             path, node = todo.pop(0)
             try:
-                found.append([list(path), node.getRoleName(), node.name, sorted(states(node)) if with_states else [],
-                              actions(node) if with_states else []])
+                found.append([list(path), node.getRoleName(), node.name, sorted(states(node)), actions(node),
+                              self._place(node)])
                 if every or node.childCount <= LONG:
                     todo += [((*path, i), c) for i, c in enumerate(children(node))]
             except (GLib.Error, LookupError):
                 continue
         return found
+
+    @staticmethod
+    def _place(node):
+        try:
+            at = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        except NotImplementedError:
+            return None
+        return [at.x, at.y, at.width, at.height]
 
     def watch_focus(self):
         """From now on focused() knows what got the focus."""

@@ -264,7 +264,7 @@ class Session:
         alive = [p for p in self.programs if p.process.alive()]
         if alive:
             lines = (f"{'  ' * len(at)}{role} {name!r} {' '.join(states)} {actions or ''}"
-                     for at, role, name, states, actions in sorted(alive[-1].tree(every=False)))
+                     for at, role, name, states, actions, _ in sorted(alive[-1].tree()))
             path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     def close(self):
