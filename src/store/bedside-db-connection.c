@@ -33,7 +33,8 @@ bedside_db_set_error (sqlite3  *handle,
 {
   int number = sqlite3_system_errno (handle);
 
-  /* SQLite says FULL for ENOSPC only, and only where it writes: a quota and a late report by fsync are the same to us. */
+  /* SQLite says FULL for ENOSPC only, and only where it writes. A quota and a late report by fsync are the same to
+   * us. */
   if ((code & 0xff) == SQLITE_IOERR && (number == ENOSPC || number == EDQUOT))
     code = SQLITE_FULL;
 
@@ -252,7 +253,7 @@ bedside_db_connection_roll_back (BedsideDbConnection *self)
  */
 gboolean
 bedside_db_connection_prepare_all (BedsideDbConnection  *self,
-                                   const char * const   *statements,
+                                   const char *const    *statements,
                                    guint                 n_statements,
                                    GError              **error)
 {

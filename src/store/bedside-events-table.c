@@ -111,8 +111,8 @@ static int
 compare_positions (gconstpointer a,
                    gconstpointer b)
 {
-  const BedsideStoreEvent *first = *(BedsideStoreEvent * const *) a;
-  const BedsideStoreEvent *second = *(BedsideStoreEvent * const *) b;
+  const BedsideStoreEvent *first = *(BedsideStoreEvent *const *) a;
+  const BedsideStoreEvent *second = *(BedsideStoreEvent *const *) b;
 
   return (first->position > second->position) - (first->position < second->position);
 }
@@ -152,7 +152,7 @@ gboolean
 bedside_events_table_find (BedsideStoreDatabase  *database,
                            BedsideStoreReading   *reading,
                            const char            *room_id,
-                           const char * const    *event_ids,
+                           const char *const     *event_ids,
                            GPtrArray             *events,
                            GError               **error)
 {

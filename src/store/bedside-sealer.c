@@ -67,9 +67,9 @@ derive_key (GBytes      *key,
 
 /* A handle holds state, so none is shared between threads. */
 static gboolean
-init_cipher (BedsideSealer         *self,
-             gnutls_aead_cipher_hd_t *cipher,
-             GError               **error)
+init_cipher (BedsideSealer            *self,
+             gnutls_aead_cipher_hd_t  *cipher,
+             GError                  **error)
 {
   gnutls_datum_t key = { self->seal_key, sizeof self->seal_key };
 

@@ -17,7 +17,7 @@
 #define DAMAGED NAME ".damaged-"
 
 /* The log and its index are part of the database; SQLite finds them by these names. */
-static const char * const companions[] = { "-wal", "-shm", "-journal" };
+static const char *const companions[] = { "-wal", "-shm", "-journal" };
 
 static void
 set_error (GError     **error,

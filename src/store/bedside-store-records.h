@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Records in, records out. A payload is a text (JSON in practice) that is sealed on disk; the other fields stand there in
- * the clear, except user ids, which are masked. */
+/* Records in, records out. A payload is a text (JSON in practice) that is sealed on disk; the other fields stand there
+ * in the clear, except user ids, which are masked. */
 
 typedef struct {
   char   *sync_token;   /* (nullable) */

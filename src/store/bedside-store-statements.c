@@ -5,7 +5,7 @@
 
 #include "bedside-store-statements.h"
 
-const char * const bedside_store_statements[BEDSIDE_SQL_N_STATEMENTS] = {
+const char *const bedside_store_statements[BEDSIDE_SQL_N_STATEMENTS] = {
   [BEDSIDE_SQL_LOAD_SEAL] =
     "SELECT fingerprint, sealed FROM seal",
   [BEDSIDE_SQL_PUT_SEAL] =

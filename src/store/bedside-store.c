@@ -348,7 +348,7 @@ read_events (BedsideStoreDatabase  *database,
              GError               **error)
 {
   if (data->event_ids != NULL)
-    return bedside_events_table_find (database, reading, data->room_id, (const char * const *) data->event_ids, events,
+    return bedside_events_table_find (database, reading, data->room_id, (const char *const *) data->event_ids, events,
                                       error);
   return bedside_events_table_load (database, reading, data->room_id, data->before, data->limit, events, error);
 }
@@ -442,7 +442,7 @@ bedside_store_load_events_finish (BedsideStore  *self,
 void
 bedside_store_find_events_async (BedsideStore        *self,
                                  const char          *room_id,
-                                 const char * const  *event_ids,
+                                 const char *const   *event_ids,
                                  GCancellable        *cancellable,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data)

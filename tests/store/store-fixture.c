@@ -133,10 +133,10 @@ store_load_events (BedsideStore  *store,
 }
 
 GPtrArray *
-store_find_events (BedsideStore        *store,
-                   const char          *room_id,
-                   const char * const  *event_ids,
-                   GError             **error)
+store_find_events (BedsideStore       *store,
+                   const char         *room_id,
+                   const char *const  *event_ids,
+                   GError            **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
 
