@@ -40,20 +40,6 @@ set_invalid (GError **error)
   return FALSE;
 }
 
-static gboolean
-is_host (const char *host)
-{
-  if (host == NULL || *host == '\0')
-    return FALSE;
-  if (g_hostname_is_ip_address (host))
-    return TRUE;
-  for (; *host != '\0'; host++)
-    if (!g_ascii_isalnum (*host) && *host != '-' && *host != '.')
-      return FALSE;
-
-  return TRUE;
-}
-
 static char *
 join_origin (GUri     *uri,
              gboolean  with_port,
@@ -62,7 +48,7 @@ join_origin (GUri     *uri,
   g_autoptr(GUri) origin = NULL;
   g_autofree char *host = g_hostname_to_ascii (g_uri_get_host (uri));
 
-  if (!is_host (host))
+  if (host == NULL)
     return NULL;
 
   origin = g_uri_build (g_uri_get_flags (uri), g_uri_get_scheme (uri), NULL, host,

@@ -224,6 +224,12 @@ bedside_http_send_async (BedsideHttp         *self,
   if (g_task_return_error_if_cancelled (task))
     return;
 
+  if ((request->flags & BEDSIDE_REQUEST_IMPOSSIBLE) != 0)
+    {
+      return_error (task, BEDSIDE_MATRIX_ERROR_REFUSED);
+      return;
+    }
+
   op->uri = g_uri_parse (request->url->str, SOUP_HTTP_URI_FLAGS, NULL);
   if (op->uri == NULL)
     {
@@ -363,7 +369,7 @@ read_next (GTask *owned_task)
   SendOp *op = g_task_get_task_data (task);
   gsize length = op->answer.body->len;
 
-  set_deadline (op, CHUNK_TIMEOUT);
+  set_deadline (op, MIN (op->request->timeout, CHUNK_TIMEOUT));
   g_byte_array_set_size (op->answer.body, length + CHUNK_SIZE);
   g_input_stream_read_all_async (op->stream, op->answer.body->data + length, CHUNK_SIZE, G_PRIORITY_DEFAULT, op->stop,
                                  on_read, g_steal_pointer (&task));

@@ -7,21 +7,24 @@
 
 #include <string.h>
 
-/* "." and ".." would be taken for steps in the path, so their dots are encoded too. */
+/* "." and "..", encoded or not, are steps in a path: no id of such a form can be
+ * named in one, and a server that hands them out must not choose our path. */
+static gboolean
+is_possible (const char *segment)
+{
+  return *segment != '\0' && !g_str_equal (segment, ".") && !g_str_equal (segment, "..");
+}
+
 static void
-append_segment (GString    *url,
-                const char *segment)
+append_segment (BedsideRequest *self,
+                const char     *segment)
 {
   g_autofree char *escaped = g_uri_escape_string (segment, NULL, FALSE);
 
-  g_string_append_c (url, '/');
-  if (strspn (segment, ".") == strlen (segment))
-    {
-      for (const char *dot = segment; *dot != '\0'; dot++)
-        g_string_append (url, "%2E");
-    }
-  else
-    g_string_append (url, escaped);
+  g_string_append_c (self->url, '/');
+  g_string_append (self->url, escaped);
+  if (!is_possible (segment))
+    self->flags |= BEDSIDE_REQUEST_IMPOSSIBLE;
 }
 
 /**
@@ -31,7 +34,8 @@ append_segment (GString    *url,
  * @...: the segments of the path, each of them percent-encoded, and %NULL
  *
  * Begins a request. Ids hold characters like `/`, `%` and `+`, which is why a
- * path is never put together by hand.
+ * path is never put together by hand. With a segment that cannot be in a path the
+ * request fails with %BEDSIDE_MATRIX_ERROR_REFUSED when it is sent.
  *
  * Returns: (transfer full): the request
  */
@@ -55,7 +59,7 @@ bedside_request_new (const char *method,
 
   va_start (segments, base_url);
   while ((segment = va_arg (segments, const char *)) != NULL)
-    append_segment (self->url, segment);
+    append_segment (self, segment);
   va_end (segments);
 
   return self;

@@ -20,11 +20,13 @@ G_BEGIN_DECLS
  * @BEDSIDE_REQUEST_PLAIN: nothing special
  * @BEDSIDE_REQUEST_FOLLOW: follow redirects; such a request is never signed
  * @BEDSIDE_REQUEST_ANY_TYPE: the answer is JSON whatever its content type says
+ * @BEDSIDE_REQUEST_IMPOSSIBLE: its path cannot be written; it is refused unsent
  */
 typedef enum {
   BEDSIDE_REQUEST_PLAIN = 0,
   BEDSIDE_REQUEST_FOLLOW = 1 << 0,
   BEDSIDE_REQUEST_ANY_TYPE = 1 << 1,
+  BEDSIDE_REQUEST_IMPOSSIBLE = 1 << 2,
 } BedsideRequestFlags;
 
 /* Makes the typed result of the answer, in a thread. */

@@ -28,6 +28,21 @@ bedside_url_is_loopback (GUri *uri)
   return host != NULL && g_ascii_strcasecmp (host, "localhost") == 0;
 }
 
+/* Names in other scripts are allowed here; they are encoded before they are looked up. */
+static gboolean
+is_host (const char *host)
+{
+  if (host == NULL || *host == '\0')
+    return FALSE;
+  if (g_hostname_is_ip_address (host))
+    return TRUE;
+  for (; *host != '\0'; host++)
+    if (!g_ascii_isalnum (*host) && *host != '-' && *host != '.' && *host != '_' && (guchar) *host < 0x80)
+      return FALSE;
+
+  return TRUE;
+}
+
 /**
  * bedside_url_check:
  * @uri: an absolute address
@@ -47,7 +62,7 @@ bedside_url_check (GUri    *uri,
   const char *host = g_uri_get_host (uri);
   BedsideMatrixError code = BEDSIDE_MATRIX_ERROR_INVALID_SERVER;
 
-  if (host != NULL && *host != '\0')
+  if (is_host (host))
     {
       if (g_str_equal (scheme, "https"))
         return TRUE;
