@@ -79,7 +79,7 @@ test_refresh (MatrixFixture *fixture,
   g_assert_cmpuint (fixture->keeper->count, ==, 1);
   g_assert_cmpstr (fixture->keeper->saved->access_token, ==, "access-2");
   g_assert_cmpstr (fixture->keeper->saved->refresh_token, ==, "refresh-2");
-  g_assert_cmpint (fixture->keeper->saved->expires_at, >=, now + 3600 * G_USEC_PER_SEC);
+  g_assert_cmpint (fixture->keeper->saved->expires_at, >=, now + G_TIME_SPAN_HOUR);
 
   /* The next one begins with the new pair. */
   script_server_reply (fixture->server, "POST", LEAVE, 401, DEAD);
@@ -190,7 +190,7 @@ test_not_saved (MatrixFixture *fixture,
   script_server_reply (fixture->server, "POST", LEAVE, 401, DEAD);
   script_server_reply (fixture->server, "POST", REFRESH, 200, RENEWED);
   script_server_reply (fixture->server, "POST", LEAVE, 200, "{}");
-  g_test_expect_message ("bedside-session", G_LOG_LEVEL_MESSAGE, "*cannot be saved*");
+  g_test_expect_message ("bedside-signer", G_LOG_LEVEL_MESSAGE, "*cannot be saved*");
   assert_outcome (fixture, -1);
   g_test_assert_expected_messages ();
   g_assert_cmpstr (script_server_get_last (fixture->server)->authorization, ==, "Bearer access-2");
@@ -378,6 +378,7 @@ test_all_cancelled (MatrixFixture *fixture,
   /* Nobody waits any more, but what the server gave is kept. */
   script_server_release (fixture->server);
   bedside_await (fixture->keeper->count == 1, 10);
+  bedside_await (!g_main_context_pending (NULL), 10);
   script_server_reply (fixture->server, "POST", LEAVE, 200, "{}");
   assert_outcome (fixture, -1);
   g_assert_cmpstr (script_server_get_last (fixture->server)->authorization, ==, "Bearer access-2");
@@ -475,21 +476,21 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  matrix_add_test ("/matrix/session/refresh", "refresh-1", test_refresh);
-  matrix_add_test ("/matrix/session/one-refresh-for-all", "refresh-1", test_one_refresh);
-  matrix_add_test ("/matrix/session/late-401-uses-what-is-there", "refresh-1", test_late_401);
-  matrix_add_test ("/matrix/session/saved-before-first-use", "refresh-1", test_saved_first);
-  matrix_add_test ("/matrix/session/not-saved", "refresh-1", test_not_saved);
-  matrix_add_test ("/matrix/session/renewed-before-it-ends", "refresh-1", test_early);
-  matrix_add_test ("/matrix/session/not-renewed-too-early", "refresh-1", test_not_early);
-  matrix_add_test ("/matrix/session/early-renewal-refused", "refresh-1", test_early_refused);
-  matrix_add_test ("/matrix/session/early-renewal-offline", "refresh-1", test_early_offline);
-  matrix_add_test ("/matrix/session/repeated-only-once", "refresh-1", test_once);
-  matrix_add_test ("/matrix/session/no-refresh-token", NULL, test_no_refresh_token);
-  matrix_add_test ("/matrix/session/refresh-fails", "refresh-1", test_refresh_fails);
-  matrix_add_test ("/matrix/session/refresh-cut", "refresh-1", test_refresh_cut);
-  matrix_add_test ("/matrix/session/cancelled-while-waiting", "refresh-1", test_cancelled);
-  matrix_add_test ("/matrix/session/all-cancelled", "refresh-1", test_all_cancelled);
+  matrix_add_test ("/matrix/signer/refresh", "refresh-1", test_refresh);
+  matrix_add_test ("/matrix/signer/one-refresh-for-all", "refresh-1", test_one_refresh);
+  matrix_add_test ("/matrix/signer/late-401-uses-what-is-there", "refresh-1", test_late_401);
+  matrix_add_test ("/matrix/signer/saved-before-first-use", "refresh-1", test_saved_first);
+  matrix_add_test ("/matrix/signer/not-saved", "refresh-1", test_not_saved);
+  matrix_add_test ("/matrix/signer/renewed-before-it-ends", "refresh-1", test_early);
+  matrix_add_test ("/matrix/signer/not-renewed-too-early", "refresh-1", test_not_early);
+  matrix_add_test ("/matrix/signer/early-renewal-refused", "refresh-1", test_early_refused);
+  matrix_add_test ("/matrix/signer/early-renewal-offline", "refresh-1", test_early_offline);
+  matrix_add_test ("/matrix/signer/repeated-only-once", "refresh-1", test_once);
+  matrix_add_test ("/matrix/signer/no-refresh-token", NULL, test_no_refresh_token);
+  matrix_add_test ("/matrix/signer/refresh-fails", "refresh-1", test_refresh_fails);
+  matrix_add_test ("/matrix/signer/refresh-cut", "refresh-1", test_refresh_cut);
+  matrix_add_test ("/matrix/signer/cancelled-while-waiting", "refresh-1", test_cancelled);
+  matrix_add_test ("/matrix/signer/all-cancelled", "refresh-1", test_all_cancelled);
   matrix_add_test ("/matrix/client/log-out", NULL, test_log_out);
   matrix_add_test ("/matrix/client/reset", NULL, test_reset);
   matrix_add_test ("/matrix/client/R31-new-refuses-plain-http", NULL, test_new);
