@@ -64,6 +64,21 @@ G_DEFINE_ENUM_TYPE (BedsideConversationKind, bedside_conversation_kind,
 G_DEFINE_FINAL_TYPE (BedsideConversation, bedside_conversation, G_TYPE_OBJECT)
 
 static void
+get_preview_property (BedsideConversation         *self,
+                      BedsideConversationProperty  property,
+                      GValue                      *value)
+{
+  if (property == PROP_PREVIEW)
+    g_value_set_string (value, self->preview);
+  else if (property == PROP_PREVIEW_OWN)
+    g_value_set_boolean (value, self->preview_own);
+  else if (property == PROP_PREVIEW_KIND)
+    g_value_set_enum (value, self->preview_kind);
+  else if (property == PROP_LAST_TIMESTAMP)
+    g_value_set_int64 (value, self->last_timestamp);
+}
+
+static void
 bedside_conversation_get_property (GObject    *object,
                                    guint       prop_id,
                                    GValue     *value,
@@ -76,67 +91,45 @@ bedside_conversation_get_property (GObject    *object,
     case PROP_TITLE:
       g_value_set_string (value, self->title);
       break;
-
     case PROP_SUBTITLE:
       g_value_set_string (value, self->subtitle);
       break;
-
     case PROP_KIND:
       g_value_set_enum (value, self->kind);
       break;
-
     case PROP_PATIENT:
       g_value_set_object (value, self->patient);
       break;
-
     case PROP_UNREAD:
       g_value_set_uint (value, self->unread);
       break;
-
-    case PROP_LAST_TIMESTAMP:
-      g_value_set_int64 (value, self->last_timestamp);
-      break;
-
     case PROP_PREVIEW:
-      g_value_set_string (value, self->preview);
-      break;
-
     case PROP_PREVIEW_OWN:
-      g_value_set_boolean (value, self->preview_own);
-      break;
-
     case PROP_PREVIEW_KIND:
-      g_value_set_enum (value, self->preview_kind);
+    case PROP_LAST_TIMESTAMP:
+      get_preview_property (self, prop_id, value);
       break;
-
     case PROP_CLOSED_REASON:
       g_value_set_enum (value, self->closed_reason);
       break;
-
     case PROP_INACTIVE:
       g_value_set_boolean (value, self->inactive);
       break;
-
     case PROP_NOT_SENT:
       g_value_set_uint (value, self->not_sent);
       break;
-
     case PROP_PENDING:
       g_value_set_uint (value, self->pending);
       break;
-
     case PROP_TYPING:
       g_value_set_boolean (value, self->typing);
       break;
-
     case PROP_DRAFT:
       g_value_set_string (value, self->draft);
       break;
-
     case PROP_TIMELINE:
       g_value_set_object (value, self->timeline);
       break;
-
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }

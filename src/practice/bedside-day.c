@@ -140,7 +140,7 @@ bedside_day_move (BedsideDay *self,
 static gint64
 compute_date (gint64 timestamp)
 {
-  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (timestamp / 1000);
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (timestamp / 1000 - (timestamp % 1000 < 0));
   int year, month, day;
 
   if (time == NULL)

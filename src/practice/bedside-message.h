@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @BEDSIDE_MESSAGE_KIND_TEXT: something to read
  * @BEDSIDE_MESSAGE_KIND_REMOVED: its author took it back
  * @BEDSIDE_MESSAGE_KIND_ENCRYPTED: it is encrypted and cannot be read here
- * @BEDSIDE_MESSAGE_KIND_UNSUPPORTED: a picture, file or something else that Bedside cannot show; the text may describe it
+ * @BEDSIDE_MESSAGE_KIND_UNSUPPORTED: a picture, file or something else that Bedside cannot show; the text may
+ *   describe it
  */
 typedef enum {
   BEDSIDE_MESSAGE_KIND_TEXT,

@@ -311,10 +311,10 @@ write_birth_date (const char *iso)
 }
 
 static void
-set_text (BedsidePatient         *self,
-          char                  **field,
-          char                   *text,
-          BedsidePatientProperty  property)
+set_text (BedsidePatient          *self,
+          char                   **field,
+          char                    *text,
+          BedsidePatientProperty   property)
 {
   if (g_strcmp0 (*field, text) == 0)
     {

@@ -89,12 +89,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Change, change_clear)
 static Change
 change_init (void)
 {
-  return (Change) {
-    .first = G_MAXUINT,
-    .last = 0,
-    .arriving = g_ptr_array_new (),
-    .leaving = g_ptr_array_new (),
-  };
+  Change change = { G_MAXUINT, 0, g_ptr_array_new (), g_ptr_array_new () };
+
+  return change;
 }
 
 static gboolean
