@@ -16,6 +16,9 @@
 #define NAME "store.db"
 #define DAMAGED NAME ".damaged-"
 
+/* The smallest page that SQLite knows. */
+#define MINIMUM_SIZE 512
+
 /* The log and its index are part of the database; SQLite finds them by these names. */
 static const char *const companions[] = { "-wal", "-shm", "-journal" };
 
@@ -81,10 +84,10 @@ check_found (const char  *path,
       set_error (error, errno, "Could not look at the store");
       return FALSE;
     }
-  /* SQLite would take it for a new database, and delete the log beside it. */
-  if (S_ISREG (info.st_mode) && info.st_size == 0)
+  /* SQLite would take a file of no size, or of one byte, for a new database, and delete the log beside it. */
+  if (S_ISREG (info.st_mode) && info.st_size < MINIMUM_SIZE)
     {
-      g_set_error_literal (error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_DAMAGED, "The store is empty");
+      g_set_error_literal (error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_DAMAGED, "The store is cut off");
       return FALSE;
     }
   return close_to_others (path, error);

@@ -1,0 +1,509 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "store-fixture.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define A "!a:example.org"
+#define B "!b:example.org"
+
+/* A database of some pages, closed. */
+static void
+make_database (StoreFixture *self)
+{
+  BedsideStore *store = store_open_well (self);
+  BedsideStoreBatch *batch = store_fill ();
+
+  for (gint64 i = 2; i <= 200; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("$%" G_GINT64_FORMAT, i);
+      g_autofree char *text = g_strnfill ((gsize) i, 'x');
+
+      bedside_store_batch_put_event (batch, A, i, id, text);
+    }
+  store_write_well (store, batch);
+  store_close_well (store);
+}
+
+static void
+assert_open_fails (StoreFixture      *self,
+                   BedsideStoreError  code)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (store_open (self->folder, self->sealer, &error));
+  g_assert_error (error, BEDSIDE_STORE_ERROR, (int) code);
+}
+
+static void
+overwrite (const char    *path,
+           gsize          offset,
+           gconstpointer  data,
+           gsize          length)
+{
+  FILE *file = g_fopen (path, "r+b");
+
+  g_assert_nonnull (file);
+  g_assert_cmpint (fseek (file, (long) offset, SEEK_SET), ==, 0);
+  g_assert_cmpuint (fwrite (data, 1, length, file), ==, length);
+  g_assert_cmpint (fclose (file), ==, 0);
+}
+
+static gsize
+get_size (const char *path)
+{
+  GStatBuf info;
+
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+
+  return (gsize) info.st_size;
+}
+
+static void
+test_wrong_key (StoreFixture  *self,
+                gconstpointer  data)
+{
+  g_autoptr(BedsideSealer) other = store_sealer_new (2);
+  g_autoptr(BedsideSealer) clear = bedside_sealer_new_null ();
+  g_autoptr(GError) error = NULL;
+
+  make_database (self);
+  g_assert_null (store_open (self->folder, other, &error));
+  g_assert_error (error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_WRONG_KEY);
+  g_clear_error (&error);
+  g_assert_null (store_open (self->folder, clear, &error));
+  g_assert_error (error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_WRONG_KEY);
+
+  /* The right key still opens it. */
+  BedsideStore *store = store_open_well (self);
+  g_autoptr(BedsideStoreSnapshot) snapshot = store_load (store, NULL);
+  store_assert_filled (snapshot);
+  store_close_well (store);
+}
+
+static void
+test_clear_database (StoreFixture  *self,
+                     gconstpointer  data)
+{
+  g_autoptr(BedsideSealer) clear = bedside_sealer_new_null ();
+  g_autoptr(GError) error = NULL;
+  BedsideStore *store = store_open (self->folder, clear, &error);
+
+  g_assert_no_error (error);
+  store_close_well (store);
+  assert_open_fails (self, BEDSIDE_STORE_ERROR_WRONG_KEY);
+}
+
+static void
+test_damaged_seal (StoreFixture  *self,
+                   gconstpointer  data)
+{
+  const char *const changes[] = {
+    "DELETE FROM seal",
+    "UPDATE seal SET fingerprint = 'other'",
+    "UPDATE seal SET fingerprint = x'00010203', sealed = x'00'",
+    "UPDATE seal SET fingerprint = '', sealed = x'00'",
+    "UPDATE seal SET sealed = zeroblob (36)",
+    "UPDATE seal SET sealed = (SELECT sealed FROM rooms)",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      make_database (self);
+      store_run_sql (self->path, changes[i]);
+      g_test_message ("%s", changes[i]);
+      assert_open_fails (self, BEDSIDE_STORE_ERROR_DAMAGED);
+      g_assert_true (store_erase (self->folder, NULL));
+    }
+}
+
+static void
+test_too_new (StoreFixture  *self,
+              gconstpointer  data)
+{
+  g_autofree char *before = NULL, *after = NULL;
+  gsize before_length = 0, after_length = 0;
+
+  make_database (self);
+  store_run_sql (self->path, "CREATE TABLE of_the_future (id); PRAGMA user_version = 999");
+  g_assert_true (g_file_get_contents (self->path, &before, &before_length, NULL));
+  assert_open_fails (self, BEDSIDE_STORE_ERROR_TOO_NEW);
+
+  /* It is as it was. */
+  g_assert_true (g_file_get_contents (self->path, &after, &after_length, NULL));
+  g_assert_cmpmem (before, before_length, after, after_length);
+}
+
+static void
+test_other_database (StoreFixture  *self,
+                     gconstpointer  data)
+{
+  make_database (self);
+  store_run_sql (self->path, "PRAGMA application_id = 1");
+  assert_open_fails (self, BEDSIDE_STORE_ERROR_DAMAGED);
+  store_run_sql (self->path, "PRAGMA application_id = 0; PRAGMA user_version = 0");
+  assert_open_fails (self, BEDSIDE_STORE_ERROR_DAMAGED);
+}
+
+static void
+test_negative_version (StoreFixture  *self,
+                       gconstpointer  data)
+{
+  make_database (self);
+  store_run_sql (self->path, "PRAGMA user_version = -1");
+  assert_open_fails (self, BEDSIDE_STORE_ERROR_DAMAGED);
+}
+
+static void
+test_missing_table (StoreFixture  *self,
+                    gconstpointer  data)
+{
+  const char *const tables[] = {
+    "seal", "account", "rooms", "state", "members", "receipts", "events", "outbox", "drafts",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("DROP TABLE %s", tables[i]);
+
+      make_database (self);
+      store_run_sql (self->path, sql);
+      g_test_message ("%s", sql);
+      assert_open_fails (self, BEDSIDE_STORE_ERROR_DAMAGED);
+      g_assert_true (store_erase (self->folder, NULL));
+    }
+}
+
+static void
+test_missing_column (StoreFixture  *self,
+                     gconstpointer  data)
+{
+  make_database (self);
+  store_run_sql (self->path, "ALTER TABLE outbox RENAME COLUMN sealed TO other");
+  assert_open_fails (self, BEDSIDE_STORE_ERROR_DAMAGED);
+}
+
+static void
+test_empty (StoreFixture  *self,
+            gconstpointer  data)
+{
+  make_database (self);
+  g_assert_cmpint (truncate (self->path, 0), ==, 0);
+  assert_open_fails (self, BEDSIDE_STORE_ERROR_DAMAGED);
+}
+
+static void
+test_no_database (StoreFixture  *self,
+                  gconstpointer  data)
+{
+  const char *const contents[] = { "x", "SQLite format 3", "{\"json\": true}", "\n\n\n\n" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (contents); i++)
+    {
+      g_autofree char *filler = g_strnfill (8192, '?');
+      g_autofree char *large = g_strconcat (contents[i], filler, NULL);
+
+      g_assert_cmpint (g_mkdir_with_parents (self->folder, 0700), ==, 0);
+      g_assert_true (g_file_set_contents (self->path, contents[i], -1, NULL));
+      assert_open_fails (self, BEDSIDE_STORE_ERROR_DAMAGED);
+      g_assert_true (g_file_set_contents (self->path, large, -1, NULL));
+      assert_open_fails (self, BEDSIDE_STORE_ERROR_DAMAGED);
+    }
+}
+
+static char **
+list_ids (void)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 1; i <= 200; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("$%u", i);
+
+      g_strv_builder_add (builder, id);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+/* Opens and reads everything there is; TRUE if damage was found. Nothing but damage may be. */
+static gboolean
+is_damaged (StoreFixture *self)
+{
+  g_auto(GStrv) ids = list_ids ();
+  g_autoptr(GError) error = NULL, load_error = NULL, events_error = NULL, find_error = NULL;
+  BedsideStore *store = store_open (self->folder, self->sealer, &error);
+
+  if (store == NULL)
+    {
+      g_assert_error (error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_DAMAGED);
+      return TRUE;
+    }
+
+  g_autoptr(BedsideStoreSnapshot) snapshot = store_load (store, &load_error);
+  g_autoptr(GPtrArray) events = store_load_events (store, A, G_MAXINT64, 1000, &events_error);
+  g_autoptr(GPtrArray) found = store_find_events (store, A, (const char *const *) ids, &find_error);
+
+  if (load_error != NULL)
+    g_assert_error (load_error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_DAMAGED);
+  if (events_error != NULL)
+    g_assert_error (events_error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_DAMAGED);
+  if (find_error != NULL)
+    g_assert_error (find_error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_DAMAGED);
+  store_close (store, NULL);
+  g_assert_finalize_object (store);
+
+  return load_error != NULL || events_error != NULL || find_error != NULL;
+}
+
+static void
+test_truncated (StoreFixture  *self,
+                gconstpointer  data)
+{
+  make_database (self);
+
+  gsize size = get_size (self->path);
+  g_assert_cmpuint (size, >, 10 * 4096);
+
+  /* On page boundaries and beside them, from the end on. */
+  for (gsize left = size - 1; left > 0; left = left > 5000 ? left - 4999 : left / 2)
+    {
+      g_assert_cmpint (truncate (self->path, (off_t) left), ==, 0);
+      g_test_message ("%zu of %zu bytes", left, size);
+      g_assert_true (is_damaged (self));
+    }
+}
+
+static void
+test_header (StoreFixture  *self,
+             gconstpointer  data)
+{
+  g_autofree char *whole = NULL;
+  gsize length = 0;
+
+  make_database (self);
+  g_assert_true (g_file_get_contents (self->path, &whole, &length, NULL));
+
+  /* Bytes 60 to 63 are the version of the schema: a changed one is a newer one. Others SQLite does not need. */
+  for (gsize i = 0; i < 100; i++)
+    {
+      const guint8 noise = (guint8) ~whole[i];
+
+      if (i >= 60 && i < 64)
+        continue;
+      g_assert_true (g_file_set_contents (self->path, whole, (gssize) length, NULL));
+      overwrite (self->path, i, &noise, 1);
+      if (is_damaged (self))
+        continue;
+      g_test_message ("byte %zu does not matter", i);
+      g_assert_false (i < 16 || i == 18 || i == 19 || (i >= 68 && i < 72));
+    }
+}
+
+static void
+test_noise (StoreFixture  *self,
+            gconstpointer  data)
+{
+  g_autoptr(GRand) random = g_rand_new_with_seed (31);
+  g_autofree char *whole = NULL;
+  gsize length = 0;
+  guint n_damaged = 0;
+
+  make_database (self);
+  g_assert_true (g_file_get_contents (self->path, &whole, &length, NULL));
+
+  /* Anywhere but in the header, which has a test of its own. */
+  for (guint i = 0; i < 200; i++)
+    {
+      guint8 noise[64];
+      gsize offset = (gsize) g_rand_int_range (random, 100, (gint32) (length - sizeof noise));
+
+      for (gsize j = 0; j < sizeof noise; j++)
+        noise[j] = (guint8) g_rand_int (random);
+      g_assert_true (g_file_set_contents (self->path, whole, (gssize) length, NULL));
+      overwrite (self->path, offset, noise, sizeof noise);
+      n_damaged += is_damaged (self);
+    }
+
+  /* The rest fell on bytes that are not in use: the small tables have pages of their own. */
+  g_test_message ("%u of 200 found", n_damaged);
+  g_assert_cmpuint (n_damaged, >, 40);
+}
+
+static void
+test_zeroed_pages (StoreFixture  *self,
+                   gconstpointer  data)
+{
+  g_autofree guint8 *zeros = g_malloc0 (4096);
+  g_autofree char *whole = NULL;
+  gsize length = 0;
+  guint n_damaged = 0, n_pages = 0;
+
+  make_database (self);
+  g_assert_true (g_file_get_contents (self->path, &whole, &length, NULL));
+  for (gsize offset = 0; offset < length; offset += 4096)
+    {
+      g_assert_true (g_file_set_contents (self->path, whole, (gssize) length, NULL));
+      overwrite (self->path, offset, zeros, 4096);
+      n_damaged += is_damaged (self);
+      n_pages++;
+    }
+  g_assert_cmpuint (n_damaged, ==, n_pages);
+}
+
+static void
+test_salvage (StoreFixture  *self,
+              gconstpointer  data)
+{
+  make_database (self);
+  store_run_sql (self->path, "UPDATE rooms SET sealed = zeroblob (40); UPDATE account SET sealed = zeroblob (40);"
+                 "UPDATE events SET sealed = x'01' WHERE event_id = '$100'");
+
+  BedsideStore *store = store_open_well (self);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BedsideStoreSnapshot) snapshot = store_load (store, &error);
+
+  /* What the practitioner wrote can still be saved. */
+  g_assert_error (error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_DAMAGED);
+  g_assert_nonnull (snapshot);
+  g_assert_null (snapshot->account);
+  g_assert_cmpuint (snapshot->rooms->len, ==, 0);
+  g_assert_cmpuint (snapshot->state->len, ==, 1);
+  g_assert_cmpstr (((BedsideStoreOutgoing *) snapshot->outbox->pdata[0])->payload, ==, "Please drink enough");
+  g_assert_cmpstr (((BedsideStoreDraft *) snapshot->drafts->pdata[0])->payload, ==, "Dear Ada");
+  g_clear_error (&error);
+
+  g_autoptr(GPtrArray) events = store_load_events (store, A, 102, 3, &error);
+  g_autofree char *ids = store_list_events (events);
+  g_assert_error (error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_DAMAGED);
+  g_assert_cmpstr (ids, ==, "$99 $101");
+  store_close_well (store);
+}
+
+/* Two of each kind, so that there is something to swap. */
+static void
+make_pairs (StoreFixture *self)
+{
+  BedsideStore *store = store_open_well (self);
+  BedsideStoreBatch *batch = store_fill ();
+
+  bedside_store_batch_put_room (batch, B, "room b");
+  bedside_store_batch_put_state (batch, A, "m.room.member", "@ben:example.org", "joined");
+  bedside_store_batch_put_member (batch, B, "@ada:example.org", "Ada Lovelace");
+  bedside_store_batch_put_receipt (batch, B, "@ada:example.org", "$1", 1700000000000);
+  bedside_store_batch_put_event (batch, A, 2, "$2", "Good evening");
+  bedside_store_batch_put_outgoing (batch, "txn2", A, "Take two");
+  bedside_store_batch_put_draft (batch, B, "Dear Ben");
+  store_write_well (store, batch);
+  store_close_well (store);
+}
+
+static void
+test_swapped (StoreFixture  *self,
+              gconstpointer  data)
+{
+  const char *const changes[] = {
+    /* Another record of the same table. */
+    "UPDATE rooms SET sealed = (SELECT sealed FROM rooms AS r WHERE r.room_id <> rooms.room_id)",
+    "UPDATE state SET sealed = (SELECT sealed FROM state AS s WHERE s.mask <> state.mask)",
+    "UPDATE members SET sealed = (SELECT sealed FROM members AS m WHERE m.mask <> members.mask)",
+    "UPDATE receipts SET sealed = (SELECT sealed FROM receipts AS r WHERE r.mask <> receipts.mask)",
+    "UPDATE outbox SET sealed = (SELECT sealed FROM outbox AS o WHERE o.id <> outbox.id)",
+    "UPDATE drafts SET sealed = (SELECT sealed FROM drafts AS d WHERE d.room_id <> drafts.room_id)",
+    "UPDATE events SET sealed = (SELECT sealed FROM events AS e WHERE e.event_id <> events.event_id)",
+    /* Another table, same room. */
+    "UPDATE drafts SET sealed = (SELECT sealed FROM rooms WHERE rooms.room_id = drafts.room_id)",
+    "UPDATE account SET sealed = (SELECT sealed FROM seal)",
+    /* Another identity for the same record: a message for one patient must not go to another. */
+    "UPDATE outbox SET room_id = '" B "'",
+    "UPDATE outbox SET outgoing_id = outgoing_id || 'x'",
+    "UPDATE drafts SET room_id = room_id || 'x'",
+    "UPDATE state SET type = 'm.room.name'",
+    "UPDATE state SET mask = mask || '0'",
+    "UPDATE events SET event_id = event_id || 'x'",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      make_pairs (self);
+      g_assert_false (is_damaged (self));
+      store_run_sql (self->path, changes[i]);
+      g_test_message ("%s", changes[i]);
+      g_assert_true (is_damaged (self));
+      g_assert_true (store_erase (self->folder, NULL));
+    }
+}
+
+static void
+test_wrong_types (StoreFixture  *self,
+                  gconstpointer  data)
+{
+  const char *const changes[] = {
+    "UPDATE rooms SET room_id = x'ff' WHERE room_id = '" A "'",
+    "UPDATE rooms SET sealed = 17",
+    "UPDATE rooms SET sealed = ''",
+    "UPDATE events SET event_id = 12 WHERE event_id = '$1'",
+    "UPDATE outbox SET sealed = 'text'",
+    "UPDATE account SET sealed = 1.5",
+    "UPDATE state SET type = x'c3'",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      make_pairs (self);
+      store_run_sql (self->path, changes[i]);
+      g_test_message ("%s", changes[i]);
+      g_assert_true (is_damaged (self));
+      g_assert_true (store_erase (self->folder, NULL));
+    }
+}
+
+static void
+test_trigger (StoreFixture  *self,
+              gconstpointer  data)
+{
+  make_database (self);
+  store_run_sql (self->path, "CREATE TRIGGER t AFTER INSERT ON rooms BEGIN DELETE FROM outbox; END");
+
+  BedsideStore *store = store_open_well (self);
+  BedsideStoreBatch *batch = bedside_store_batch_new ();
+  bedside_store_batch_put_room (batch, B, "room b");
+  store_write_well (store, batch);
+
+  /* Nothing in the file is run. */
+  g_autoptr(BedsideStoreSnapshot) snapshot = store_load (store, NULL);
+  g_assert_cmpuint (snapshot->outbox->len, ==, 1);
+  store_close_well (store);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  store_test ("/store/damage/wrong-key", test_wrong_key);
+  store_test ("/store/damage/clear-database", test_clear_database);
+  store_test ("/store/damage/damaged-seal", test_damaged_seal);
+  store_test ("/store/damage/too-new", test_too_new);
+  store_test ("/store/damage/other-database", test_other_database);
+  store_test ("/store/damage/negative-version", test_negative_version);
+  store_test ("/store/damage/missing-table", test_missing_table);
+  store_test ("/store/damage/missing-column", test_missing_column);
+  store_test ("/store/damage/empty", test_empty);
+  store_test ("/store/damage/no-database", test_no_database);
+  store_test ("/store/damage/truncated", test_truncated);
+  store_test ("/store/damage/header", test_header);
+  store_test ("/store/damage/noise", test_noise);
+  store_test ("/store/damage/zeroed-pages", test_zeroed_pages);
+  store_test ("/store/damage/salvage", test_salvage);
+  store_test ("/store/damage/swapped", test_swapped);
+  store_test ("/store/damage/wrong-types", test_wrong_types);
+  store_test ("/store/damage/trigger", test_trigger);
+
+  return g_test_run ();
+}
