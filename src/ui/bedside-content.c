@@ -1,0 +1,301 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-content"
+
+#include "bedside-content.h"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+struct _BedsideContent
+{
+  AdwBin               parent_instance;
+
+  BedsideSession      *session;      /* (owned) (nullable) */
+  BedsideConversation *conversation; /* (owned) (nullable) */
+  GSignalGroup        *signals;      /* (owned): of conversation */
+
+  /* template */
+  AdwHeaderBar        *header;
+  AdwWindowTitle      *title;
+  GtkWidget           *back;
+  AdwBin              *notices;
+  GtkWidget           *placeholder;
+  AdwBin              *messages;
+};
+
+typedef enum {
+  PROP_SESSION = 1,
+  PROP_CONVERSATION,
+} BedsideContentProperty;
+
+enum {
+  SIGNAL_BACK,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[PROP_CONVERSATION + 1];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BedsideContent, bedside_content, ADW_TYPE_BIN)
+
+static void
+update_title (BedsideContent *self)
+{
+  const char *title = "";
+  const char *subtitle = "";
+
+  if (self->conversation != NULL)
+    {
+      title = bedside_conversation_get_title (self->conversation);
+      subtitle = bedside_conversation_get_subtitle (self->conversation);
+      if (bedside_conversation_get_kind (self->conversation) == BEDSIDE_CONVERSATION_KIND_TEAM)
+        subtitle = _("Team conversation");
+    }
+  adw_window_title_set_title (self->title, title);
+  adw_window_title_set_subtitle (self->title, subtitle);
+  /* A long name is cut off in the header bar. */
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title[0] != '\0' ? title : NULL);
+}
+
+static void
+on_back (BedsideContent *self)
+{
+  g_signal_emit (self, signals[SIGNAL_BACK], 0);
+}
+
+static void
+bedside_content_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  BedsideContent *self = BEDSIDE_CONTENT (object);
+
+  switch ((BedsideContentProperty) prop_id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    case PROP_CONVERSATION:
+      g_value_set_object (value, self->conversation);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bedside_content_set_property (GObject      *object,
+                              guint         prop_id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  BedsideContent *self = BEDSIDE_CONTENT (object);
+
+  switch ((BedsideContentProperty) prop_id)
+    {
+    case PROP_SESSION:
+      bedside_content_set_session (self, g_value_get_object (value));
+      break;
+    case PROP_CONVERSATION:
+      bedside_content_set_conversation (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bedside_content_dispose (GObject *object)
+{
+  BedsideContent *self = BEDSIDE_CONTENT (object);
+
+  if (self->signals != NULL)
+    bedside_content_set_conversation (self, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BEDSIDE_TYPE_CONTENT);
+  g_clear_object (&self->signals);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (bedside_content_parent_class)->dispose (object);
+}
+
+static void
+bedside_content_class_init (BedsideContentClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = bedside_content_get_property;
+  object_class->set_property = bedside_content_set_property;
+  object_class->dispose = bedside_content_dispose;
+
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, BEDSIDE_TYPE_SESSION, flags);
+  properties[PROP_CONVERSATION] = g_param_spec_object ("conversation", NULL, NULL, BEDSIDE_TYPE_CONVERSATION, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[SIGNAL_BACK] = g_signal_new ("back", BEDSIDE_TYPE_CONTENT, G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-content.ui");
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, header);
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, title);
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, back);
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, notices);
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, messages);
+  gtk_widget_class_bind_template_callback (widget_class, on_back);
+}
+
+static void
+bedside_content_init (BedsideContent *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->signals = g_signal_group_new (BEDSIDE_TYPE_CONVERSATION);
+  g_signal_group_connect_object (self->signals, "notify::title", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify::subtitle", G_CALLBACK (update_title), self,
+                                 G_CONNECT_SWAPPED);
+}
+
+/**
+ * bedside_content_new:
+ *
+ * Returns: (transfer floating): a pane without conversation
+ */
+GtkWidget *
+bedside_content_new (void)
+{
+  return g_object_new (BEDSIDE_TYPE_CONTENT, NULL);
+}
+
+/**
+ * bedside_content_get_session:
+ * @self: a pane
+ *
+ * Returns: (transfer none) (nullable): the session
+ */
+BedsideSession *
+bedside_content_get_session (BedsideContent *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONTENT (self), NULL);
+
+  return self->session;
+}
+
+/**
+ * bedside_content_set_session:
+ * @self: a pane
+ * @session: (nullable): the session that the conversations belong to
+ *
+ * Sets the session. A conversation of the one before is closed.
+ */
+void
+bedside_content_set_session (BedsideContent *self,
+                             BedsideSession *session)
+{
+  g_return_if_fail (BEDSIDE_IS_CONTENT (self));
+  g_return_if_fail (session == NULL || BEDSIDE_IS_SESSION (session));
+
+  if (self->session == session)
+    return;
+
+  bedside_content_set_conversation (self, NULL);
+  g_set_object (&self->session, session);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+/**
+ * bedside_content_get_conversation:
+ * @self: a pane
+ *
+ * Returns: (transfer none) (nullable): the open conversation
+ */
+BedsideConversation *
+bedside_content_get_conversation (BedsideContent *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONTENT (self), NULL);
+
+  return self->conversation;
+}
+
+/**
+ * bedside_content_set_conversation:
+ * @self: a pane
+ * @conversation: (nullable): the conversation to open
+ *
+ * Opens @conversation in the session and closes the one before.
+ */
+void
+bedside_content_set_conversation (BedsideContent      *self,
+                                  BedsideConversation *conversation)
+{
+  g_autoptr(BedsideConversation) old = NULL;
+
+  g_return_if_fail (BEDSIDE_IS_CONTENT (self));
+  g_return_if_fail (conversation == NULL || BEDSIDE_IS_CONVERSATION (conversation));
+
+  if (self->conversation == conversation)
+    return;
+
+  old = g_steal_pointer (&self->conversation);
+  g_set_object (&self->conversation, conversation);
+  g_signal_group_set_target (self->signals, conversation);
+  if (self->session != NULL && conversation != NULL)
+    bedside_session_open (self->session, conversation);
+  gtk_widget_set_visible (GTK_WIDGET (self->messages), conversation != NULL);
+  gtk_widget_set_visible (self->placeholder, conversation == NULL);
+  update_title (self);
+  if (self->session != NULL && old != NULL)
+    bedside_session_close (self->session, old);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONVERSATION]);
+}
+
+/**
+ * bedside_content_focus_composer:
+ * @self: a pane
+ *
+ * Lets the person write, if a conversation is open.
+ */
+void
+bedside_content_focus_composer (BedsideContent *self)
+{
+  g_return_if_fail (BEDSIDE_IS_CONTENT (self));
+}
+
+/**
+ * bedside_content_set_notices:
+ * @self: a pane
+ * @notices: (nullable): what to show under the header bar
+ *
+ * Puts @notices under the header bar.
+ */
+void
+bedside_content_set_notices (BedsideContent *self,
+                             GtkWidget      *notices)
+{
+  g_return_if_fail (BEDSIDE_IS_CONTENT (self));
+  g_return_if_fail (notices == NULL || GTK_IS_WIDGET (notices));
+
+  adw_bin_set_child (self->notices, notices);
+}
+
+/**
+ * bedside_content_set_alone:
+ * @self: a pane
+ * @alone: whether it is the only pane
+ *
+ * Shows a way back to the list, or not.
+ */
+void
+bedside_content_set_alone (BedsideContent *self,
+                           gboolean        alone)
+{
+  g_return_if_fail (BEDSIDE_IS_CONTENT (self));
+
+  gtk_widget_set_visible (self->back, alone);
+  adw_header_bar_set_show_start_title_buttons (self->header, alone);
+}

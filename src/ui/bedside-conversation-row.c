@@ -1,0 +1,330 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-conversation-row"
+
+#include "bedside-conversation-row.h"
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "bedside-format.h"
+
+struct _BedsideConversationRow
+{
+  GtkWidget            parent_instance;
+
+  BedsideConversation *conversation; /* (owned) (nullable) */
+  gulong               notify_id;
+
+  /* template */
+  GtkWidget           *box;
+  AdwAvatar           *avatar;
+  GtkLabel            *title;
+  GtkLabel            *birth_date;
+  GtkLabel            *time;
+  GtkLabel            *preview;
+  GtkLabel            *closed;
+  GtkLabel            *not_sent;
+  GtkLabel            *unread;
+};
+
+typedef enum {
+  PROP_CONVERSATION = 1,
+} BedsideConversationRowProperty;
+
+static GParamSpec *properties[PROP_CONVERSATION + 1];
+
+G_DEFINE_FINAL_TYPE (BedsideConversationRow, bedside_conversation_row, GTK_TYPE_WIDGET)
+
+static gboolean
+is_chat_disabled (BedsideConversation *conversation)
+{
+  return bedside_conversation_get_closed_reason (conversation) == BEDSIDE_CLOSED_REASON_CHAT_DISABLED;
+}
+
+static char *
+dup_preview (BedsideConversation *conversation)
+{
+  g_autofree char *text = NULL;
+
+  if (bedside_conversation_get_last_timestamp (conversation) == 0)
+    return g_strdup ("");
+
+  switch (bedside_conversation_get_preview_kind (conversation))
+    {
+    case BEDSIDE_MESSAGE_KIND_REMOVED:
+      text = g_strdup (_("Message removed"));
+      break;
+    case BEDSIDE_MESSAGE_KIND_ENCRYPTED:
+      text = g_strdup (_("Encrypted message"));
+      break;
+    case BEDSIDE_MESSAGE_KIND_TEXT:
+    case BEDSIDE_MESSAGE_KIND_UNSUPPORTED:
+    default:
+      text = bedside_format_single_line (bedside_conversation_get_preview (conversation));
+    }
+
+  if (!bedside_conversation_get_preview_own (conversation))
+    return g_steal_pointer (&text);
+
+  /* Translators: the newest message of a conversation, when the practitioner wrote it */
+  return g_strdup_printf (_("You: %s"), text);
+}
+
+/* The name is a contract with black-box tests and with those who listen to it: who comes first, then what waits. */
+static char *
+dup_accessible_label (BedsideConversation *conversation)
+{
+  g_autoptr(GString) label = g_string_new (bedside_conversation_get_title (conversation));
+  const char *subtitle = bedside_conversation_get_subtitle (conversation);
+  guint unread = bedside_conversation_get_unread (conversation);
+
+  if (subtitle[0] != '\0')
+    g_string_append_printf (label, ", %s", subtitle);
+  if (unread > 0)
+    {
+      g_string_append (label, ", ");
+      g_string_append_printf (label, g_dngettext (GETTEXT_PACKAGE, "%u unread", "%u unread", unread), unread);
+    }
+  if (is_chat_disabled (conversation))
+    g_string_append_printf (label, ", %s", _("chat disabled"));
+  if (bedside_conversation_get_not_sent (conversation) > 0)
+    g_string_append_printf (label, ", %s", _("not sent"));
+
+  return g_string_free (g_steal_pointer (&label), FALSE);
+}
+
+/* The list item widget is the one that is focused and selected; it is not ours, but our parent once bound. */
+static void
+update_accessible (BedsideConversationRow *self)
+{
+  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_autofree char *label = NULL;
+  g_autofree char *description = NULL;
+
+  if (item == NULL || self->conversation == NULL)
+    return;
+
+  label = dup_accessible_label (self->conversation);
+  description = g_strjoin (", ", gtk_label_get_label (self->preview), gtk_label_get_label (self->time), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (item),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
+                                  -1);
+}
+
+static void
+update_marks (BedsideConversationRow *self)
+{
+  guint unread = bedside_conversation_get_unread (self->conversation);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->unread), unread > 0);
+  if (unread > 0)
+    {
+      g_autofree char *count = unread > 999 ? g_strdup ("999+") : g_strdup_printf ("%u", unread);
+
+      gtk_label_set_label (self->unread, count);
+      gtk_widget_add_css_class (GTK_WIDGET (self), "unread");
+    }
+  else
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self), "unread");
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->closed), is_chat_disabled (self->conversation));
+  gtk_widget_set_visible (GTK_WIDGET (self->not_sent), bedside_conversation_get_not_sent (self->conversation) > 0);
+}
+
+static void
+update (BedsideConversationRow *self)
+{
+  const char *subtitle;
+  g_autofree char *preview = NULL;
+
+  if (self->conversation == NULL)
+    return;
+
+  subtitle = bedside_conversation_get_subtitle (self->conversation);
+  preview = dup_preview (self->conversation);
+  adw_avatar_set_text (self->avatar, bedside_conversation_get_title (self->conversation));
+  gtk_label_set_label (self->title, bedside_conversation_get_title (self->conversation));
+  gtk_label_set_label (self->birth_date, subtitle);
+  gtk_label_set_label (self->preview, preview);
+  update_marks (self);
+  bedside_conversation_row_update_time (self);
+  update_accessible (self);
+}
+
+static void
+on_conversation_notify (BedsideConversationRow *self,
+                        GParamSpec             *pspec)
+{
+  /* These three change often while the conversation is open, and are not shown here. */
+  static const char * const other[] = { "draft", "timeline", "typing" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (other); i++)
+    {
+      if (strcmp (pspec->name, other[i]) == 0)
+        return;
+    }
+  update (self);
+}
+
+static void
+bedside_conversation_row_get_property (GObject    *object,
+                                       guint       prop_id,
+                                       GValue     *value,
+                                       GParamSpec *pspec)
+{
+  BedsideConversationRow *self = BEDSIDE_CONVERSATION_ROW (object);
+
+  switch ((BedsideConversationRowProperty) prop_id)
+    {
+    case PROP_CONVERSATION:
+      g_value_set_object (value, self->conversation);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bedside_conversation_row_set_property (GObject      *object,
+                                       guint         prop_id,
+                                       const GValue *value,
+                                       GParamSpec   *pspec)
+{
+  BedsideConversationRow *self = BEDSIDE_CONVERSATION_ROW (object);
+
+  switch ((BedsideConversationRowProperty) prop_id)
+    {
+    case PROP_CONVERSATION:
+      bedside_conversation_row_set_conversation (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bedside_conversation_row_dispose (GObject *object)
+{
+  BedsideConversationRow *self = BEDSIDE_CONVERSATION_ROW (object);
+
+  if (self->conversation != NULL)
+    g_clear_signal_handler (&self->notify_id, self->conversation);
+  g_clear_object (&self->conversation);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BEDSIDE_TYPE_CONVERSATION_ROW);
+
+  G_OBJECT_CLASS (bedside_conversation_row_parent_class)->dispose (object);
+}
+
+static void
+bedside_conversation_row_class_init (BedsideConversationRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = bedside_conversation_row_get_property;
+  object_class->set_property = bedside_conversation_row_set_property;
+  object_class->dispose = bedside_conversation_row_dispose;
+
+  properties[PROP_CONVERSATION] =
+    g_param_spec_object ("conversation", NULL, NULL, BEDSIDE_TYPE_CONVERSATION,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "conversation");
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-conversation-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, BedsideConversationRow, box);
+  gtk_widget_class_bind_template_child (widget_class, BedsideConversationRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, BedsideConversationRow, title);
+  gtk_widget_class_bind_template_child (widget_class, BedsideConversationRow, birth_date);
+  gtk_widget_class_bind_template_child (widget_class, BedsideConversationRow, time);
+  gtk_widget_class_bind_template_child (widget_class, BedsideConversationRow, preview);
+  gtk_widget_class_bind_template_child (widget_class, BedsideConversationRow, closed);
+  gtk_widget_class_bind_template_child (widget_class, BedsideConversationRow, not_sent);
+  gtk_widget_class_bind_template_child (widget_class, BedsideConversationRow, unread);
+}
+
+static void
+bedside_conversation_row_init (BedsideConversationRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * bedside_conversation_row_new:
+ *
+ * Returns: (transfer floating): a row without conversation
+ */
+GtkWidget *
+bedside_conversation_row_new (void)
+{
+  return g_object_new (BEDSIDE_TYPE_CONVERSATION_ROW, NULL);
+}
+
+/**
+ * bedside_conversation_row_get_conversation:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): the conversation that it shows
+ */
+BedsideConversation *
+bedside_conversation_row_get_conversation (BedsideConversationRow *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION_ROW (self), NULL);
+
+  return self->conversation;
+}
+
+/**
+ * bedside_conversation_row_set_conversation:
+ * @self: a row
+ * @conversation: (nullable): what to show
+ *
+ * To be called when the row is in its list item, which it names.
+ */
+void
+bedside_conversation_row_set_conversation (BedsideConversationRow *self,
+                                           BedsideConversation    *conversation)
+{
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION_ROW (self));
+  g_return_if_fail (conversation == NULL || BEDSIDE_IS_CONVERSATION (conversation));
+
+  if (self->conversation == conversation)
+    return;
+
+  if (self->conversation != NULL)
+    g_clear_signal_handler (&self->notify_id, self->conversation);
+  g_set_object (&self->conversation, conversation);
+  /* Not g_signal_connect_object(): rows are bound by the hundred while the list scrolls; dispose disconnects. */
+  if (conversation != NULL)
+    self->notify_id = g_signal_connect_swapped (conversation, "notify", G_CALLBACK (on_conversation_notify), self);
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONVERSATION]);
+}
+
+/**
+ * bedside_conversation_row_update_time:
+ * @self: a row
+ *
+ * Writes the time of the newest message anew, as seen from now.
+ */
+void
+bedside_conversation_row_update_time (BedsideConversationRow *self)
+{
+  g_autofree char *time = NULL;
+
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION_ROW (self));
+
+  if (self->conversation == NULL)
+    return;
+
+  time = bedside_format_row_time (bedside_conversation_get_last_timestamp (self->conversation),
+                                  g_get_real_time () / 1000);
+  gtk_label_set_label (self->time, time);
+}

@@ -1,0 +1,421 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-notices"
+
+#include "bedside-notices.h"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "bedside-format.h"
+#include "bedside-notice.h"
+
+/* Connecting is only worth a word when it takes longer than people wait without asking. */
+#define CONNECTING_DELAY_MS 3000
+
+struct _BedsideNotices
+{
+  AdwBin             parent_instance;
+
+  BedsideConnection  connection;
+  BedsideCacheState  cache_state;
+  gint64             retry_at;
+  guint              is_demo : 1;
+  guint              is_expired : 1;
+
+  guint              connecting_source;
+  guint              countdown_source;
+
+  /* template */
+  GtkWidget         *box;
+  BedsideNotice     *demo;
+  BedsideNotice     *expired;
+  BedsideNotice     *connection_notice;
+  BedsideNotice     *cache;
+};
+
+typedef enum {
+  PROP_DEMO = 1,
+  PROP_EXPIRED,
+  PROP_CONNECTION,
+  PROP_RETRY_AT,
+  PROP_CACHE_STATE,
+} BedsideNoticesProperty;
+
+enum {
+  SIGNAL_RECONNECT,
+  SIGNAL_SIGN_IN_AGAIN,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[PROP_CACHE_STATE + 1];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BedsideNotices, bedside_notices, ADW_TYPE_BIN)
+
+static void update_connection (BedsideNotices *self);
+
+static const char *
+cache_text (BedsideCacheState state)
+{
+  switch (state)
+    {
+    case BEDSIDE_CACHE_STATE_REBUILT:
+      return _("The conversations kept on this computer were damaged. They are fetched from the server again.");
+    case BEDSIDE_CACHE_STATE_NO_KEYRING:
+      return _("Conversations are not kept on this computer because there is no keyring to protect them.");
+    case BEDSIDE_CACHE_STATE_FULL:
+      return _("The disk is full. What arrives now is shown, but not kept on this computer.");
+    case BEDSIDE_CACHE_STATE_FAILED:
+      return _("The disk cannot be written. What arrives now is shown, but not kept on this computer.");
+    case BEDSIDE_CACHE_STATE_SEALED:
+    case BEDSIDE_CACHE_STATE_NONE:
+    default:
+      return NULL;
+    }
+}
+
+/* Milliseconds until the next try; 0 if none waits. */
+static gint64
+get_wait (BedsideNotices *self)
+{
+  return self->retry_at > 0 ? MAX (self->retry_at - g_get_real_time (), 0) / 1000 : 0;
+}
+
+static char *
+dup_connection_text (BedsideNotices *self)
+{
+  g_autofree char *wait = bedside_format_wait (get_wait (self));
+
+  switch (self->connection)
+    {
+    case BEDSIDE_CONNECTION_CONNECTING:
+      return g_strdup (_("Connecting…"));
+    case BEDSIDE_CONNECTION_LOADING:
+      return g_strdup (_("Loading conversations for the first time…"));
+    case BEDSIDE_CONNECTION_OFFLINE:
+      return g_strdup (_("Offline. What you write is sent later."));
+    case BEDSIDE_CONNECTION_BUSY:
+      if (get_wait (self) == 0)
+        return g_strdup (_("The server is busy."));
+      /* Translators: %s is a time, as "12 seconds" */
+      return g_strdup_printf (_("The server is busy. Next try in %s."), wait);
+    case BEDSIDE_CONNECTION_SERVER_PROBLEM:
+      return g_strdup (_("The server has a problem. What you write is sent later."));
+    case BEDSIDE_CONNECTION_BAD_CERTIFICATE:
+      return g_strdup (_("The server cannot be trusted: its certificate is not valid. Nothing is sent to it."));
+    case BEDSIDE_CONNECTION_ONLINE:
+    case BEDSIDE_CONNECTION_STOPPED:
+    default:
+      return NULL;
+    }
+}
+
+static gboolean
+can_try_again (BedsideConnection connection)
+{
+  return connection == BEDSIDE_CONNECTION_OFFLINE
+         || connection == BEDSIDE_CONNECTION_BUSY
+         || connection == BEDSIDE_CONNECTION_SERVER_PROBLEM
+         || connection == BEDSIDE_CONNECTION_BAD_CERTIFICATE;
+}
+
+static gboolean
+countdown_cb (gpointer user_data)
+{
+  BedsideNotices *self = user_data;
+
+  self->countdown_source = 0;
+  update_connection (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+connecting_cb (gpointer user_data)
+{
+  BedsideNotices *self = user_data;
+  g_autofree char *text = dup_connection_text (self);
+
+  self->connecting_source = 0;
+  bedside_notice_set_text (self->connection_notice, text);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_connection (BedsideNotices *self)
+{
+  g_autofree char *text = dup_connection_text (self);
+  const gboolean connecting = self->connection == BEDSIDE_CONNECTION_CONNECTING;
+
+  g_clear_handle_id (&self->connecting_source, g_source_remove);
+  g_clear_handle_id (&self->countdown_source, g_source_remove);
+
+  bedside_notice_set_busy (self->connection_notice,
+                           connecting || self->connection == BEDSIDE_CONNECTION_LOADING);
+  bedside_notice_set_action (self->connection_notice,
+                             can_try_again (self->connection) ? _("Try again") : NULL);
+  bedside_notice_set_text (self->connection_notice, connecting ? NULL : text);
+
+  if (connecting)
+    self->connecting_source = g_timeout_add (CONNECTING_DELAY_MS, connecting_cb, self);
+  if (self->connection == BEDSIDE_CONNECTION_BUSY && get_wait (self) > 0)
+    self->countdown_source = g_timeout_add (500, countdown_cb, self);
+}
+
+static void
+on_try_again (BedsideNotices *self)
+{
+  g_signal_emit (self, signals[SIGNAL_RECONNECT], 0);
+}
+
+static void
+on_sign_in_again (BedsideNotices *self)
+{
+  g_signal_emit (self, signals[SIGNAL_SIGN_IN_AGAIN], 0);
+}
+
+static void
+bedside_notices_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  BedsideNotices *self = BEDSIDE_NOTICES (object);
+
+  switch ((BedsideNoticesProperty) prop_id)
+    {
+    case PROP_DEMO:
+      g_value_set_boolean (value, self->is_demo);
+      break;
+    case PROP_EXPIRED:
+      g_value_set_boolean (value, self->is_expired);
+      break;
+    case PROP_CONNECTION:
+      g_value_set_enum (value, self->connection);
+      break;
+    case PROP_RETRY_AT:
+      g_value_set_int64 (value, self->retry_at);
+      break;
+    case PROP_CACHE_STATE:
+      g_value_set_enum (value, self->cache_state);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bedside_notices_set_property (GObject      *object,
+                              guint         prop_id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  BedsideNotices *self = BEDSIDE_NOTICES (object);
+
+  switch ((BedsideNoticesProperty) prop_id)
+    {
+    case PROP_DEMO:
+      bedside_notices_set_demo (self, g_value_get_boolean (value));
+      break;
+    case PROP_EXPIRED:
+      bedside_notices_set_expired (self, g_value_get_boolean (value));
+      break;
+    case PROP_CONNECTION:
+      bedside_notices_set_connection (self, g_value_get_enum (value));
+      break;
+    case PROP_RETRY_AT:
+      bedside_notices_set_retry_at (self, g_value_get_int64 (value));
+      break;
+    case PROP_CACHE_STATE:
+      bedside_notices_set_cache_state (self, g_value_get_enum (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bedside_notices_dispose (GObject *object)
+{
+  BedsideNotices *self = BEDSIDE_NOTICES (object);
+
+  g_clear_handle_id (&self->connecting_source, g_source_remove);
+  g_clear_handle_id (&self->countdown_source, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), BEDSIDE_TYPE_NOTICES);
+
+  G_OBJECT_CLASS (bedside_notices_parent_class)->dispose (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  properties[PROP_DEMO] = g_param_spec_boolean ("demo", NULL, NULL, FALSE, flags);
+  properties[PROP_EXPIRED] = g_param_spec_boolean ("expired", NULL, NULL, FALSE, flags);
+  properties[PROP_CONNECTION] = g_param_spec_enum ("connection", NULL, NULL, BEDSIDE_TYPE_CONNECTION,
+                                                   BEDSIDE_CONNECTION_ONLINE, flags);
+  properties[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_CACHE_STATE] = g_param_spec_enum ("cache-state", NULL, NULL, BEDSIDE_TYPE_CACHE_STATE,
+                                                    BEDSIDE_CACHE_STATE_SEALED, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+bedside_notices_class_init (BedsideNoticesClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = bedside_notices_get_property;
+  object_class->set_property = bedside_notices_set_property;
+  object_class->dispose = bedside_notices_dispose;
+  install_properties (object_class);
+
+  signals[SIGNAL_RECONNECT] = g_signal_new ("reconnect", BEDSIDE_TYPE_NOTICES, G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SIGN_IN_AGAIN] = g_signal_new ("sign-in-again", BEDSIDE_TYPE_NOTICES, G_SIGNAL_RUN_LAST,
+                                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (BEDSIDE_TYPE_NOTICE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-notices.ui");
+  gtk_widget_class_bind_template_child (widget_class, BedsideNotices, box);
+  gtk_widget_class_bind_template_child (widget_class, BedsideNotices, demo);
+  gtk_widget_class_bind_template_child (widget_class, BedsideNotices, expired);
+  gtk_widget_class_bind_template_child (widget_class, BedsideNotices, connection_notice);
+  gtk_widget_class_bind_template_child (widget_class, BedsideNotices, cache);
+  gtk_widget_class_bind_template_callback (widget_class, on_try_again);
+  gtk_widget_class_bind_template_callback (widget_class, on_sign_in_again);
+}
+
+static void
+bedside_notices_init (BedsideNotices *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->connection = BEDSIDE_CONNECTION_ONLINE;
+}
+
+/**
+ * bedside_notices_new:
+ *
+ * Returns: (transfer floating): bars that have nothing to say
+ */
+GtkWidget *
+bedside_notices_new (void)
+{
+  return g_object_new (BEDSIDE_TYPE_NOTICES, NULL);
+}
+
+/**
+ * bedside_notices_set_demo:
+ * @self: the bars
+ * @demo: whether this is the demo practice
+ *
+ * Says that nothing here is real, or not.
+ */
+void
+bedside_notices_set_demo (BedsideNotices *self,
+                          gboolean        demo)
+{
+  g_return_if_fail (BEDSIDE_IS_NOTICES (self));
+
+  demo = !!demo;
+  if (self->is_demo == demo)
+    return;
+
+  self->is_demo = demo;
+  bedside_notice_set_text (self->demo, demo ? _("Demo practice: everything here is invented") : NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEMO]);
+}
+
+/**
+ * bedside_notices_set_expired:
+ * @self: the bars
+ * @expired: whether the server wants the password again
+ *
+ * Asks to sign in again, or not.
+ */
+void
+bedside_notices_set_expired (BedsideNotices *self,
+                             gboolean        expired)
+{
+  g_return_if_fail (BEDSIDE_IS_NOTICES (self));
+
+  expired = !!expired;
+  if (self->is_expired == expired)
+    return;
+
+  self->is_expired = expired;
+  bedside_notice_set_text (self->expired,
+                           expired ? _("Please sign in again. Until then nothing is sent or received.") : NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXPIRED]);
+}
+
+/**
+ * bedside_notices_set_connection:
+ * @self: the bars
+ * @connection: how the session stands with its server
+ *
+ * Tells of a connection that is not as it should be.
+ */
+void
+bedside_notices_set_connection (BedsideNotices    *self,
+                                BedsideConnection  connection)
+{
+  g_return_if_fail (BEDSIDE_IS_NOTICES (self));
+
+  if (self->connection == connection)
+    return;
+
+  self->connection = connection;
+  update_connection (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTION]);
+}
+
+/**
+ * bedside_notices_set_retry_at:
+ * @self: the bars
+ * @retry_at: µs since 1970 when the next try comes, 0 if none waits
+ *
+ * Sets the end of the countdown that is shown while the server is busy.
+ */
+void
+bedside_notices_set_retry_at (BedsideNotices *self,
+                              gint64          retry_at)
+{
+  g_return_if_fail (BEDSIDE_IS_NOTICES (self));
+
+  if (self->retry_at == retry_at)
+    return;
+
+  self->retry_at = retry_at;
+  if (self->connection == BEDSIDE_CONNECTION_BUSY)
+    update_connection (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RETRY_AT]);
+}
+
+/**
+ * bedside_notices_set_cache_state:
+ * @self: the bars
+ * @state: how the cache on disk is
+ *
+ * Tells of a cache that does not keep what it should. What was dismissed comes
+ * back only with another state.
+ */
+void
+bedside_notices_set_cache_state (BedsideNotices    *self,
+                                 BedsideCacheState  state)
+{
+  g_return_if_fail (BEDSIDE_IS_NOTICES (self));
+
+  if (self->cache_state == state)
+    return;
+
+  self->cache_state = state;
+  bedside_notice_set_text (self->cache, cache_text (state));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CACHE_STATE]);
+}

@@ -1,0 +1,98 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-question"
+
+#include "bedside-question.h"
+
+struct _BedsideQuestion
+{
+  AdwWindow  parent_instance;
+
+  /* template */
+  GtkLabel  *heading;
+  GtkLabel  *body;
+  GtkButton *accept;
+  GtkButton *cancel;
+};
+
+enum {
+  SIGNAL_ACCEPTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BedsideQuestion, bedside_question, ADW_TYPE_WINDOW)
+
+static void
+on_accept (BedsideQuestion *self)
+{
+  g_object_ref (self);
+  gtk_window_destroy (GTK_WINDOW (self));
+  g_signal_emit (self, signals[SIGNAL_ACCEPTED], 0);
+  g_object_unref (self);
+}
+
+static void
+bedside_question_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), BEDSIDE_TYPE_QUESTION);
+
+  G_OBJECT_CLASS (bedside_question_parent_class)->dispose (object);
+}
+
+static void
+bedside_question_class_init (BedsideQuestionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = bedside_question_dispose;
+
+  signals[SIGNAL_ACCEPTED] = g_signal_new ("accepted", BEDSIDE_TYPE_QUESTION, G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-question.ui");
+  gtk_widget_class_bind_template_child (widget_class, BedsideQuestion, heading);
+  gtk_widget_class_bind_template_child (widget_class, BedsideQuestion, body);
+  gtk_widget_class_bind_template_child (widget_class, BedsideQuestion, accept);
+  gtk_widget_class_bind_template_child (widget_class, BedsideQuestion, cancel);
+  gtk_widget_class_bind_template_callback (widget_class, on_accept);
+}
+
+static void
+bedside_question_init (BedsideQuestion *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * bedside_question_new:
+ * @parent: (nullable): the window that asks
+ * @title: the question
+ * @text: what it means
+ * @accept: what stands on the button that does it
+ *
+ * Returns: (transfer none): a window to be presented; GTK owns it
+ */
+GtkWidget *
+bedside_question_new (GtkWindow  *parent,
+                      const char *title,
+                      const char *text,
+                      const char *accept)
+{
+  BedsideQuestion *self;
+
+  g_return_val_if_fail (parent == NULL || GTK_IS_WINDOW (parent), NULL);
+  g_return_val_if_fail (title != NULL && text != NULL && accept != NULL, NULL);
+
+  self = g_object_new (BEDSIDE_TYPE_QUESTION, "transient-for", parent, "title", title, NULL);
+  gtk_label_set_label (self->heading, title);
+  gtk_label_set_label (self->body, text);
+  gtk_button_set_label (self->accept, accept);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+
+  return GTK_WIDGET (self);
+}

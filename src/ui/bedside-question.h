@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BedsideQuestion:
+ *
+ * A modal window that asks before something that cannot be undone: a title, a text, Cancel and one other button.
+ * (AdwMessageDialog 1.2 tells screen readers the name of each button twice.) Closing it is Cancel.
+ * Signal: "accepted".
+ */
+#define BEDSIDE_TYPE_QUESTION (bedside_question_get_type ())
+G_DECLARE_FINAL_TYPE (BedsideQuestion, bedside_question, BEDSIDE, QUESTION, AdwWindow)
+
+GtkWidget *bedside_question_new (GtkWindow  *parent,
+                                 const char *title,
+                                 const char *text,
+                                 const char *accept);
+
+G_END_DECLS

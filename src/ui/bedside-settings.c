@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-settings"
+/* The memory backend is in GIO since ever, but its header hides behind this. */
+#define G_SETTINGS_ENABLE_BACKEND
+
+#include "bedside-settings.h"
+
+#include <gio/gsettingsbackend.h>
+
+#define SCHEMA "org.bedside.Bedside"
+
+/**
+ * bedside_settings_new:
+ * @in_memory: forget them when the program ends (demo)
+ *
+ * Opens the settings. A program that is not installed may have no schema:
+ * g_settings_new() would abort, we go without remembering.
+ *
+ * Returns: (transfer full) (nullable): the settings
+ */
+GSettings *
+bedside_settings_new (gboolean in_memory)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr(GSettingsSchema) schema = NULL;
+  g_autoptr(GSettingsBackend) backend = NULL;
+
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, SCHEMA, TRUE);
+  if (schema == NULL)
+    {
+      g_info ("The settings schema is not installed: nothing is remembered");
+      return NULL;
+    }
+  if (in_memory)
+    backend = g_memory_settings_backend_new ();
+
+  return g_settings_new_full (schema, backend, NULL);
+}
+
+/**
+ * bedside_settings_bind:
+ * @settings: (nullable): the settings; %NULL does nothing
+ * @key: a key
+ * @object: a #GObject
+ * @property: one of its properties
+ * @flags: which way
+ *
+ * Like g_settings_bind(), but an older schema that lacks the key is no reason to abort.
+ */
+void
+bedside_settings_bind (GSettings          *settings,
+                       const char         *key,
+                       gpointer            object,
+                       const char         *property,
+                       GSettingsBindFlags  flags)
+{
+  g_autoptr(GSettingsSchema) schema = NULL;
+
+  if (settings == NULL)
+    return;
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  if (g_settings_schema_has_key (schema, key))
+    g_settings_bind (settings, key, object, property, flags);
+}

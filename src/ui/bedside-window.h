@@ -1,0 +1,36 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "bedside-account.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BedsideWindow:
+ *
+ * Shows the page that belongs to the account's state. Its title never names a patient. Property "account" (nullable: as
+ * while it starts).
+ */
+#define BEDSIDE_TYPE_WINDOW (bedside_window_get_type ())
+G_DECLARE_FINAL_TYPE (BedsideWindow, bedside_window, BEDSIDE, WINDOW, AdwApplicationWindow)
+
+GtkWidget      *bedside_window_new           (GtkApplication *application,
+                                              GSettings      *settings);
+BedsideAccount *bedside_window_get_account   (BedsideWindow  *self);
+void            bedside_window_set_account   (BedsideWindow  *self,
+                                              BedsideAccount *account);
+
+/* Says so, and fills the sign-in page in. @password is the demo server's, made at its start. */
+void            bedside_window_set_demo      (BedsideWindow  *self,
+                                              const char     *server,
+                                              const char     *user,
+                                              const char     *password);
+/* Asks first if something would be lost. */
+void            bedside_window_sign_out      (BedsideWindow  *self);
+void            bedside_window_focus_search  (BedsideWindow  *self);
+
+G_END_DECLS
