@@ -90,6 +90,32 @@ bedside_event_new_from_text (const char  *text,
 }
 
 /**
+ * bedside_event_new_redacted:
+ * @event: an event
+ *
+ * Makes what is left of @event when it has been redacted: all but what was written.
+ *
+ * Returns: (transfer full): the event without content
+ */
+BedsideEvent *
+bedside_event_new_redacted (BedsideEvent *event)
+{
+  g_return_val_if_fail (event != NULL, NULL);
+
+  BedsideEvent *self = g_atomic_rc_box_new0 (BedsideEvent);
+
+  self->event_id = g_strdup (event->event_id);
+  self->type = g_strdup (event->type);
+  self->sender = g_strdup (event->sender);
+  self->state_key = g_strdup (event->state_key);
+  self->timestamp = event->timestamp;
+  self->redacted = TRUE;
+  self->content = json_object_new ();
+
+  return self;
+}
+
+/**
  * bedside_event_ref:
  * @self: an event
  *

@@ -164,6 +164,7 @@ bedside_catch_up_new (BedsideClient   *client,
 static void work      (BedsideCatchUp *self);
 static void on_page   (GObject *object, GAsyncResult *result, gpointer user_data);
 static void on_known  (GObject *object, GAsyncResult *result, gpointer user_data);
+static void on_record (GObject *object, GAsyncResult *result, gpointer user_data);
 
 static void
 finish_job (BedsideCatchUp *self)
@@ -222,8 +223,7 @@ work (BedsideCatchUp *self)
 
       if (job == NULL)
         {
-          if (bedside_catch_up_is_idle (self))
-            g_signal_emit (self, signals[SIGNAL_IDLE], 0);
+          g_signal_emit (self, signals[SIGNAL_IDLE], 0);
           return;
         }
 
@@ -386,25 +386,7 @@ record_page (BedsideCatchUp      *self,
 
   g_autofree char *payload = bedside_room_to_payload (room);
   bedside_store_batch_put_room (bedside_changes_get_batch (changes), room->room_id, payload);
-  bedside_recorder_write_async (self->recorder, g_steal_pointer (&changes), NULL, NULL, NULL);
-}
-
-static gboolean
-is_done (Job         *job,
-         BedsideRoom *room)
-{
-  switch (job->kind)
-    {
-    case JOB_KIND_GAP:
-      return room->gaps->len == 0;
-
-    case JOB_KIND_PREVIEW:
-      return room->preview_event_id != NULL || room->complete || job->pages >= MAX_PREVIEW_PAGES;
-
-    case JOB_KIND_OLDER:
-    default:
-      return TRUE;
-    }
+  bedside_recorder_write_async (self->recorder, g_steal_pointer (&changes), NULL, on_record, g_object_ref (self));
 }
 
 static void
@@ -439,10 +421,48 @@ on_known (GObject      *object,
 
   job->pages++;
   record_page (self, room, page, placed);
-  if (is_done (job, room))
-    finish_job (self);
-  else
-    g_queue_push_head (&self->jobs, g_steal_pointer (&self->current));
+}
+
+static gboolean
+is_done (Job         *job,
+         BedsideRoom *room)
+{
+  switch (job->kind)
+    {
+    case JOB_KIND_GAP:
+      return room->gaps->len == 0;
+
+    case JOB_KIND_PREVIEW:
+      return room->preview_event_id != NULL || room->complete || job->pages >= MAX_PREVIEW_PAGES;
+
+    case JOB_KIND_OLDER:
+    default:
+      return TRUE;
+    }
+}
+
+/* Whoever waits for the page reads it from the store. */
+static void
+on_record (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(BedsideCatchUp) self = user_data;
+  g_autoptr(GError) error = NULL;
+  Job *job = self->current;
+  BedsideRoom *room = bedside_registry_find (self->registry, job->room_id);
+
+  if (!bedside_recorder_write_finish (BEDSIDE_RECORDER (object), result, &error))
+    {
+      fail_job (self, g_steal_pointer (&error));
+      return;
+    }
+  if (room == NULL || is_done (job, room))
+    {
+      finish_job (self);
+      return;
+    }
+  g_queue_push_head (&self->jobs, g_steal_pointer (&self->current));
   work (self);
 }
 
@@ -498,28 +518,26 @@ bedside_catch_up_look_around (BedsideCatchUp *self)
 }
 
 /**
- * bedside_catch_up_is_idle:
+ * bedside_catch_up_has_gaps:
  * @self: the object
  *
- * Returns: whether no conversation has a gap and nothing is under way
+ * Returns: whether messages are missing between those that are there
  */
 gboolean
-bedside_catch_up_is_idle (BedsideCatchUp *self)
+bedside_catch_up_has_gaps (BedsideCatchUp *self)
 {
   g_return_val_if_fail (BEDSIDE_IS_CATCH_UP (self), FALSE);
 
   g_autoptr(GList) rooms = bedside_registry_list_rooms (self->registry);
 
-  if (self->current != NULL || !g_queue_is_empty (&self->jobs))
-    return FALSE;
   for (GList *link = rooms; link != NULL; link = link->next)
     {
       BedsideRoom *room = link->data;
 
       if (room->conversation != NULL && room->gaps->len > 0)
-        return FALSE;
+        return TRUE;
     }
-  return TRUE;
+  return FALSE;
 }
 
 /**

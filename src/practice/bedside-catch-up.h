@@ -26,7 +26,7 @@ void                bedside_placed_event_free           (BedsidePlacedEvent  *se
  * conversations whose first timeline shows none, and older pages that somebody scrolls to (those first).
  *
  * Signals: "placed" (#BedsideRoom, #GPtrArray of #BedsidePlacedEvent, #BedsideChanges): emitted for each page before it
- * is stored; "idle" (): nothing is missing any more.
+ * is stored; "idle" (): there is nothing more to do now.
  */
 #define BEDSIDE_TYPE_CATCH_UP (bedside_catch_up_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideCatchUp, bedside_catch_up, BEDSIDE, CATCH_UP, GObject)
@@ -38,7 +38,7 @@ BedsideCatchUp *bedside_catch_up_new                (BedsideClient        *clien
 void            bedside_catch_up_stop               (BedsideCatchUp       *self);
 /* Looks for rooms with gaps or without preview, and goes on after a failure. */
 void            bedside_catch_up_look_around        (BedsideCatchUp       *self);
-gboolean        bedside_catch_up_is_idle            (BedsideCatchUp       *self);
+gboolean        bedside_catch_up_has_gaps           (BedsideCatchUp       *self);
 
 /* One page before the room's oldest stored event. Result: FALSE with error; TRUE also when nothing older is left. */
 void            bedside_catch_up_fetch_older_async  (BedsideCatchUp       *self,

@@ -339,6 +339,25 @@ bedside_registry_apply_state (BedsideRegistry *self,
     self->context_changed = TRUE;
 }
 
+/**
+ * bedside_registry_touch:
+ * @self: a registry
+ * @room: a room of it whose membership changed
+ *
+ * Has bedside_registry_settle() look at the room again.
+ */
+void
+bedside_registry_touch (BedsideRegistry *self,
+                        BedsideRoom     *room)
+{
+  g_return_if_fail (BEDSIDE_IS_REGISTRY (self));
+  g_return_if_fail (room != NULL);
+
+  g_hash_table_add (self->changed_rooms, room);
+  if (room->kind == BEDSIDE_ROOM_KIND_PRACTICE || room->kind == BEDSIDE_ROOM_KIND_DIRECTORY)
+    self->context_changed = TRUE;
+}
+
 /* The first practice by room id, so that it is the same one after every start. */
 static void
 choose_practice (BedsideRegistry *self)

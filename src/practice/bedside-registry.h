@@ -37,6 +37,8 @@ void             bedside_registry_forget            (BedsideRegistry     *self,
 void             bedside_registry_apply_state       (BedsideRegistry     *self,
                                                      BedsideRoom         *room,
                                                      BedsideEvent        *event);
+void             bedside_registry_touch             (BedsideRegistry     *self,
+                                                     BedsideRoom         *room);
 void             bedside_registry_settle            (BedsideRegistry     *self);
 
 const char      *bedside_registry_get_sender_name   (BedsideRegistry     *self,

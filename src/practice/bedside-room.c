@@ -371,7 +371,9 @@ bedside_room_start_over (BedsideRoom *self)
   g_return_if_fail (self != NULL);
 
   g_ptr_array_set_size (self->gaps, 0);
-  self->first_position = self->next_position = 0;
+  /* An open timeline still has the old positions. */
+  self->next_position += GAP_STRIDE;
+  self->first_position = self->next_position;
   g_clear_pointer (&self->older_token, g_free);
   self->complete = FALSE;
   self->stale = FALSE;

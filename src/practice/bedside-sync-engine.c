@@ -311,7 +311,7 @@ on_answered (GObject      *object,
       /* A repeated first sync may be answered from a cache: only the next answer tells the present. */
       self->answered = !first;
       self->state = BEDSIDE_SYNC_STATE_PROCESSING;
-      g_signal_emit (self, signals[SIGNAL_ANSWER], 0, answer);
+      g_signal_emit (self, signals[SIGNAL_ANSWER], 0, g_steal_pointer (&answer));
     }
   else if (is_end_of_session (error))
     end (self, error);

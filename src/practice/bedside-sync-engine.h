@@ -29,7 +29,7 @@ typedef enum {
 /**
  * BedsideSyncEngine:
  *
- * Keeps one sync request in flight. Signals: "answer" (#BedsideSyncAnswer): to be taken over and stored, then
+ * Keeps one sync request in flight. Signals: "answer" (#BedsideSyncAnswer, transfer full): to be taken over and stored, then
  * bedside_sync_engine_continue(); "start-over" (): the server forgot the position, what follows is a first sync;
  * "ended" (#GError): the session is over. Properties: "connection" (#BedsideConnection), "retry-at".
  */

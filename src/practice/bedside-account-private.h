@@ -1,0 +1,38 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bedside-account.h"
+#include "bedside-cache.h"
+#include "bedside-session-private.h"
+#include "bedside-sign-in.h"
+
+G_BEGIN_DECLS
+
+struct _BedsideAccount
+{
+  GObject              parent_instance;
+
+  BedsideSecrets      *secrets;        /* (owned) */
+  char                *cache_folder;   /* (owned) (nullable) */
+  BedsideAccountState  state;
+  BedsideSession      *session;        /* (owned) (nullable) */
+  BedsideStore        *store;          /* (owned) (nullable): of the session */
+  BedsideLogin        *login;          /* (owned) (nullable): of the session */
+  GBytes              *cache_key;      /* (owned) (nullable) */
+  gboolean             keeps_secrets;  /* the keyring holds the sign-in */
+  GCancellable        *starting;       /* (owned) (nullable) */
+};
+
+/* Private to the account's files. */
+void bedside_account_set_state (BedsideAccount      *self,
+                                BedsideAccountState  state);
+void bedside_account_begin     (BedsideAccount      *self,
+                                BedsideLogin        *login,
+                                BedsideStore        *store,
+                                BedsideRestored     *restored,
+                                BedsideCacheState    cache_state);
+void bedside_account_drop      (BedsideAccount      *self);
+
+G_END_DECLS

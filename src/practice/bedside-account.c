@@ -1,0 +1,588 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-account"
+
+#include "bedside-account-private.h"
+
+#include "bedside-matrix-error.h"
+
+typedef enum {
+  PROP_STATE = 1,
+  PROP_SESSION,
+} BedsideAccountProperty;
+
+static GParamSpec *properties[PROP_SESSION + 1];
+
+G_DEFINE_ENUM_TYPE (BedsideAccountState, bedside_account_state,
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_STARTING, "starting"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_SIGNED_OUT, "signed-out"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_SIGNED_IN, "signed-in"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_EXPIRED, "expired"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_ENDED, "ended"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_KEYRING_LOCKED, "keyring-locked"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_KEYRING_UNAVAILABLE, "keyring-unavailable"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_KEYRING_EMPTY, "keyring-empty"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_CACHE_TOO_NEW, "cache-too-new"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_CACHE_IN_USE, "cache-in-use"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_SIGNING_OUT, "signing-out"))
+
+static void bedside_account_token_keeper_init (BedsideTokenKeeperInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BedsideAccount, bedside_account, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (BEDSIDE_TYPE_TOKEN_KEEPER, bedside_account_token_keeper_init))
+
+static void
+bedside_account_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  BedsideAccount *self = BEDSIDE_ACCOUNT (object);
+
+  switch ((BedsideAccountProperty) prop_id)
+    {
+    case PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bedside_account_dispose (GObject *object)
+{
+  BedsideAccount *self = BEDSIDE_ACCOUNT (object);
+
+  g_cancellable_cancel (self->starting);
+  if (self->session != NULL)
+    bedside_session_stop (self->session);
+  g_clear_object (&self->session);
+  g_clear_object (&self->store);
+  g_clear_object (&self->secrets);
+
+  G_OBJECT_CLASS (bedside_account_parent_class)->dispose (object);
+}
+
+static void
+bedside_account_finalize (GObject *object)
+{
+  BedsideAccount *self = BEDSIDE_ACCOUNT (object);
+
+  g_clear_object (&self->starting);
+  g_clear_pointer (&self->login, bedside_login_free);
+  g_clear_pointer (&self->cache_key, g_bytes_unref);
+  g_free (self->cache_folder);
+
+  G_OBJECT_CLASS (bedside_account_parent_class)->finalize (object);
+}
+
+static void
+bedside_account_class_init (BedsideAccountClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = bedside_account_get_property;
+  object_class->dispose = bedside_account_dispose;
+  object_class->finalize = bedside_account_finalize;
+
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, BEDSIDE_TYPE_ACCOUNT_STATE,
+                                              BEDSIDE_ACCOUNT_STATE_STARTING, flags);
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, BEDSIDE_TYPE_SESSION, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+bedside_account_init (BedsideAccount *self)
+{
+}
+
+/**
+ * bedside_account_new:
+ * @secrets: where secrets are kept
+ * @cache_folder: (nullable): the profile's folder; %NULL: nothing goes to disk
+ *
+ * Returns: (transfer full): an account that is starting; see bedside_account_start()
+ */
+BedsideAccount *
+bedside_account_new (BedsideSecrets *secrets,
+                     const char     *cache_folder)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SECRETS (secrets), NULL);
+
+  BedsideAccount *self = g_object_new (BEDSIDE_TYPE_ACCOUNT, NULL);
+
+  self->secrets = g_object_ref (secrets);
+  self->cache_folder = g_strdup (cache_folder);
+
+  return self;
+}
+
+/* --- tokens --- */
+
+static void
+on_tokens_stored (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (bedside_secrets_store_finish (BEDSIDE_SECRETS (object), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+bedside_account_save_async (BedsideTokenKeeper  *keeper,
+                            const BedsideTokens *tokens,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  BedsideAccount *self = BEDSIDE_ACCOUNT (keeper);
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, bedside_account_save_async);
+  if (self->login == NULL || !self->keeps_secrets)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  g_clear_pointer (&self->login->tokens, bedside_tokens_free);
+  self->login->tokens = bedside_tokens_copy (tokens);
+  g_autofree char *text = bedside_sign_in_to_text (self->login);
+  bedside_secrets_store_async (self->secrets, BEDSIDE_SECRET_SIGN_IN, text, cancellable, on_tokens_stored,
+                               g_steal_pointer (&task));
+}
+
+static gboolean
+bedside_account_save_finish (BedsideTokenKeeper  *keeper,
+                             GAsyncResult        *result,
+                             GError             **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+bedside_account_token_keeper_init (BedsideTokenKeeperInterface *iface)
+{
+  iface->save_async = bedside_account_save_async;
+  iface->save_finish = bedside_account_save_finish;
+}
+
+/* --- state --- */
+
+/**
+ * bedside_account_set_state:
+ * @self: an account
+ * @state: a state
+ */
+void
+bedside_account_set_state (BedsideAccount      *self,
+                           BedsideAccountState  state)
+{
+  if (self->state == state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+static void
+set_session (BedsideAccount *self,
+             BedsideSession *session)
+{
+  if (g_set_object (&self->session, session))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+/**
+ * bedside_account_drop:
+ * @self: an account
+ *
+ * Lets go of the session.
+ */
+void
+bedside_account_drop (BedsideAccount *self)
+{
+  if (self->session != NULL)
+    bedside_session_stop (self->session);
+  set_session (self, NULL);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->login, bedside_login_free);
+  g_clear_pointer (&self->cache_key, g_bytes_unref);
+}
+
+static void empty (BedsideAccount *self, GTask *task);
+
+static void
+on_emptied (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  bedside_account_set_state (BEDSIDE_ACCOUNT (object), GPOINTER_TO_INT (user_data));
+}
+
+static void
+on_session_ended (BedsideAccount *self,
+                  const GError   *error,
+                  BedsideSession *session)
+{
+  if (session != self->session || self->state != BEDSIDE_ACCOUNT_STATE_SIGNED_IN)
+    return;
+
+  if (g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_SOFT_LOGGED_OUT))
+    {
+      bedside_account_set_state (self, BEDSIDE_ACCOUNT_STATE_EXPIRED);
+      return;
+    }
+
+  bedside_account_set_state (self, BEDSIDE_ACCOUNT_STATE_SIGNING_OUT);
+  GTask *task = g_task_new (self, NULL, on_emptied, GINT_TO_POINTER (BEDSIDE_ACCOUNT_STATE_ENDED));
+  g_task_set_source_tag (task, on_session_ended);
+  empty (self, task);
+}
+
+/**
+ * bedside_account_begin:
+ * @self: an account
+ * @login: (transfer full): who is signed in
+ * @store: the open cache
+ * @restored: what it holds
+ * @cache_state: what the window may say of it
+ *
+ * Shows the stored conversations and goes to the server.
+ */
+void
+bedside_account_begin (BedsideAccount    *self,
+                       BedsideLogin      *login,
+                       BedsideStore      *store,
+                       BedsideRestored   *restored,
+                       BedsideCacheState  cache_state)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BedsideClient) client = bedside_client_new (login->base_url, login->user_id, login->device_id,
+                                                        login->tokens, BEDSIDE_TOKEN_KEEPER (self), &error);
+
+  g_clear_pointer (&self->login, bedside_login_free);
+  self->login = login;
+  if (client == NULL)
+    {
+      bedside_account_drop (self);
+      bedside_account_set_state (self, BEDSIDE_ACCOUNT_STATE_SIGNED_OUT);
+      return;
+    }
+
+  g_autoptr(BedsideSession) session = bedside_session_new (client, store, restored, cache_state);
+
+  g_set_object (&self->store, store);
+  g_signal_connect_object (session, "ended", G_CALLBACK (on_session_ended), self, G_CONNECT_SWAPPED);
+  set_session (self, session);
+  bedside_account_set_state (self, BEDSIDE_ACCOUNT_STATE_SIGNED_IN);
+  bedside_session_start (session);
+}
+
+/**
+ * bedside_account_get_state:
+ * @self: an account
+ *
+ * Returns: where it stands
+ */
+BedsideAccountState
+bedside_account_get_state (BedsideAccount *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_ACCOUNT (self), BEDSIDE_ACCOUNT_STATE_SIGNED_OUT);
+
+  return self->state;
+}
+
+/**
+ * bedside_account_get_session:
+ * @self: an account
+ *
+ * Returns: (transfer none) (nullable): the session of who is signed in
+ */
+BedsideSession *
+bedside_account_get_session (BedsideAccount *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_ACCOUNT (self), NULL);
+
+  return self->session;
+}
+
+/**
+ * bedside_account_get_server:
+ * @self: an account
+ *
+ * Returns: (transfer none) (nullable): the server of who is, or was until it expired, signed in
+ */
+const char *
+bedside_account_get_server (BedsideAccount *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_ACCOUNT (self), NULL);
+
+  return self->login ? self->login->base_url : NULL;
+}
+
+/**
+ * bedside_account_get_user_id:
+ * @self: an account
+ *
+ * Returns: (transfer none) (nullable): who is, or was until it expired, signed in
+ */
+const char *
+bedside_account_get_user_id (BedsideAccount *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_ACCOUNT (self), NULL);
+
+  return self->login ? self->login->user_id : NULL;
+}
+
+/* --- the end of a session, and of the program --- */
+
+static void on_closed  (GObject *object, GAsyncResult *result, gpointer user_data);
+static void on_erased  (GObject *object, GAsyncResult *result, gpointer user_data);
+static void on_cleared (GObject *object, GAsyncResult *result, gpointer user_data);
+
+/* Closes and erases the cache, then clears the secrets, whatever goes wrong in between. */
+static void
+empty (BedsideAccount *self,
+       GTask          *task)
+{
+  bedside_account_close_async (self, NULL, on_closed, task);
+}
+
+static void
+on_closed (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  BedsideAccount *self = BEDSIDE_ACCOUNT (object);
+  GTask *task = user_data;
+
+  bedside_account_close_finish (self, result, NULL);
+  bedside_account_drop (self);
+  if (self->cache_folder != NULL)
+    bedside_store_erase_async (self->cache_folder, NULL, on_erased, task);
+  else
+    bedside_secrets_clear_async (self->secrets, NULL, on_cleared, task);
+}
+
+static void
+on_erased (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GTask *task = user_data;
+  BedsideAccount *self = g_task_get_source_object (task);
+  g_autoptr(GError) error = NULL;
+
+  if (!bedside_store_erase_finish (result, &error))
+    g_warning ("Could not erase the cache: %s", error->message);
+  bedside_secrets_clear_async (self->secrets, NULL, on_cleared, task);
+}
+
+static void
+on_cleared (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!bedside_secrets_clear_finish (BEDSIDE_SECRETS (object), result, &error))
+    g_debug ("could not clear the secrets: %s", error->message);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void on_logged_out (GObject *object, GAsyncResult *result, gpointer user_data);
+static void on_signed_out (GObject *object, GAsyncResult *result, gpointer user_data);
+
+/**
+ * bedside_account_sign_out_async:
+ * @self: an account that is signed in or expired
+ * @cancellable: (nullable): stops waiting for the server; the rest is done all the same
+ * @callback: called when nothing is left
+ * @user_data: data for @callback
+ *
+ * Ends the session on the server, erases the cache and clears the secrets.
+ */
+void
+bedside_account_sign_out_async (BedsideAccount      *self,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_return_if_fail (BEDSIDE_IS_ACCOUNT (self));
+  g_return_if_fail (self->session != NULL);
+
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, bedside_account_sign_out_async);
+  bedside_account_set_state (self, BEDSIDE_ACCOUNT_STATE_SIGNING_OUT);
+  bedside_session_stop (self->session);
+  bedside_client_log_out_async (bedside_session_get_client (self->session), cancellable, on_logged_out, task);
+}
+
+static void
+on_logged_out (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  GTask *task = user_data;
+  BedsideAccount *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!bedside_client_log_out_finish (BEDSIDE_CLIENT (object), result, &error))
+    g_task_set_task_data (task, error, (GDestroyNotify) g_error_free);
+
+  GTask *emptying = g_task_new (self, NULL, on_signed_out, task);
+  g_task_set_source_tag (emptying, on_logged_out);
+  empty (self, emptying);
+}
+
+static void
+on_signed_out (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = g_task_get_task_data (task);
+
+  bedside_account_set_state (BEDSIDE_ACCOUNT (object), BEDSIDE_ACCOUNT_STATE_SIGNED_OUT);
+  if (error != NULL)
+    g_task_return_error (task, g_error_copy (error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * bedside_account_sign_out_finish:
+ * @self: an account
+ * @result: what the callback was given
+ * @error: return location for a #BedsideMatrixError
+ *
+ * Returns: %FALSE if the server could not be told; the account is signed out all the same
+ */
+gboolean
+bedside_account_sign_out_finish (BedsideAccount  *self,
+                                 GAsyncResult    *result,
+                                 GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bedside_account_sign_out_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * bedside_account_forget:
+ * @self: an account whose sign-in cannot be read
+ *
+ * Erases cache and secrets, so that one can sign in again.
+ */
+void
+bedside_account_forget (BedsideAccount *self)
+{
+  g_return_if_fail (BEDSIDE_IS_ACCOUNT (self));
+
+  GTask *task = g_task_new (self, NULL, on_emptied, GINT_TO_POINTER (BEDSIDE_ACCOUNT_STATE_SIGNED_OUT));
+
+  g_task_set_source_tag (task, bedside_account_forget);
+  bedside_account_set_state (self, BEDSIDE_ACCOUNT_STATE_SIGNING_OUT);
+  empty (self, task);
+}
+
+static void on_flushed      (GObject *object, GAsyncResult *result, gpointer user_data);
+static void on_store_closed (GObject *object, GAsyncResult *result, gpointer user_data);
+
+/**
+ * bedside_account_close_async:
+ * @self: an account
+ * @cancellable: (nullable): stops waiting
+ * @callback: called when the cache is closed
+ * @user_data: data for @callback
+ *
+ * Before the program ends: writes what is queued and closes the cache.
+ */
+void
+bedside_account_close_async (BedsideAccount      *self,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_return_if_fail (BEDSIDE_IS_ACCOUNT (self));
+
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, bedside_account_close_async);
+  g_cancellable_cancel (self->starting);
+  if (self->session == NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+      return;
+    }
+  bedside_session_stop (self->session);
+  bedside_session_flush_async (self->session, on_flushed, task);
+}
+
+static void
+on_flushed (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  GTask *task = user_data;
+  BedsideAccount *self = g_task_get_source_object (task);
+
+  bedside_session_flush_finish (BEDSIDE_SESSION (object), result, NULL);
+  if (self->store == NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+      return;
+    }
+  bedside_store_close_async (self->store, NULL, on_store_closed, task);
+}
+
+static void
+on_store_closed (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (bedside_store_close_finish (BEDSIDE_STORE (object), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * bedside_account_close_finish:
+ * @self: an account
+ * @result: what the callback was given
+ * @error: return location for a #BedsideStoreError
+ *
+ * Returns: whether everything was written
+ */
+gboolean
+bedside_account_close_finish (BedsideAccount  *self,
+                              GAsyncResult    *result,
+                              GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bedside_account_close_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

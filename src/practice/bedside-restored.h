@@ -1,0 +1,49 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bedside-event.h"
+#include "bedside-store.h"
+
+G_BEGIN_DECLS
+
+/* A stored record, parsed. */
+typedef struct {
+  char         *room_id;
+  JsonObject   *payload;   /* (nullable) */
+  BedsideEvent *event;     /* (nullable) */
+} BedsideRestoredRecord;
+
+/**
+ * BedsideRestored:
+ * @sync_token: (nullable):
+ * @rooms: (element-type BedsideRestoredRecord): with payload
+ * @state: (element-type BedsideRestoredRecord): state events, members included
+ * @receipts: (element-type BedsideStoreReceipt):
+ * @outbox: (element-type BedsideStoreOutgoing):
+ * @drafts: (element-type BedsideStoreDraft):
+ *
+ * What the cache holds, parsed in a thread.
+ */
+typedef struct {
+  char      *sync_token;
+  GPtrArray *rooms;
+  GPtrArray *state;
+  GPtrArray *receipts;
+  GPtrArray *outbox;
+  GPtrArray *drafts;
+} BedsideRestored;
+
+void             bedside_restored_free        (BedsideRestored      *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BedsideRestored, bedside_restored_free)
+
+void             bedside_restored_load_async  (BedsideStore         *store,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+BedsideRestored *bedside_restored_load_finish (GAsyncResult         *result,
+                                               GError              **error);
+
+G_END_DECLS

@@ -1,0 +1,278 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-session-actions"
+
+#include "bedside-session-private.h"
+
+#include "bedside-rooms.h"
+
+/* The server forgets after 30 s that somebody types. */
+#define TYPING_RENEWAL (20 * G_USEC_PER_SEC)
+
+/**
+ * bedside_session_open:
+ * @self: a session
+ * @conversation: one of its conversations
+ *
+ * Gives the conversation a timeline and fills it.
+ */
+void
+bedside_session_open (BedsideSession      *self,
+                      BedsideConversation *conversation)
+{
+  g_return_if_fail (BEDSIDE_IS_SESSION (self));
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (conversation));
+
+  BedsideRoom *room = bedside_registry_find_conversation (self->registry, conversation);
+
+  if (room == NULL || g_hash_table_contains (self->histories, conversation))
+    return;
+
+  BedsideHistory *history = bedside_history_new (self->registry, room, self->store, self->catch_up);
+  g_autoptr(GPtrArray) entries = bedside_outbox_list (self->outbox, room->room_id);
+
+  g_hash_table_insert (self->histories, g_object_ref (conversation), history);
+  for (guint i = 0; i < entries->len; i++)
+    bedside_history_add_outgoing (history, g_ptr_array_index (entries, i));
+  bedside_conversation_set_timeline (conversation, bedside_history_get_timeline (history));
+  bedside_history_load_older (history);
+}
+
+/**
+ * bedside_session_close:
+ * @self: a session
+ * @conversation: one of its conversations
+ *
+ * Lets go of the timeline, so that memory does not grow with what was read.
+ */
+void
+bedside_session_close (BedsideSession      *self,
+                       BedsideConversation *conversation)
+{
+  g_return_if_fail (BEDSIDE_IS_SESSION (self));
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (conversation));
+
+  bedside_session_set_typing (self, conversation, FALSE);
+  bedside_conversation_set_timeline (conversation, NULL);
+  g_hash_table_remove (self->histories, conversation);
+}
+
+/**
+ * bedside_session_load_older:
+ * @self: a session
+ * @conversation: an open conversation
+ *
+ * Loads older messages into its timeline.
+ */
+void
+bedside_session_load_older (BedsideSession      *self,
+                            BedsideConversation *conversation)
+{
+  g_return_if_fail (BEDSIDE_IS_SESSION (self));
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (conversation));
+
+  BedsideHistory *history = g_hash_table_lookup (self->histories, conversation);
+
+  if (history != NULL)
+    bedside_history_load_older (history);
+}
+
+/**
+ * bedside_session_send:
+ * @self: a session
+ * @conversation: one of its conversations
+ * @text: what to send, not empty
+ *
+ * Writes a message. It is stored first and sent as soon as the server can be
+ * reached, once and in order.
+ */
+void
+bedside_session_send (BedsideSession      *self,
+                      BedsideConversation *conversation,
+                      const char          *text)
+{
+  g_return_if_fail (BEDSIDE_IS_SESSION (self));
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (conversation));
+  g_return_if_fail (text != NULL && *text != '\0');
+
+  /* The server takes the end of typing from the message. */
+  g_hash_table_remove (self->typing, bedside_conversation_get_room_id (conversation));
+  bedside_outbox_add (self->outbox, bedside_conversation_get_room_id (conversation), text);
+  bedside_session_set_draft (self, conversation, "");
+  bedside_sync_engine_hurry (self->engine);
+}
+
+/**
+ * bedside_session_retry:
+ * @self: a session
+ * @conversation: one of its conversations
+ * @message: a message that was not sent
+ *
+ * Sends it once more.
+ */
+void
+bedside_session_retry (BedsideSession      *self,
+                       BedsideConversation *conversation,
+                       BedsideMessage      *message)
+{
+  g_return_if_fail (BEDSIDE_IS_SESSION (self));
+  g_return_if_fail (BEDSIDE_IS_MESSAGE (message));
+
+  if (bedside_message_get_uuid (message) != NULL)
+    bedside_outbox_retry (self->outbox, bedside_message_get_uuid (message));
+}
+
+/**
+ * bedside_session_delete_unsent:
+ * @self: a session
+ * @conversation: one of its conversations
+ * @message: a message that was not sent
+ *
+ * Gives it up.
+ */
+void
+bedside_session_delete_unsent (BedsideSession      *self,
+                               BedsideConversation *conversation,
+                               BedsideMessage      *message)
+{
+  g_return_if_fail (BEDSIDE_IS_SESSION (self));
+  g_return_if_fail (BEDSIDE_IS_MESSAGE (message));
+
+  if (bedside_message_get_uuid (message) != NULL)
+    bedside_outbox_delete (self->outbox, bedside_message_get_uuid (message));
+}
+
+typedef struct {
+  BedsideSession *session;   /* (owned) */
+  char           *room_id;   /* (owned) */
+} RoomRef;
+
+static void
+on_marked_read (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  RoomRef *ref = user_data;
+  g_autoptr(GError) error = NULL;
+
+  /* The next time that the newest message is seen tells the server again. */
+  if (!bedside_client_mark_read_finish (BEDSIDE_CLIENT (object), result, &error))
+    g_hash_table_remove (ref->session->marked, ref->room_id);
+  g_object_unref (ref->session);
+  g_free (ref->room_id);
+  g_free (ref);
+}
+
+/**
+ * bedside_session_mark_read:
+ * @self: a session
+ * @conversation: an open conversation
+ *
+ * Tells the server, and through it the patient and the practitioner's other
+ * devices, that the newest message has been seen.
+ */
+void
+bedside_session_mark_read (BedsideSession      *self,
+                           BedsideConversation *conversation)
+{
+  g_return_if_fail (BEDSIDE_IS_SESSION (self));
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (conversation));
+
+  BedsideRoom *room = bedside_registry_find_conversation (self->registry, conversation);
+  BedsideTimeline *timeline = bedside_conversation_get_timeline (conversation);
+  BedsideMessage *newest = timeline ? bedside_timeline_get_newest (timeline, TRUE) : NULL;
+
+  if (room == NULL || newest == NULL || room->membership != BEDSIDE_MEMBERSHIP_JOINED)
+    return;
+
+  const char *event_id = bedside_message_get_event_id (newest);
+  const char *receipt = g_hash_table_lookup (room->receipts, bedside_client_get_user_id (self->client));
+
+  if (g_strcmp0 (g_hash_table_lookup (self->marked, room->room_id), event_id) == 0 ||
+      (room->unread == 0 && g_strcmp0 (receipt, event_id) == 0))
+    return;
+
+  RoomRef *ref = g_new0 (RoomRef, 1);
+
+  ref->session = g_object_ref (self);
+  ref->room_id = g_strdup (room->room_id);
+  g_hash_table_replace (self->marked, g_strdup (room->room_id), g_strdup (event_id));
+  room->unread = 0;
+  bedside_conversation_set_unread (conversation, 0);
+  bedside_client_mark_read_async (self->client, room->room_id, event_id, self->cancellable, on_marked_read, ref);
+}
+
+/**
+ * bedside_session_set_typing:
+ * @self: a session
+ * @conversation: one of its conversations
+ * @typing: whether the practitioner is typing
+ *
+ * Tells the others, as rarely as the server allows.
+ */
+void
+bedside_session_set_typing (BedsideSession      *self,
+                            BedsideConversation *conversation,
+                            gboolean             typing)
+{
+  g_return_if_fail (BEDSIDE_IS_SESSION (self));
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (conversation));
+
+  const char *room_id = bedside_conversation_get_room_id (conversation);
+  gint64 *told = g_hash_table_lookup (self->typing, room_id);
+  gint64 now = g_get_monotonic_time ();
+
+  if (typing ? told != NULL && now - *told < TYPING_RENEWAL : told == NULL)
+    return;
+  if (typing && bedside_conversation_get_closed_reason (conversation) != BEDSIDE_CLOSED_REASON_NONE)
+    return;
+
+  if (typing)
+    g_hash_table_replace (self->typing, g_strdup (room_id), g_memdup2 (&now, sizeof now));
+  else
+    g_hash_table_remove (self->typing, room_id);
+  bedside_client_set_typing_async (self->client, room_id, typing, self->cancellable, NULL, NULL);
+}
+
+/**
+ * bedside_session_set_draft:
+ * @self: a session
+ * @conversation: one of its conversations
+ * @text: what stands in the composer
+ *
+ * Keeps what is written but not sent.
+ */
+void
+bedside_session_set_draft (BedsideSession      *self,
+                           BedsideConversation *conversation,
+                           const char          *text)
+{
+  g_return_if_fail (BEDSIDE_IS_SESSION (self));
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (conversation));
+  g_return_if_fail (text != NULL);
+
+  if (g_strcmp0 (bedside_conversation_get_draft (conversation), text) == 0)
+    return;
+  bedside_conversation_set_draft (conversation, text);
+
+  g_autoptr(BedsideChanges) changes = bedside_changes_new ();
+
+  bedside_store_batch_put_draft (bedside_changes_get_batch (changes),
+                                 bedside_conversation_get_room_id (conversation), text);
+  bedside_recorder_write_async (self->recorder, g_steal_pointer (&changes), NULL, NULL, NULL);
+}
+
+/**
+ * bedside_session_reconnect:
+ * @self: a session
+ *
+ * Tries to reach the server now.
+ */
+void
+bedside_session_reconnect (BedsideSession *self)
+{
+  g_return_if_fail (BEDSIDE_IS_SESSION (self));
+
+  bedside_sync_engine_hurry (self->engine);
+}

@@ -1,0 +1,76 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bedside-history.h"
+#include "bedside-outbox.h"
+#include "bedside-restored.h"
+#include "bedside-session.h"
+#include "bedside-sync-engine.h"
+
+G_BEGIN_DECLS
+
+/* An answer of sync that is being taken over, some rooms at a time. */
+typedef struct {
+  BedsideSyncAnswer *answer;     /* (owned) */
+  BedsideChanges    *changes;    /* (owned) */
+  guint              next_room;
+  guint              source_id;
+} BedsideTakeover;
+
+struct _BedsideSession
+{
+  GObject            parent_instance;
+
+  BedsideClient     *client;       /* (owned) */
+  BedsideStore      *store;        /* (owned) */
+  BedsideRecorder   *recorder;     /* (owned) */
+  BedsideRegistry   *registry;     /* (owned) */
+  BedsideSyncEngine *engine;       /* (owned) */
+  BedsideCatchUp    *catch_up;     /* (owned) */
+  BedsideOutbox     *outbox;       /* (owned) */
+  GCancellable      *cancellable;  /* (owned): of small requests whose outcome nobody awaits */
+
+  BedsideConnection  connection;
+  BedsideCacheState  cache_state;
+  guint              unsent;
+
+  GHashTable        *histories;    /* (owned) (element-type BedsideConversation BedsideHistory): open ones */
+  GHashTable        *marked;       /* (owned) (element-type utf8 utf8): read marker sent, by room */
+  GHashTable        *typing;       /* (owned) (element-type utf8 gint64*): when told last, by room */
+  BedsideTakeover   *takeover;     /* (owned) (nullable) */
+};
+
+BedsideSession *bedside_session_new               (BedsideClient       *client,
+                                                   BedsideStore        *store,
+                                                   BedsideRestored     *restored,
+                                                   BedsideCacheState    cache_state);
+void            bedside_session_start             (BedsideSession      *self);
+void            bedside_session_stop              (BedsideSession      *self);
+BedsideClient  *bedside_session_get_client        (BedsideSession      *self);
+void            bedside_session_flush_async       (BedsideSession      *self,
+                                                   GAsyncReadyCallback  callback,
+                                                   gpointer             user_data);
+gboolean        bedside_session_flush_finish      (BedsideSession      *self,
+                                                   GAsyncResult        *result,
+                                                   GError             **error);
+
+/* Private to the session's files. */
+void            bedside_session_take_over         (BedsideSession      *self,
+                                                   BedsideSyncAnswer   *answer);
+void            bedside_session_cancel_take_over  (BedsideSession      *self);
+void            bedside_session_on_placed         (BedsideSession      *self,
+                                                   BedsideRoom         *room,
+                                                   GPtrArray           *placed,
+                                                   BedsideChanges      *changes);
+void            bedside_session_on_page           (BedsideSession      *self,
+                                                   BedsideRoom         *room,
+                                                   GPtrArray           *placed,
+                                                   BedsideChanges      *changes);
+void            bedside_session_start_rooms_over  (BedsideSession      *self);
+void            bedside_session_note_cache_error  (BedsideSession      *self,
+                                                   const GError        *error);
+void            bedside_session_update_connection (BedsideSession      *self);
+
+G_END_DECLS

@@ -1,0 +1,599 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-session"
+
+#include "bedside-session-private.h"
+
+typedef enum {
+  PROP_CONNECTION = 1,
+  PROP_RETRY_AT,
+  PROP_CACHE_STATE,
+  PROP_CONVERSATIONS,
+  PROP_PRACTICE,
+  PROP_UNSENT,
+} BedsideSessionProperty;
+
+enum {
+  SIGNAL_ENDED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[PROP_UNSENT + 1];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_ENUM_TYPE (BedsideConnection, bedside_connection,
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_CONNECTING, "connecting"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_LOADING, "loading"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_ONLINE, "online"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_OFFLINE, "offline"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_BUSY, "busy"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_SERVER_PROBLEM, "server-problem"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_BAD_CERTIFICATE, "bad-certificate"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_STOPPED, "stopped"))
+G_DEFINE_ENUM_TYPE (BedsideCacheState, bedside_cache_state,
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CACHE_STATE_SEALED, "sealed"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CACHE_STATE_REBUILT, "rebuilt"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CACHE_STATE_NO_KEYRING, "no-keyring"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CACHE_STATE_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CACHE_STATE_FULL, "full"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CACHE_STATE_FAILED, "failed"))
+G_DEFINE_FINAL_TYPE (BedsideSession, bedside_session, G_TYPE_OBJECT)
+
+static void
+bedside_session_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  BedsideSession *self = BEDSIDE_SESSION (object);
+
+  switch ((BedsideSessionProperty) prop_id)
+    {
+    case PROP_CONNECTION:
+      g_value_set_enum (value, self->connection);
+      break;
+
+    case PROP_RETRY_AT:
+      g_value_set_int64 (value, bedside_session_get_retry_at (self));
+      break;
+
+    case PROP_CACHE_STATE:
+      g_value_set_enum (value, self->cache_state);
+      break;
+
+    case PROP_CONVERSATIONS:
+      g_value_set_object (value, bedside_session_get_conversations (self));
+      break;
+
+    case PROP_PRACTICE:
+      g_value_set_object (value, bedside_session_get_practice (self));
+      break;
+
+    case PROP_UNSENT:
+      g_value_set_uint (value, self->unsent);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bedside_session_dispose (GObject *object)
+{
+  BedsideSession *self = BEDSIDE_SESSION (object);
+
+  if (self->engine != NULL)
+    bedside_session_stop (self);
+  g_hash_table_remove_all (self->histories);
+  g_clear_object (&self->engine);
+  g_clear_object (&self->catch_up);
+  g_clear_object (&self->outbox);
+  g_clear_object (&self->registry);
+  g_clear_object (&self->recorder);
+  g_clear_object (&self->store);
+  g_clear_object (&self->client);
+
+  G_OBJECT_CLASS (bedside_session_parent_class)->dispose (object);
+}
+
+static void
+bedside_session_finalize (GObject *object)
+{
+  BedsideSession *self = BEDSIDE_SESSION (object);
+
+  g_hash_table_unref (self->histories);
+  g_hash_table_unref (self->marked);
+  g_hash_table_unref (self->typing);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (bedside_session_parent_class)->finalize (object);
+}
+
+static void
+bedside_session_class_init (BedsideSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = bedside_session_get_property;
+  object_class->dispose = bedside_session_dispose;
+  object_class->finalize = bedside_session_finalize;
+
+  properties[PROP_CONNECTION] = g_param_spec_enum ("connection", NULL, NULL, BEDSIDE_TYPE_CONNECTION,
+                                                   BEDSIDE_CONNECTION_CONNECTING, flags);
+  properties[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_CACHE_STATE] = g_param_spec_enum ("cache-state", NULL, NULL, BEDSIDE_TYPE_CACHE_STATE,
+                                                    BEDSIDE_CACHE_STATE_SEALED, flags);
+  properties[PROP_CONVERSATIONS] = g_param_spec_object ("conversations", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_PRACTICE] = g_param_spec_object ("practice", NULL, NULL, BEDSIDE_TYPE_PRACTICE, flags);
+  properties[PROP_UNSENT] = g_param_spec_uint ("unsent", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[SIGNAL_ENDED] = g_signal_new ("ended", BEDSIDE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+close_history (BedsideHistory *history)
+{
+  bedside_history_close (history);
+  g_object_unref (history);
+}
+
+static void
+bedside_session_init (BedsideSession *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->histories = g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) close_history);
+  self->marked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->typing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+/* --- following the parts --- */
+
+/**
+ * bedside_session_update_connection:
+ * @self: a session
+ *
+ * Follows the engine and the catching up: online means that nothing is missing.
+ */
+void
+bedside_session_update_connection (BedsideSession *self)
+{
+  BedsideConnection connection = bedside_sync_engine_get_connection (self->engine);
+
+  if (connection == BEDSIDE_CONNECTION_ONLINE)
+    {
+      if (bedside_catch_up_has_gaps (self->catch_up))
+        connection = BEDSIDE_CONNECTION_LOADING;
+      else
+        bedside_outbox_caught_up (self->outbox);
+    }
+  if (self->connection == connection)
+    return;
+  self->connection = connection;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTION]);
+}
+
+static void
+on_retry_at_changed (BedsideSession *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RETRY_AT]);
+}
+
+static void
+on_practice_changed (BedsideSession *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRACTICE]);
+}
+
+static void
+on_ended (BedsideSession *self,
+          const GError   *error)
+{
+  bedside_session_stop (self);
+  g_signal_emit (self, signals[SIGNAL_ENDED], 0, error);
+}
+
+static void
+count_unsent (BedsideSession *self,
+              const char     *room_id)
+{
+  BedsideRoom *room = bedside_registry_find (self->registry, room_id);
+  guint not_sent = 0;
+  guint pending = bedside_outbox_count (self->outbox, room_id, &not_sent);
+
+  if (room != NULL && room->conversation != NULL)
+    bedside_conversation_set_unsent (room->conversation, pending, not_sent);
+
+  pending = bedside_outbox_count (self->outbox, NULL, &not_sent);
+  if (self->unsent != pending + not_sent)
+    {
+      self->unsent = pending + not_sent;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNSENT]);
+    }
+}
+
+static BedsideHistory *
+find_history (BedsideSession *self,
+              const char     *room_id)
+{
+  BedsideRoom *room = bedside_registry_find (self->registry, room_id);
+
+  return room && room->conversation ? g_hash_table_lookup (self->histories, room->conversation) : NULL;
+}
+
+static void
+on_outgoing_changed (BedsideSession  *self,
+                     BedsideOutgoing *entry)
+{
+  BedsideHistory *history = find_history (self, entry->room_id);
+
+  if (history != NULL)
+    bedside_history_add_outgoing (history, entry);
+  count_unsent (self, entry->room_id);
+}
+
+static void
+on_outgoing_removed (BedsideSession  *self,
+                     BedsideOutgoing *entry)
+{
+  BedsideHistory *history = find_history (self, entry->room_id);
+
+  if (history != NULL)
+    bedside_history_remove_outgoing (history, entry);
+  count_unsent (self, entry->room_id);
+}
+
+/* New conversations learn what was stored apart from them. */
+static void
+on_conversations_changed (BedsideSession *self,
+                          guint           position,
+                          guint           removed,
+                          guint           added,
+                          GListModel     *conversations)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr(BedsideConversation) conversation = g_list_model_get_item (conversations, i);
+      const char *room_id = bedside_conversation_get_room_id (conversation);
+      guint not_sent = 0;
+      guint pending = bedside_outbox_count (self->outbox, room_id, &not_sent);
+
+      bedside_conversation_set_unsent (conversation, pending, not_sent);
+    }
+}
+
+/**
+ * bedside_session_note_cache_error:
+ * @self: a session
+ * @error: why something could not be written
+ *
+ * Lets the window say so; what arrives is kept in memory until it can be written.
+ */
+void
+bedside_session_note_cache_error (BedsideSession *self,
+                                  const GError   *error)
+{
+  BedsideCacheState state = g_error_matches (error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_FULL)
+                            ? BEDSIDE_CACHE_STATE_FULL : BEDSIDE_CACHE_STATE_FAILED;
+
+  if (self->cache_state == state || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+    return;
+  self->cache_state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CACHE_STATE]);
+}
+
+/* --- life --- */
+
+static void
+restore (BedsideSession  *self,
+         BedsideRestored *restored)
+{
+  for (guint i = 0; i < restored->rooms->len; i++)
+    {
+      BedsideRestoredRecord *record = g_ptr_array_index (restored->rooms, i);
+      BedsideRoom *room = bedside_registry_ensure (self->registry, record->room_id);
+
+      if (record->payload != NULL)
+        bedside_room_restore (room, record->payload);
+    }
+  for (guint i = 0; i < restored->state->len; i++)
+    {
+      BedsideRestoredRecord *record = g_ptr_array_index (restored->state, i);
+      BedsideRoom *room = bedside_registry_find (self->registry, record->room_id);
+
+      if (room != NULL)
+        bedside_registry_apply_state (self->registry, room, record->event);
+    }
+  for (guint i = 0; i < restored->receipts->len; i++)
+    {
+      BedsideStoreReceipt *receipt = g_ptr_array_index (restored->receipts, i);
+      BedsideRoom *room = bedside_registry_find (self->registry, receipt->room_id);
+
+      if (room != NULL)
+        bedside_room_set_receipt (room, receipt->user_id, receipt->event_id);
+    }
+  bedside_outbox_restore (self->outbox, restored->outbox);
+  bedside_registry_settle (self->registry);
+  for (guint i = 0; i < restored->drafts->len; i++)
+    {
+      BedsideStoreDraft *draft = g_ptr_array_index (restored->drafts, i);
+      BedsideRoom *room = bedside_registry_find (self->registry, draft->room_id);
+
+      if (room != NULL && room->conversation != NULL)
+        bedside_conversation_set_draft (room->conversation, draft->payload);
+    }
+}
+
+/**
+ * bedside_session_new:
+ * @client: the session on the server
+ * @store: the cache
+ * @restored: what the cache holds
+ * @cache_state: what the window may say of the cache
+ *
+ * Shows what is stored; bedside_session_start() goes to the server.
+ *
+ * Returns: (transfer full): a session
+ */
+BedsideSession *
+bedside_session_new (BedsideClient     *client,
+                     BedsideStore      *store,
+                     BedsideRestored   *restored,
+                     BedsideCacheState  cache_state)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CLIENT (client), NULL);
+  g_return_val_if_fail (BEDSIDE_IS_STORE (store), NULL);
+  g_return_val_if_fail (restored != NULL, NULL);
+
+  BedsideSession *self = g_object_new (BEDSIDE_TYPE_SESSION, NULL);
+
+  self->client = g_object_ref (client);
+  self->store = g_object_ref (store);
+  self->cache_state = cache_state;
+  self->recorder = bedside_recorder_new (store);
+  self->registry = bedside_registry_new (bedside_client_get_user_id (client));
+  self->engine = bedside_sync_engine_new (client, restored->sync_token);
+  self->catch_up = bedside_catch_up_new (client, self->registry, store, self->recorder);
+  self->outbox = bedside_outbox_new (client, self->recorder);
+
+  g_signal_connect_object (self->registry, "notify::practice", G_CALLBACK (on_practice_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (bedside_registry_get_conversations (self->registry), "items-changed",
+                           G_CALLBACK (on_conversations_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->engine, "notify::connection", G_CALLBACK (bedside_session_update_connection), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->engine, "notify::retry-at", G_CALLBACK (on_retry_at_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->engine, "answer", G_CALLBACK (bedside_session_take_over), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->engine, "start-over", G_CALLBACK (bedside_session_start_rooms_over), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->engine, "ended", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->catch_up, "placed", G_CALLBACK (bedside_session_on_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->catch_up, "idle", G_CALLBACK (bedside_session_update_connection), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outbox, "changed", G_CALLBACK (on_outgoing_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outbox, "removed", G_CALLBACK (on_outgoing_removed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outbox, "refused", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
+
+  restore (self, restored);
+
+  return self;
+}
+
+/**
+ * bedside_session_start:
+ * @self: a session
+ *
+ * Goes to the server.
+ */
+void
+bedside_session_start (BedsideSession *self)
+{
+  g_return_if_fail (BEDSIDE_IS_SESSION (self));
+
+  bedside_sync_engine_start (self->engine);
+}
+
+/**
+ * bedside_session_stop:
+ * @self: a session
+ *
+ * Leaves the server alone from now on. What is shown stays.
+ */
+void
+bedside_session_stop (BedsideSession *self)
+{
+  g_return_if_fail (BEDSIDE_IS_SESSION (self));
+
+  g_cancellable_cancel (self->cancellable);
+  bedside_session_cancel_take_over (self);
+  bedside_catch_up_stop (self->catch_up);
+  bedside_outbox_stop (self->outbox);
+  bedside_sync_engine_stop (self->engine);
+}
+
+static void
+on_flushed (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (bedside_recorder_write_finish (BEDSIDE_RECORDER (object), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * bedside_session_flush_async:
+ * @self: a session
+ * @callback: called when everything that was given to the cache before is written
+ * @user_data: data for @callback
+ *
+ * Waits for the cache.
+ */
+void
+bedside_session_flush_async (BedsideSession      *self,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_return_if_fail (BEDSIDE_IS_SESSION (self));
+
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, bedside_session_flush_async);
+  bedside_recorder_write_async (self->recorder, bedside_changes_new (), NULL, on_flushed, task);
+}
+
+/**
+ * bedside_session_flush_finish:
+ * @self: a session
+ * @result: what the callback was given
+ * @error: return location for a #BedsideStoreError
+ *
+ * Returns: %FALSE if the cache cannot be written
+ */
+gboolean
+bedside_session_flush_finish (BedsideSession  *self,
+                              GAsyncResult    *result,
+                              GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bedside_session_flush_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- reading --- */
+
+/**
+ * bedside_session_get_client:
+ * @self: a session
+ *
+ * Returns: (transfer none): the session on the server
+ */
+BedsideClient *
+bedside_session_get_client (BedsideSession *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), NULL);
+
+  return self->client;
+}
+
+/**
+ * bedside_session_get_connection:
+ * @self: a session
+ *
+ * Returns: how it stands with the server
+ */
+BedsideConnection
+bedside_session_get_connection (BedsideSession *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), BEDSIDE_CONNECTION_STOPPED);
+
+  return self->connection;
+}
+
+/**
+ * bedside_session_get_retry_at:
+ * @self: a session
+ *
+ * Returns: when the next try comes, in µs since 1970; 0 if none waits
+ */
+gint64
+bedside_session_get_retry_at (BedsideSession *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), 0);
+
+  return bedside_sync_engine_get_retry_at (self->engine);
+}
+
+/**
+ * bedside_session_get_cache_state:
+ * @self: a session
+ *
+ * Returns: whether conversations are kept on this computer
+ */
+BedsideCacheState
+bedside_session_get_cache_state (BedsideSession *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), BEDSIDE_CACHE_STATE_NONE);
+
+  return self->cache_state;
+}
+
+/**
+ * bedside_session_get_conversations:
+ * @self: a session
+ *
+ * Returns: (transfer none): a list of #BedsideConversation, in no order
+ */
+GListModel *
+bedside_session_get_conversations (BedsideSession *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), NULL);
+
+  return bedside_registry_get_conversations (self->registry);
+}
+
+/**
+ * bedside_session_get_practice:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the practice
+ */
+BedsidePractice *
+bedside_session_get_practice (BedsideSession *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), NULL);
+
+  return bedside_registry_get_practice (self->registry);
+}
+
+/**
+ * bedside_session_get_unsent:
+ * @self: a session
+ *
+ * Returns: how many messages have not reached the server
+ */
+guint
+bedside_session_get_unsent (BedsideSession *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), 0);
+
+  return self->unsent;
+}
+
+/**
+ * bedside_session_get_user_id:
+ * @self: a session
+ *
+ * Returns: (transfer none): this practitioner's account
+ */
+const char *
+bedside_session_get_user_id (BedsideSession *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), NULL);
+
+  return bedside_client_get_user_id (self->client);
+}
+
+/**
+ * bedside_session_get_server:
+ * @self: a session
+ *
+ * Returns: (transfer none): the server's address
+ */
+const char *
+bedside_session_get_server (BedsideSession *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), NULL);
+
+  return bedside_client_get_base_url (self->client);
+}
