@@ -17,6 +17,26 @@ struct _BedsideDbConnection
 
 G_DEFINE_QUARK (bedside-db-error-quark, bedside_db_error)
 
+static gboolean
+is_out_of_space (int number)
+{
+  return number == ENOSPC || number == EDQUOT;
+}
+
+/* What the system said when the log could not be written; SQLite 3.40 does not pass it on from a commit. */
+static int
+get_log_error (sqlite3 *handle)
+{
+  sqlite3_file *log = NULL;
+  int number = 0;
+
+  if (sqlite3_file_control (handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK &&
+      log != NULL && log->pMethods != NULL)
+    log->pMethods->xFileControl (log, SQLITE_FCNTL_LAST_ERRNO, &number);
+
+  return number;
+}
+
 /**
  * bedside_db_set_error:
  * @handle: the database that failed
@@ -31,11 +51,10 @@ bedside_db_set_error (sqlite3  *handle,
                       int       code,
                       GError  **error)
 {
-  int number = sqlite3_system_errno (handle);
-
   /* SQLite says FULL for ENOSPC only, and only where it writes. A quota and a late report by fsync are the same to
    * us. */
-  if ((code & 0xff) == SQLITE_IOERR && (number == ENOSPC || number == EDQUOT))
+  if ((code & 0xff) == SQLITE_IOERR &&
+      (is_out_of_space (sqlite3_system_errno (handle)) || is_out_of_space (get_log_error (handle))))
     code = SQLITE_FULL;
 
   g_set_error (error, BEDSIDE_DB_ERROR, code, "SQLite error %d: %s", code, sqlite3_errmsg (handle));
