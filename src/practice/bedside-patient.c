@@ -299,8 +299,7 @@ write_birth_date (const char *iso)
 {
   unsigned int year, month, day;
 
-  if (iso == NULL || !is_iso_date (iso) || sscanf (iso, "%4u-%2u-%2u", &year, &month, &day) != 3
-      || !g_date_valid_dmy (day, month, year))
+  if (iso == NULL || !is_iso_date (iso) || sscanf (iso, "%4u-%2u-%2u", &year, &month, &day) != 3)
     return g_strdup ("");
 
   g_autoptr(GDateTime) date = g_date_time_new_utc (year, month, day, 12, 0, 0);

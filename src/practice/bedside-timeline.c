@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "bedside-timeline-index.h"
 #include "bedside-timeline-layout.h"
 
 /**
@@ -14,34 +15,19 @@
  *
  * The items are in order of the positions that the messages had when they were
  * merged last. A message may have got another position since; that is why the
- * timeline keeps its own note of each message.
+ * index keeps its own note of each message.
  */
 struct _BedsideTimeline
 {
   GObject               parent_instance;
 
-  GPtrArray            *items;    /* (owned) (element-type GObject): a reference each, no free function */
-  GHashTable           *entries;  /* (owned) (element-type BedsideMessage Entry) */
-  GHashTable           *events;   /* (owned) (element-type utf8 Entry): keys belong to the entries */
-  GHashTable           *uuids;    /* (owned) (element-type utf8 Entry): keys belong to the entries */
+  GPtrArray            *items;  /* (owned) (element-type GObject): a reference each, no free function */
+  BedsideTimelineIndex  index;
   BedsideTimelineState  state;
   gint64                read_up_to;
 };
 
-typedef enum {
-  ENTRY_STAYS,
-  ENTRY_ARRIVES,
-  ENTRY_LEAVES,
-} EntryState;
-
-/* What the timeline knows of a message. */
-typedef struct {
-  BedsideMessage *message;   /* (owned) */
-  gint64          position;  /* where it is in the items */
-  char           *event_id;  /* (owned) (nullable): as registered */
-  char           *uuid;      /* (owned) (nullable): as registered */
-  EntryState      state;
-} Entry;
+typedef BedsideTimelineEntry Entry;
 
 /* A batch of changes: the items from first up to last are laid out anew. */
 typedef struct {
@@ -67,15 +53,6 @@ static void bedside_timeline_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (BedsideTimeline, bedside_timeline, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, bedside_timeline_list_model_init))
-
-static void
-entry_free (Entry *entry)
-{
-  g_object_unref (entry->message);
-  g_free (entry->event_id);
-  g_free (entry->uuid);
-  g_free (entry);
-}
 
 static void
 change_clear (Change *change)
@@ -165,9 +142,7 @@ bedside_timeline_finalize (GObject *object)
   for (guint i = 0; i < self->items->len; i++)
     g_object_unref (g_ptr_array_index (self->items, i));
   g_ptr_array_unref (self->items);
-  g_hash_table_unref (self->events);
-  g_hash_table_unref (self->uuids);
-  g_hash_table_unref (self->entries);
+  bedside_timeline_index_clear (&self->index);
 
   G_OBJECT_CLASS (bedside_timeline_parent_class)->finalize (object);
 }
@@ -191,9 +166,7 @@ static void
 bedside_timeline_init (BedsideTimeline *self)
 {
   self->items = g_ptr_array_new ();
-  self->entries = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) entry_free);
-  self->events = g_hash_table_new (g_str_hash, g_str_equal);
-  self->uuids = g_hash_table_new (g_str_hash, g_str_equal);
+  bedside_timeline_index_init (&self->index);
   self->read_up_to = G_MININT64;
 }
 
@@ -245,9 +218,9 @@ static Entry *
 get_entry (BedsideTimeline *self,
            guint            index)
 {
-  Entry *entry = g_hash_table_lookup (self->entries, g_ptr_array_index (self->items, index));
+  Entry *entry = bedside_timeline_index_find (&self->index, g_ptr_array_index (self->items, index));
 
-  return entry ? entry : g_hash_table_lookup (self->entries, g_ptr_array_index (self->items, index + 1));
+  return entry ? entry : bedside_timeline_index_find (&self->index, g_ptr_array_index (self->items, index + 1));
 }
 
 static gboolean
@@ -291,51 +264,12 @@ find_index (BedsideTimeline *self,
   return index;
 }
 
-static void
-unregister_id (GHashTable  *table,
-               char       **id,
-               Entry       *entry)
-{
-  if (*id != NULL && g_hash_table_lookup (table, *id) == entry)
-    g_hash_table_remove (table, *id);
-  g_clear_pointer (id, g_free);
-}
-
-static void
-register_id (GHashTable  *table,
-             char       **registered,
-             const char  *id,
-             Entry       *entry)
-{
-  if (g_strcmp0 (*registered, id) == 0)
-    return;
-
-  unregister_id (table, registered, entry);
-  if (id != NULL && !g_hash_table_contains (table, id))
-    {
-      *registered = g_strdup (id);
-      g_hash_table_insert (table, *registered, entry);
-    }
-}
-
-/* Only own uuids count: anybody in the conversation can send a message with the uuid of another. */
-static void
-register_ids (BedsideTimeline *self,
-              Entry           *entry)
-{
-  BedsideMessage *message = entry->message;
-
-  register_id (self->events, &entry->event_id, bedside_message_get_event_id (message), entry);
-  register_id (self->uuids, &entry->uuid,
-               bedside_message_get_own (message) ? bedside_message_get_uuid (message) : NULL, entry);
-}
-
 static gboolean
 is_duplicate (BedsideTimeline *self,
               BedsideMessage  *message)
 {
   const char *event_id = bedside_message_get_event_id (message);
-  Entry *known = event_id ? g_hash_table_lookup (self->events, event_id) : NULL;
+  Entry *known = event_id ? bedside_timeline_index_find_event (&self->index, event_id) : NULL;
 
   return known != NULL && known->message != message;
 }
@@ -347,7 +281,7 @@ drop (BedsideTimeline *self,
 {
   guint index = find_index (self, entry);
 
-  entry->state = ENTRY_LEAVES;
+  entry->state = BEDSIDE_TIMELINE_ENTRY_LEAVES;
   g_ptr_array_add (change->leaving, entry);
   change_cover (change, index, index + 1);
 }
@@ -358,9 +292,9 @@ take (BedsideTimeline *self,
       Change          *change,
       BedsideMessage  *message)
 {
-  Entry *entry = g_hash_table_lookup (self->entries, message);
+  Entry *entry = bedside_timeline_index_find (&self->index, message);
 
-  if (entry != NULL && entry->state != ENTRY_STAYS)
+  if (entry != NULL && entry->state != BEDSIDE_TIMELINE_ENTRY_STAYS)
     return;
   if (is_duplicate (self, message))
     {
@@ -371,10 +305,7 @@ take (BedsideTimeline *self,
 
   if (entry == NULL)
     {
-      entry = g_new0 (Entry, 1);
-      entry->message = g_object_ref (message);
-      entry->state = ENTRY_ARRIVES;
-      g_hash_table_insert (self->entries, message, entry);
+      entry = bedside_timeline_index_add (&self->index, message);
       g_ptr_array_add (change->arriving, entry);
     }
   else
@@ -384,11 +315,11 @@ take (BedsideTimeline *self,
       change_cover (change, index, index + 1);
       if (entry->position != bedside_message_get_position (message))
         {
-          entry->state = ENTRY_ARRIVES;
+          entry->state = BEDSIDE_TIMELINE_ENTRY_ARRIVES;
           g_ptr_array_add (change->arriving, entry);
         }
     }
-  register_ids (self, entry);
+  bedside_timeline_index_update (&self->index, entry);
 }
 
 static int
@@ -449,9 +380,9 @@ collect_messages (BedsideTimeline *self,
   for (guint i = change->first; i < change->last; i++)
     {
       BedsideMessage *message = g_ptr_array_index (self->items, i);
-      Entry *entry = g_hash_table_lookup (self->entries, message);
+      Entry *entry = bedside_timeline_index_find (&self->index, message);
 
-      if (entry == NULL || entry->state != ENTRY_STAYS)
+      if (entry == NULL || entry->state != BEDSIDE_TIMELINE_ENTRY_STAYS)
         continue;
       for (; next < change->arriving->len; next++)
         {
@@ -551,18 +482,12 @@ settle_entries (BedsideTimeline *self,
     {
       Entry *entry = g_ptr_array_index (change->arriving, i);
 
-      entry->state = ENTRY_STAYS;
+      entry->state = BEDSIDE_TIMELINE_ENTRY_STAYS;
       entry->position = bedside_message_get_position (entry->message);
     }
 
   for (guint i = 0; i < change->leaving->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (change->leaving, i);
-
-      unregister_id (self->events, &entry->event_id, entry);
-      unregister_id (self->uuids, &entry->uuid, entry);
-      g_hash_table_remove (self->entries, entry->message);
-    }
+    bedside_timeline_index_remove (&self->index, g_ptr_array_index (change->leaving, i));
 }
 
 static void
@@ -633,22 +558,13 @@ bedside_timeline_remove (BedsideTimeline *self,
   g_return_if_fail (BEDSIDE_IS_TIMELINE (self));
   g_return_if_fail (BEDSIDE_IS_MESSAGE (message));
 
-  Entry *entry = g_hash_table_lookup (self->entries, message);
+  Entry *entry = bedside_timeline_index_find (&self->index, message);
   if (entry == NULL)
     return;
 
   g_auto(Change) change = change_init ();
   drop (self, &change, entry);
   apply (self, &change);
-}
-
-static BedsideMessage *
-find (GHashTable *table,
-      const char *id)
-{
-  Entry *entry = g_hash_table_lookup (table, id);
-
-  return entry ? entry->message : NULL;
 }
 
 /**
@@ -666,7 +582,9 @@ bedside_timeline_find_event (BedsideTimeline *self,
   g_return_val_if_fail (BEDSIDE_IS_TIMELINE (self), NULL);
   g_return_val_if_fail (event_id != NULL, NULL);
 
-  return find (self->events, event_id);
+  Entry *entry = bedside_timeline_index_find_event (&self->index, event_id);
+
+  return entry ? entry->message : NULL;
 }
 
 /**
@@ -686,7 +604,9 @@ bedside_timeline_find_uuid (BedsideTimeline *self,
   g_return_val_if_fail (BEDSIDE_IS_TIMELINE (self), NULL);
   g_return_val_if_fail (uuid != NULL, NULL);
 
-  return find (self->uuids, uuid);
+  Entry *entry = bedside_timeline_index_find_uuid (&self->index, uuid);
+
+  return entry ? entry->message : NULL;
 }
 
 /**

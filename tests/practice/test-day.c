@@ -135,7 +135,7 @@ test_cost (void)
     same += bedside_day_is_same (start_time + i * HOUR_MS / 12, start_time + (i + 1) * HOUR_MS / 12);
   gint64 took = g_get_monotonic_time () - start;
 
-  g_test_message ("100,000 comparisons in %" G_GINT64_FORMAT " µs", took);
+  g_test_message ("100,000 comparisons in %" G_GINT64_FORMAT " us", took);
   g_assert_cmpuint (same, >, 99600);
   g_assert_cmpuint (same, <, 99700);
   g_assert_cmpint (took, <, 100 * 1000);

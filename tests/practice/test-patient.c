@@ -218,7 +218,7 @@ test_search_cost (void)
     found += bedside_patient_matches (g_ptr_array_index (patients, i), "wéiss élise999");
   gint64 took = g_get_monotonic_time () - start;
 
-  g_test_message ("%u patients in %" G_GINT64_FORMAT " µs", n, took);
+  g_test_message ("%u patients in %" G_GINT64_FORMAT " us", n, took);
   g_assert_cmpuint (found, ==, 11);
   g_assert_cmpint (took, <, 50 * 1000);
 }

@@ -666,8 +666,8 @@ test_cost (void)
   bedside_timeline_set_read_up_to (timeline, n + 1);
   gint64 read_again = g_get_monotonic_time () - start;
 
-  g_test_message ("100,000: %" G_GINT64_FORMAT " µs, 100 in front: %" G_GINT64_FORMAT " µs, 1 behind: %"
-                  G_GINT64_FORMAT " µs, read: %" G_GINT64_FORMAT " µs, again: %" G_GINT64_FORMAT " µs",
+  g_test_message ("100,000: %" G_GINT64_FORMAT " us, 100 in front: %" G_GINT64_FORMAT " us, 1 behind: %"
+                  G_GINT64_FORMAT " us, read: %" G_GINT64_FORMAT " us, again: %" G_GINT64_FORMAT " us",
                   all, in_front, behind, read, read_again);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (timeline)), >, n + 101);
   g_assert_cmpint (in_front, <, 25000);
