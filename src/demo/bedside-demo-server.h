@@ -57,6 +57,9 @@ void               bedside_demo_server_set_reply_delay    (BedsideDemoServer    
                                                            guint                    ms);
 void               bedside_demo_server_set_timeline_limit (BedsideDemoServer       *self,
                                                            guint                    limit);
+/* Whether the server has the practice's module; it has, unless told otherwise, as soon as there is a practice. */
+void               bedside_demo_server_set_enforced       (BedsideDemoServer       *self,
+                                                           gboolean                 enforced);
 /* How long access tokens live, in ms; 0: for ever. Refresh tokens are given either way when asked for. */
 void               bedside_demo_server_set_token_lifetime (BedsideDemoServer       *self,
                                                            guint                    ms);
@@ -88,6 +91,11 @@ char              *bedside_demo_server_say                (BedsideDemoServer    
                                                            const char              *room_id,
                                                            const char              *sender,
                                                            const char              *text);
+/* Many messages at once, by @senders in turn, a minute apart: "Message 1" to "Message @count". */
+void               bedside_demo_server_fill_room          (BedsideDemoServer       *self,
+                                                           const char              *room_id,
+                                                           const char * const      *senders,
+                                                           guint                    count);
 void               bedside_demo_server_read               (BedsideDemoServer       *self,
                                                            const char              *room_id,
                                                            const char              *reader,

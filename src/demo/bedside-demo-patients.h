@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bedside-demo-world.h"
+
+G_BEGIN_DECLS
+
+typedef struct _BedsideDemoPatients BedsideDemoPatients;
+
+BedsideDemoPatients *bedside_demo_patients_new         (BedsideDemoWorld    *world);
+void                 bedside_demo_patients_free        (BedsideDemoPatients *self);
+void                 bedside_demo_patients_set_delay   (BedsideDemoPatients *self,
+                                                        guint                ms);
+void                 bedside_demo_patients_set_answers (BedsideDemoPatients *self,
+                                                        GStrv                to_questions,
+                                                        GStrv                to_statements);
+void                 bedside_demo_patients_hear        (BedsideDemoPatients *self,
+                                                        BedsideDemoRoom     *room,
+                                                        BedsideDemoEvent    *event);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BedsideDemoPatients, bedside_demo_patients_free)
+
+G_END_DECLS

@@ -1,0 +1,708 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-demo-server"
+
+#include "bedside-demo-server.h"
+
+#include "bedside-demo-faults.h"
+#include "bedside-demo-http.h"
+#include "bedside-demo-patients.h"
+#include "bedside-demo-practice.h"
+#include "bedside-demo-scenario.h"
+#include "bedside-demo-text.h"
+#include "bedside-json.h"
+
+#define SERVER_NAME "riverside.example"
+#define PASSWORD_LENGTH 20
+#define REPLY_DELAY_MS 2500
+#define TYPING_MS 30000
+
+struct _BedsideDemoServer
+{
+  GObject              parent_instance;
+
+  GMainContext        *context;  /* (owned): of the thread */
+  GMainLoop           *loop;     /* (owned) */
+  GThread             *thread;   /* (owned) */
+  BedsideDemoWorld    *world;    /* (owned): touched with its lock held */
+  BedsideDemoFaults   *faults;   /* (owned) */
+  BedsideDemoPatients *patients; /* (owned): under the world's lock */
+  BedsideDemoHttp     *http;     /* (owned): used in the thread only, but for waking */
+  char                *user;     /* (owned) (nullable) */
+  char                *password; /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (BedsideDemoServer, bedside_demo_server, G_TYPE_OBJECT)
+
+/* Something to be done in the thread while the caller waits. */
+typedef struct {
+  BedsideDemoServer *self;
+  void             (*function) (BedsideDemoServer *self, GError **error);
+  GError            *error;  /* (owned) (nullable) */
+  GMutex             lock;
+  GCond              done;
+  gboolean           is_done;
+} Call;
+
+static gpointer
+thread_main (gpointer data)
+{
+  BedsideDemoServer *self = data;
+
+  g_main_context_push_thread_default (self->context);
+  g_main_loop_run (self->loop);
+  g_main_context_pop_thread_default (self->context);
+
+  return NULL;
+}
+
+static gboolean
+call_cb (gpointer data)
+{
+  Call *call = data;
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&call->lock);
+
+  call->function (call->self, &call->error);
+  call->is_done = TRUE;
+  g_cond_signal (&call->done);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+call (BedsideDemoServer  *self,
+      void (*function) (BedsideDemoServer *self, GError **error),
+      GError            **error)
+{
+  Call data = { .self = self, .function = function };
+  g_autoptr(GSource) source = g_idle_source_new ();
+
+  g_mutex_init (&data.lock);
+  g_cond_init (&data.done);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, call_cb, &data, NULL);
+  g_source_attach (source, self->context);
+
+  g_mutex_lock (&data.lock);
+  while (!data.is_done)
+    g_cond_wait (&data.done, &data.lock);
+  g_mutex_unlock (&data.lock);
+  g_mutex_clear (&data.lock);
+  g_cond_clear (&data.done);
+
+  if (data.error == NULL)
+    return TRUE;
+  g_propagate_error (error, data.error);
+  return FALSE;
+}
+
+static void
+start_in_thread (BedsideDemoServer  *self,
+                 GError            **error)
+{
+  bedside_demo_http_start (self->http, error);
+}
+
+static void
+stop_in_thread (BedsideDemoServer  *self,
+                GError            **error)
+{
+  bedside_demo_http_stop (self->http);
+}
+
+static void
+end_thread (BedsideDemoServer  *self,
+            GError            **error)
+{
+  bedside_demo_http_stop (self->http);
+  g_main_loop_quit (self->loop);
+}
+
+static void
+changed_cb (gpointer user_data)
+{
+  BedsideDemoServer *self = user_data;
+
+  bedside_demo_http_wake (self->http);
+}
+
+static void
+arrived_cb (BedsideDemoRoom  *room,
+            BedsideDemoEvent *event,
+            gpointer          user_data)
+{
+  BedsideDemoServer *self = user_data;
+
+  bedside_demo_patients_hear (self->patients, room, event);
+}
+
+static void
+bedside_demo_server_finalize (GObject *object)
+{
+  BedsideDemoServer *self = BEDSIDE_DEMO_SERVER (object);
+
+  call (self, end_thread, NULL);
+  g_thread_join (self->thread);
+
+  bedside_demo_patients_free (self->patients);
+  bedside_demo_http_free (self->http);
+  bedside_demo_faults_free (self->faults);
+  bedside_demo_world_free (self->world);
+  g_main_loop_unref (self->loop);
+  g_main_context_unref (self->context);
+  g_free (self->user);
+  g_free (self->password);
+
+  G_OBJECT_CLASS (bedside_demo_server_parent_class)->finalize (object);
+}
+
+static void
+bedside_demo_server_class_init (BedsideDemoServerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = bedside_demo_server_finalize;
+}
+
+static void
+bedside_demo_server_init (BedsideDemoServer *self)
+{
+  self->context = g_main_context_new ();
+  self->loop = g_main_loop_new (self->context, FALSE);
+  self->world = bedside_demo_world_new (SERVER_NAME, self->context);
+  self->faults = bedside_demo_faults_new ();
+  self->patients = bedside_demo_patients_new (self->world);
+  self->http = bedside_demo_http_new (self->world, self->faults);
+  self->password = bedside_demo_text_random (PASSWORD_LENGTH);
+  self->thread = g_thread_new ("demo-server", thread_main, self);
+}
+
+/* Listens, and from now on tells those who wait and those who answer. */
+static gboolean
+begin (BedsideDemoServer  *self,
+       GError            **error)
+{
+  if (!call (self, start_in_thread, error))
+    return FALSE;
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
+  self->world->base_url = g_strdup_printf ("http://127.0.0.1:%u", bedside_demo_http_get_port (self->http));
+  self->world->changed = changed_cb;
+  self->world->arrived = arrived_cb;
+  self->world->user_data = self;
+
+  return TRUE;
+}
+
+/**
+ * bedside_demo_server_new:
+ * @scenario: (nullable): path of a resource or file; %NULL for the built-in demo practice
+ * @error: return location for a #GError of the scenario or the socket
+ *
+ * Starts a server on 127.0.0.1, on a free port, with a practice in it.
+ *
+ * Returns: (transfer full) (nullable): the server
+ */
+BedsideDemoServer *
+bedside_demo_server_new (const char  *scenario,
+                         GError     **error)
+{
+  g_autoptr(BedsideDemoServer) self = g_object_new (BEDSIDE_TYPE_DEMO_SERVER, NULL);
+
+  g_mutex_lock (&self->world->lock);
+  self->user = bedside_demo_scenario_load (self->world, self->patients, scenario, error);
+  if (self->user != NULL)
+    bedside_demo_accounts_add (self->world->accounts, self->user, self->password, NULL);
+  bedside_demo_patients_set_delay (self->patients, REPLY_DELAY_MS);
+  g_mutex_unlock (&self->world->lock);
+
+  return self->user != NULL && begin (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * bedside_demo_server_new_empty:
+ * @error: return location for a #GError of the socket
+ *
+ * Starts a server on 127.0.0.1, on a free port, without any account or room.
+ *
+ * Returns: (transfer full) (nullable): the server
+ */
+BedsideDemoServer *
+bedside_demo_server_new_empty (GError **error)
+{
+  g_autoptr(BedsideDemoServer) self = g_object_new (BEDSIDE_TYPE_DEMO_SERVER, NULL);
+
+  return begin (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * bedside_demo_server_stop:
+ * @self: a server
+ *
+ * Closes all connections and listens no more; the data stays.
+ */
+void
+bedside_demo_server_stop (BedsideDemoServer *self)
+{
+  g_return_if_fail (BEDSIDE_IS_DEMO_SERVER (self));
+
+  call (self, stop_in_thread, NULL);
+}
+
+/**
+ * bedside_demo_server_start:
+ * @self: a server
+ * @error: return location for a #GError of the socket
+ *
+ * Listens again, on the same port with the same data.
+ *
+ * Returns: whether it listens
+ */
+gboolean
+bedside_demo_server_start (BedsideDemoServer  *self,
+                           GError            **error)
+{
+  g_return_val_if_fail (BEDSIDE_IS_DEMO_SERVER (self), FALSE);
+
+  return call (self, start_in_thread, error);
+}
+
+/**
+ * bedside_demo_server_get_base_url:
+ * @self: a server
+ *
+ * Returns: where it listens, `http://127.0.0.1:PORT`
+ */
+const char *
+bedside_demo_server_get_base_url (BedsideDemoServer *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_DEMO_SERVER (self), NULL);
+
+  return self->world->base_url;
+}
+
+/**
+ * bedside_demo_server_get_user:
+ * @self: a server
+ *
+ * Returns: (nullable): id of the practitioner to sign in as; %NULL if the server was made empty
+ */
+const char *
+bedside_demo_server_get_user (BedsideDemoServer *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_DEMO_SERVER (self), NULL);
+
+  return self->user;
+}
+
+/**
+ * bedside_demo_server_get_password:
+ * @self: a server
+ *
+ * Returns: the practitioner's password, another one with each server
+ */
+const char *
+bedside_demo_server_get_password (BedsideDemoServer *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_DEMO_SERVER (self), NULL);
+
+  return self->password;
+}
+
+/**
+ * bedside_demo_server_set_reply_delay:
+ * @self: a server
+ * @ms: from a practitioner's message to the patient's answer; 0: they never answer
+ *
+ * Sets whether and when patients answer. They read and type before.
+ */
+void
+bedside_demo_server_set_reply_delay (BedsideDemoServer *self,
+                                     guint              ms)
+{
+  g_return_if_fail (BEDSIDE_IS_DEMO_SERVER (self));
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
+  bedside_demo_patients_set_delay (self->patients, ms);
+}
+
+/**
+ * bedside_demo_server_set_timeline_limit:
+ * @self: a server
+ * @limit: most events of one room in a sync answer; 0: as the client's filter says
+ *
+ * Limits timelines more than clients ask for.
+ */
+void
+bedside_demo_server_set_timeline_limit (BedsideDemoServer *self,
+                                        guint              limit)
+{
+  g_return_if_fail (BEDSIDE_IS_DEMO_SERVER (self));
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
+  self->world->timeline_limit = limit;
+}
+
+/**
+ * bedside_demo_server_set_enforced:
+ * @self: a server
+ * @enforced: whether the server has the practice's module
+ *
+ * A server with a practice enforces the practice's rules unless this takes the module away.
+ */
+void
+bedside_demo_server_set_enforced (BedsideDemoServer *self,
+                                  gboolean           enforced)
+{
+  g_return_if_fail (BEDSIDE_IS_DEMO_SERVER (self));
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
+  self->world->enforced = enforced;
+}
+
+/**
+ * bedside_demo_server_set_token_lifetime:
+ * @self: a server
+ * @ms: how long access tokens live; 0: for ever
+ *
+ * Applies to tokens given from now on.
+ */
+void
+bedside_demo_server_set_token_lifetime (BedsideDemoServer *self,
+                                        guint              ms)
+{
+  g_return_if_fail (BEDSIDE_IS_DEMO_SERVER (self));
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
+  bedside_demo_accounts_set_lifetime (self->world->accounts, ms);
+}
+
+/**
+ * bedside_demo_server_expire_tokens:
+ * @self: a server
+ * @soft: whether refresh tokens end too, and answers say `soft_logout`
+ *
+ * Ends all access tokens now; requests that wait are refused.
+ */
+void
+bedside_demo_server_expire_tokens (BedsideDemoServer *self,
+                                   gboolean           soft)
+{
+  g_return_if_fail (BEDSIDE_IS_DEMO_SERVER (self));
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
+  bedside_demo_accounts_expire (self->world->accounts, soft);
+  bedside_demo_world_advance (self->world);
+}
+
+/**
+ * bedside_demo_server_add_fault:
+ * @self: a server
+ * @fault: what shall go wrong
+ *
+ * Lets requests fail. Of several faults that fit, the one added first is taken.
+ */
+void
+bedside_demo_server_add_fault (BedsideDemoServer      *self,
+                               const BedsideDemoFault *fault)
+{
+  g_return_if_fail (BEDSIDE_IS_DEMO_SERVER (self));
+  g_return_if_fail (fault != NULL);
+
+  bedside_demo_faults_add (self->faults, fault);
+}
+
+/**
+ * bedside_demo_server_clear_faults:
+ * @self: a server
+ *
+ * Nothing goes wrong from now on; what was delayed or stalled before stays so.
+ */
+void
+bedside_demo_server_clear_faults (BedsideDemoServer *self)
+{
+  g_return_if_fail (BEDSIDE_IS_DEMO_SERVER (self));
+
+  bedside_demo_faults_clear (self->faults);
+}
+
+/**
+ * bedside_demo_server_add_user:
+ * @self: a server
+ * @user: localpart or whole id
+ * @password: (nullable): %NULL: nobody can sign in
+ * @display_name: (nullable): the name
+ *
+ * Adds an account; one that is there gets a new password and keeps the rest.
+ *
+ * Returns: (transfer full): the whole id
+ */
+char *
+bedside_demo_server_add_user (BedsideDemoServer *self,
+                              const char        *user,
+                              const char        *password,
+                              const char        *display_name)
+{
+  g_return_val_if_fail (BEDSIDE_IS_DEMO_SERVER (self), NULL);
+  g_return_val_if_fail (user != NULL, NULL);
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
+  g_autofree char *user_id = bedside_demo_world_dup_user_id (self->world, user);
+
+  return g_strdup (bedside_demo_accounts_add (self->world->accounts, user_id, password, display_name)->id);
+}
+
+/**
+ * bedside_demo_server_add_room:
+ * @self: a server
+ * @creator: localpart or whole id
+ * @create_content: (nullable): JSON object, content of m.room.create
+ * @members: (nullable) (array zero-terminated=1): who is joined from the start, besides @creator
+ *
+ * Makes a room, whatever the rules say. A conversation gets the levels of one
+ * with chat enabled; every other room those of a private chat.
+ *
+ * Returns: (transfer full): the room id
+ */
+char *
+bedside_demo_server_add_room (BedsideDemoServer  *self,
+                              const char         *creator,
+                              const char         *create_content,
+                              const char * const *members)
+{
+  g_return_val_if_fail (BEDSIDE_IS_DEMO_SERVER (self), NULL);
+  g_return_val_if_fail (creator != NULL, NULL);
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
+  g_autofree char *user_id = bedside_demo_world_dup_user_id (self->world, creator);
+  g_autoptr(JsonObject) content = create_content ? bedside_json_parse_object (create_content, -1, NULL) : NULL;
+  BedsideDemoBinding binding;
+  g_autofree char *levels = bedside_demo_practice_read_binding (content, &binding)
+                            ? bedside_demo_practice_dup_levels (&binding, 10) : NULL;
+  const BedsideDemoRoomPlan plan = {
+    .creator = user_id, .create_content = create_content, .levels = levels, .members = members,
+  };
+
+  g_return_val_if_fail (create_content == NULL || content != NULL, NULL);
+
+  return g_strdup (bedside_demo_world_plan_room (self->world, &plan)->id);
+}
+
+/**
+ * bedside_demo_server_add_event:
+ * @self: a server
+ * @room_id: a room
+ * @sender: localpart or whole id
+ * @type: event type
+ * @state_key: (nullable): %NULL for a message event
+ * @content: any JSON value; a real server would only have objects
+ *
+ * Adds an event, whatever the rules say.
+ *
+ * Returns: (transfer full): the event id
+ */
+char *
+bedside_demo_server_add_event (BedsideDemoServer *self,
+                               const char        *room_id,
+                               const char        *sender,
+                               const char        *type,
+                               const char        *state_key,
+                               const char        *content)
+{
+  g_return_val_if_fail (BEDSIDE_IS_DEMO_SERVER (self), NULL);
+  g_return_val_if_fail (sender != NULL && type != NULL && content != NULL, NULL);
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
+  BedsideDemoRoom *room = bedside_demo_world_get_room (self->world, room_id);
+  g_autofree char *user_id = bedside_demo_world_dup_user_id (self->world, sender);
+  const BedsideDemoDraft draft = { .sender = user_id, .type = type, .state_key = state_key, .content = content };
+
+  g_return_val_if_fail (room != NULL, NULL);
+
+  return g_strdup (bedside_demo_world_append (self->world, room, &draft)->id);
+}
+
+/**
+ * bedside_demo_server_say:
+ * @self: a server
+ * @room_id: a room
+ * @sender: localpart or whole id
+ * @text: what to say
+ *
+ * Adds a text message, whatever the rules say.
+ *
+ * Returns: (transfer full): the event id
+ */
+char *
+bedside_demo_server_say (BedsideDemoServer *self,
+                         const char        *room_id,
+                         const char        *sender,
+                         const char        *text)
+{
+  g_autofree char *content = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  content = bedside_demo_text_strings ("msgtype", "m.text", "body", text, NULL);
+
+  return bedside_demo_server_add_event (self, room_id, sender, "m.room.message", NULL, content);
+}
+
+/**
+ * bedside_demo_server_fill_room:
+ * @self: a server
+ * @room_id: a room
+ * @senders: (array zero-terminated=1): localparts or whole ids, who speak in turn
+ * @count: how many messages
+ *
+ * Adds `Message 1` and so on, a minute apart, the last one now. For rooms too long to be filled one by one.
+ */
+void
+bedside_demo_server_fill_room (BedsideDemoServer  *self,
+                               const char         *room_id,
+                               const char * const *senders,
+                               guint               count)
+{
+  g_return_if_fail (BEDSIDE_IS_DEMO_SERVER (self));
+  g_return_if_fail (senders != NULL && senders[0] != NULL);
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
+  BedsideDemoRoom *room = bedside_demo_world_get_room (self->world, room_id);
+  guint n_senders = g_strv_length ((GStrv) senders);
+  gint64 now = g_get_real_time () / 1000;
+
+  g_return_if_fail (room != NULL);
+
+  for (guint i = 1; i <= count; i++)
+    {
+      g_autofree char *sender = bedside_demo_world_dup_user_id (self->world, senders[i % n_senders]);
+      g_autofree char *text = g_strdup_printf ("Message %u", i);
+
+      bedside_demo_world_say (self->world, room, sender, text, now - (gint64) (count - i) * 60000);
+    }
+}
+
+/**
+ * bedside_demo_server_read:
+ * @self: a server
+ * @room_id: a room
+ * @reader: localpart or whole id of a member
+ * @event_id: up to where
+ *
+ * Moves the public read receipt of @reader.
+ */
+void
+bedside_demo_server_read (BedsideDemoServer *self,
+                          const char        *room_id,
+                          const char        *reader,
+                          const char        *event_id)
+{
+  g_return_if_fail (BEDSIDE_IS_DEMO_SERVER (self));
+  g_return_if_fail (reader != NULL && event_id != NULL);
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
+  BedsideDemoRoom *room = bedside_demo_world_get_room (self->world, room_id);
+  g_autofree char *user_id = bedside_demo_world_dup_user_id (self->world, reader);
+
+  g_return_if_fail (room != NULL);
+
+  bedside_demo_world_read (self->world, room, user_id, BEDSIDE_DEMO_RECEIPT_PUBLIC, event_id);
+}
+
+/**
+ * bedside_demo_server_set_typing:
+ * @self: a server
+ * @room_id: a room
+ * @user: localpart or whole id of a member
+ * @typing: whether
+ *
+ * Says that somebody types, for 30 s, or not any more.
+ */
+void
+bedside_demo_server_set_typing (BedsideDemoServer *self,
+                                const char        *room_id,
+                                const char        *user,
+                                gboolean           typing)
+{
+  g_return_if_fail (BEDSIDE_IS_DEMO_SERVER (self));
+  g_return_if_fail (user != NULL);
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
+  BedsideDemoRoom *room = bedside_demo_world_get_room (self->world, room_id);
+  g_autofree char *user_id = bedside_demo_world_dup_user_id (self->world, user);
+
+  g_return_if_fail (room != NULL);
+
+  bedside_demo_world_set_typing (self->world, room, user_id, typing ? TYPING_MS : 0);
+}
+
+/**
+ * bedside_demo_server_dup_bodies:
+ * @self: a server
+ * @room_id: a room
+ *
+ * Looks at what the server holds, not at what anybody shows.
+ *
+ * Returns: (transfer full) (element-type utf8): bodies of the m.room.message events, oldest first
+ */
+GPtrArray *
+bedside_demo_server_dup_bodies (BedsideDemoServer *self,
+                                const char        *room_id)
+{
+  g_return_val_if_fail (BEDSIDE_IS_DEMO_SERVER (self), NULL);
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
+  BedsideDemoRoom *room = bedside_demo_world_get_room (self->world, room_id);
+  GPtrArray *bodies = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; room != NULL && i < room->events->len; i++)
+    {
+      BedsideDemoEvent *event = bedside_demo_room_get_event_at (room, i);
+      g_autoptr(JsonObject) content = NULL;
+
+      if (!g_str_equal (event->type, "m.room.message"))
+        continue;
+      content = bedside_json_parse_object (event->content, -1, NULL);
+      if (bedside_json_get_string (content, "body") != NULL)
+        g_ptr_array_add (bodies, g_strdup (bedside_json_get_string (content, "body")));
+    }
+
+  return bodies;
+}
+
+/**
+ * bedside_demo_server_count_requests:
+ * @self: a server
+ * @method: (nullable): %NULL: any
+ * @path_pattern: (nullable): pattern of the decoded path; %NULL: any
+ *
+ * Returns: how many such requests came in so far
+ */
+guint
+bedside_demo_server_count_requests (BedsideDemoServer *self,
+                                    const char        *method,
+                                    const char        *path_pattern)
+{
+  g_return_val_if_fail (BEDSIDE_IS_DEMO_SERVER (self), 0);
+
+  return bedside_demo_faults_count (self->faults, method, path_pattern);
+}
+
+/**
+ * bedside_demo_server_count_sessions:
+ * @self: a server
+ * @user: localpart or whole id
+ *
+ * Returns: how many devices the user is signed in on
+ */
+guint
+bedside_demo_server_count_sessions (BedsideDemoServer *self,
+                                    const char        *user)
+{
+  g_return_val_if_fail (BEDSIDE_IS_DEMO_SERVER (self), 0);
+  g_return_val_if_fail (user != NULL, 0);
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
+  g_autofree char *user_id = bedside_demo_world_dup_user_id (self->world, user);
+
+  return bedside_demo_accounts_count_sessions (self->world->accounts, user_id);
+}
