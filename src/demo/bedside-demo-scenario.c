@@ -45,11 +45,17 @@ static GBytes *
 load_bytes (const char  *source,
             GError     **error)
 {
+  static gsize is_registered = 0;
   g_autoptr(GFile) file = NULL;
 
-  /* The resource is asked for by name, so that the linker cannot leave it out of a program. */
+  /* By hand: the linker leaves the constructors of a static library out. */
+  if (g_once_init_enter (&is_registered))
+    {
+      bedside_demo_register_resource ();
+      g_once_init_leave (&is_registered, 1);
+    }
   if (source == NULL)
-    return g_resource_lookup_data (bedside_demo_get_resource (), DEFAULT_SCENARIO, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+    return g_resources_lookup_data (DEFAULT_SCENARIO, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   if (g_resources_get_info (source, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL, NULL, NULL))
     return g_resources_lookup_data (source, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   file = g_file_new_for_path (source);
