@@ -34,8 +34,8 @@ read_row (BedsideStoreDatabase *database,
   BedsideStoreMember *member = g_new0 (BedsideStoreMember, 1);
 
   member->room_id = g_strdup (room_id);
-  member->user_id = g_steal_pointer (&fields[0]);
-  member->payload = g_steal_pointer (&fields[1]);
+  member->user_id = g_strdup (fields[0]);
+  member->payload = g_strdup (fields[1]);
 
   return member;
 }

@@ -34,8 +34,8 @@ read_row (BedsideStoreDatabase *database,
   BedsideStoreReceipt *receipt = g_new0 (BedsideStoreReceipt, 1);
 
   receipt->room_id = g_strdup (room_id);
-  receipt->user_id = g_steal_pointer (&fields[0]);
-  receipt->event_id = g_steal_pointer (&fields[1]);
+  receipt->user_id = g_strdup (fields[0]);
+  receipt->event_id = g_strdup (fields[1]);
   receipt->timestamp = g_ascii_strtoll (fields[2], NULL, 10);
 
   return receipt;

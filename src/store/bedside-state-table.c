@@ -37,8 +37,8 @@ read_row (BedsideStoreDatabase *database,
 
   state->room_id = g_strdup (room_id);
   state->type = g_strdup (type);
-  state->key = g_steal_pointer (&fields[0]);
-  state->payload = g_steal_pointer (&fields[1]);
+  state->key = g_strdup (fields[0]);
+  state->payload = g_strdup (fields[1]);
 
   return state;
 }

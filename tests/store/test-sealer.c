@@ -78,7 +78,8 @@ static void
 test_fresh_nonce (void)
 {
   g_autoptr(BedsideSealer) sealer = store_sealer_new (1);
-  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_bytes_hash, g_bytes_equal,
+                                                      (GDestroyNotify) g_bytes_unref, NULL);
 
   for (guint i = 0; i < 1000; i++)
     {

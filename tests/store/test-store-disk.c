@@ -24,7 +24,8 @@ fill_more (void)
   BedsideStoreBatch *batch = store_fill ();
 
   bedside_store_batch_put_room (batch, A, "J\303\266rg \303\205");
-  bedside_store_batch_put_state (batch, A, "org.bedside.patient", "patient-key-7f3a", "{\"birth_date\":\"1985-12-10\"}");
+  bedside_store_batch_put_state (batch, A, "org.bedside.patient", "patient-key-7f3a",
+                                 "{\"birth_date\":\"1985-12-10\"}");
 
   return batch;
 }
@@ -286,6 +287,10 @@ test_read_only (StoreFixture  *self,
   g_autoptr(BedsideStoreSnapshot) snapshot = store_load (store, NULL);
   store_assert_filled (snapshot);
   store_close_well (store);
+
+  /* A leak checker may not look into a process that has changed sides. */
+  if (getuid () == 0)
+    g_assert_cmpint (seteuid (0), ==, 0);
 }
 
 static void
@@ -412,7 +417,8 @@ test_erase (StoreFixture  *self,
             gconstpointer  data)
 {
   const char *const names[] = {
-    "store.db-wal", "store.db-shm", "store.db-journal", "store.db.damaged-1", "store.db.damaged-1-wal", "store.db.damaged-7",
+    "store.db-wal", "store.db-shm", "store.db-journal",
+    "store.db.damaged-1", "store.db.damaged-1-wal", "store.db.damaged-7",
   };
   g_autofree char *other = g_build_filename (self->folder, "other.txt", NULL);
   g_autoptr(GError) error = NULL;

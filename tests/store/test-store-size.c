@@ -88,7 +88,8 @@ put_many (BedsideStore *store)
         {
           guint number = chunk * (N_EVENTS / 10) + i;
           g_autofree char *id = g_strdup_printf ("$%043u", number);
-          g_autofree char *payload = g_strdup_printf ("{\"event_id\":\"%s\",\"content\":{\"body\":\"%0300u\"}}", id, number);
+          g_autofree char *payload = g_strdup_printf ("{\"event_id\":\"%s\",\"content\":{\"body\":\"%0300u\"}}",
+                                                      id, number);
 
           bedside_store_batch_put_event (batch, ROOM, number, id, payload);
         }
