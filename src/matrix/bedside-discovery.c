@@ -54,7 +54,7 @@ join_origin (GUri     *uri,
   origin = g_uri_build (g_uri_get_flags (uri), g_uri_get_scheme (uri), NULL, host,
                         with_port ? g_uri_get_port (uri) : -1, with_path ? g_uri_get_path (uri) : "", NULL, NULL);
 
-  return g_uri_to_string (origin);
+  return bedside_url_to_base (origin);
 }
 
 /* "practice.example", "practice.example:8448", "127.0.0.1:8008", "[::1]:8008" */

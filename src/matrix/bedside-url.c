@@ -8,6 +8,7 @@
 #include "bedside-matrix-error.h"
 
 #include <libsoup/soup.h>
+#include <string.h>
 
 /**
  * bedside_url_is_loopback:
@@ -108,6 +109,25 @@ bedside_url_parse_base (const char  *url,
 }
 
 /**
+ * bedside_url_to_base:
+ * @uri: the address of a server
+ *
+ * Returns: (transfer full): the address without slashes at its end
+ */
+char *
+bedside_url_to_base (GUri *uri)
+{
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  char *text = g_uri_to_string (uri);
+
+  for (gsize length = strlen (text); length > 0 && text[length - 1] == '/'; length--)
+    text[length - 1] = '\0';
+
+  return text;
+}
+
+/**
  * bedside_url_normalize_base:
  * @url: the address of a server, with or without slashes at its end
  * @error: return location for a #BedsideMatrixError
@@ -120,12 +140,5 @@ bedside_url_normalize_base (const char  *url,
 {
   g_autoptr(GUri) uri = bedside_url_parse_base (url, error);
 
-  if (uri == NULL)
-    return NULL;
-
-  char *text = g_uri_to_string (uri);
-  for (gsize length = strlen (text); length > 0 && text[length - 1] == '/'; length--)
-    text[length - 1] = '\0';
-
-  return text;
+  return uri ? bedside_url_to_base (uri) : NULL;
 }

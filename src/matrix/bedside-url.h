@@ -14,6 +14,7 @@ gboolean bedside_url_check          (GUri        *uri,
                                      GError     **error);
 GUri    *bedside_url_parse_base     (const char  *url,
                                      GError     **error);
+char    *bedside_url_to_base        (GUri        *uri);
 char    *bedside_url_normalize_base (const char  *url,
                                      GError     **error);
 

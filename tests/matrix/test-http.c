@@ -337,7 +337,6 @@ test_cut (Fixture       *fixture,
       /* libsoup tries once more on a new connection when a kept one was closed. */
       script_server_reply_raw (fixture->server, "GET", "/x", answers[i], FALSE);
       script_server_reply_raw (fixture->server, "GET", "/x", answers[i], FALSE);
-      g_test_message ("%s", answers[i]);
       assert_fails (fixture, BEDSIDE_MATRIX_ERROR_OFFLINE);
     }
 
