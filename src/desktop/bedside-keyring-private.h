@@ -1,0 +1,37 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bedside-keyring.h"
+
+#include <libsecret/secret.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  BEDSIDE_KEYRING_LOOKUP,
+  BEDSIDE_KEYRING_STORE,
+  BEDSIDE_KEYRING_CLEAR,
+} BedsideKeyringOperationKind;
+
+typedef struct {
+  /* Input */
+  BedsideKeyringOperationKind  kind;
+  GHashTable                  *attributes;  /* (owned) */
+  const char                  *label;
+  char                        *value;       /* (owned) (nullable) */
+
+  /* In progress */
+  SecretService               *service;     /* (owned) (nullable): NULL with the file of a sandbox */
+  gboolean                     asked;       /* the person has been asked to unlock what was found */
+} BedsideKeyringOperation;
+
+extern const SecretSchema bedside_keyring_schema;
+
+void bedside_keyring_service_start (GTask *task);
+
+void bedside_keyring_return_error  (GTask  *task,
+                                    GError *error);
+
+G_END_DECLS
