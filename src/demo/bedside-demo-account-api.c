@@ -146,7 +146,7 @@ set_room_data (BedsideDemoRequest *request)
   if (g_str_equal (request->args[2], "m.fully_read"))
     {
       bedside_demo_request_refuse (request, 405, "M_BAD_JSON",
-                                   "Cannot set m.fully_read through this API. Use /rooms/!roomId:server.name/read_markers");
+                                   "Cannot set m.fully_read through this API. Use read_markers");
       return;
     }
   bedside_demo_room_set_data (room, bedside_demo_room_get_member (room, request->user->id), request->args[2], content,

@@ -43,7 +43,7 @@ struct _BedsideDemoDevice
   char            *key;     /* (owned): unique on the server */
   BedsideDemoPair *pair;    /* (owned) (nullable): NULL when logged out */
   BedsideDemoPair *next;    /* (owned) (nullable): from a refresh; takes the place of @pair when it is first used */
-  GHashTable      *members; /* (owned) (element-type utf8 guint64): lazily loaded members and the answer they went out with */
+  GHashTable      *members; /* (owned) (element-type utf8 guint64): lazily loaded members, and when they were sent */
 };
 
 struct _BedsideDemoUser

@@ -138,10 +138,11 @@ dup_levels (Wish       *wish,
     const char *value;
   } defaults[] = {
     { "users", users }, { "users_default", "0" }, { "events_default", "0" }, { "state_default", "50" },
-    { "ban", "50" }, { "kick", "50" }, { "redact", "50" }, { "invite", is_public ? "50" : "0" }, { "historical", "100" },
+    { "ban", "50" }, { "kick", "50" }, { "redact", "50" }, { "invite", is_public ? "50" : "0" },
+    { "historical", "100" },
     { "events", "{\"m.room.name\":50,\"m.room.power_levels\":100,\"m.room.history_visibility\":100,"
-      "\"m.room.canonical_alias\":50,\"m.room.avatar\":50,\"m.room.tombstone\":100,\"m.room.server_acl\":100,"
-      "\"m.room.encryption\":100}" },
+                "\"m.room.canonical_alias\":50,\"m.room.avatar\":50,\"m.room.tombstone\":100,\"m.room.server_acl\":100,"
+                "\"m.room.encryption\":100}" },
   };
   g_autoptr(GString) out = g_string_new ("{");
   g_autoptr(GList) names = wish->override ? json_object_get_members (wish->override) : NULL;

@@ -111,20 +111,20 @@ bedside_demo_event_get_target (BedsideDemoEvent *self)
 }
 
 /* What room version 11 leaves standing. */
-static const char * const *
+static const char *const *
 get_kept_keys (const char *type)
 {
-  static const char * const none[] = { NULL };
-  static const char * const member[] = { "membership", NULL };
-  static const char * const join_rules[] = { "join_rule", "allow", NULL };
-  static const char * const visibility[] = { "history_visibility", NULL };
-  static const char * const redaction[] = { "redacts", NULL };
-  static const char * const levels[] = {
+  static const char *const none[] = { NULL };
+  static const char *const member[] = { "membership", NULL };
+  static const char *const join_rules[] = { "join_rule", "allow", NULL };
+  static const char *const visibility[] = { "history_visibility", NULL };
+  static const char *const redaction[] = { "redacts", NULL };
+  static const char *const levels[] = {
     "ban", "events", "events_default", "invite", "kick", "redact", "state_default", "users", "users_default", NULL,
   };
   const struct {
     const char         *type;
-    const char * const *keys;
+    const char *const *keys;
   } table[] = {
     { "m.room.member", member },
     { "m.room.join_rules", join_rules },
@@ -150,7 +150,7 @@ void
 bedside_demo_event_redact (BedsideDemoEvent *self,
                            BedsideDemoEvent *redaction)
 {
-  const char * const *keys = get_kept_keys (self->type);
+  const char *const *keys = get_kept_keys (self->type);
   g_autoptr(GString) kept = g_string_new ("{");
 
   self->redaction = redaction;

@@ -65,7 +65,8 @@ read_page (BedsideDemoRequest *request,
     }
   if (g_strcmp0 (direction, "b") != 0 && g_strcmp0 (direction, "f") != 0)
     {
-      bedside_demo_request_refuse (request, 400, direction ? "M_INVALID_PARAM" : "M_MISSING_PARAM", "dir must be b or f");
+      bedside_demo_request_refuse (request, 400, direction ? "M_INVALID_PARAM" : "M_MISSING_PARAM",
+                                   "dir must be b or f");
       return FALSE;
     }
 

@@ -175,7 +175,8 @@ request_cb (SoupServer        *server,
 
   request->http = self;
   request->fault = bedside_demo_faults_take (self->faults, request->method, request->path);
-  request->gone_id = g_signal_connect (message, "disconnected", G_CALLBACK (gone_cb), request);
+  request->gone_id = g_signal_connect_closure (message, "disconnected",
+                                               g_cclosure_new (G_CALLBACK (gone_cb), request, NULL), FALSE);
   g_hash_table_add (self->requests, request);
   soup_server_message_pause (message);
   begin (self, request);

@@ -52,13 +52,13 @@ send_receipt (BedsideDemoRequest *request)
   if (mark (request, room, request->args[1], request->args[2]))
     bedside_demo_request_answer (request, 200, "{}");
   else
-    bedside_demo_request_refuse (request, 400, "M_INVALID_PARAM", "Receipt type must be m.read, m.read.private or m.fully_read");
+    bedside_demo_request_refuse (request, 400, "M_INVALID_PARAM", "Unknown receipt type");
 }
 
 static void
 set_markers (BedsideDemoRequest *request)
 {
-  static const char * const types[] = { "m.fully_read", "m.read", "m.read.private" };
+  static const char *const types[] = { "m.fully_read", "m.read", "m.read.private" };
   BedsideDemoRoom *room = bedside_demo_request_get_joined_room (request, request->args[0]);
 
   if (room == NULL)
@@ -99,8 +99,10 @@ set_typing (BedsideDemoRequest *request)
 }
 
 const BedsideDemoRoute bedside_demo_marker_routes[] = {
-  { "POST", "/_matrix/client/v3/rooms/{}/receipt/{}/{}", BEDSIDE_DEMO_NEEDS_TOKEN | BEDSIDE_DEMO_NEEDS_BODY, send_receipt },
-  { "POST", "/_matrix/client/v3/rooms/{}/read_markers", BEDSIDE_DEMO_NEEDS_TOKEN | BEDSIDE_DEMO_NEEDS_BODY, set_markers },
+  { "POST", "/_matrix/client/v3/rooms/{}/receipt/{}/{}", BEDSIDE_DEMO_NEEDS_TOKEN | BEDSIDE_DEMO_NEEDS_BODY,
+    send_receipt },
+  { "POST", "/_matrix/client/v3/rooms/{}/read_markers", BEDSIDE_DEMO_NEEDS_TOKEN | BEDSIDE_DEMO_NEEDS_BODY,
+    set_markers },
   { "PUT", "/_matrix/client/v3/rooms/{}/typing/{}", BEDSIDE_DEMO_NEEDS_TOKEN | BEDSIDE_DEMO_NEEDS_BODY, set_typing },
   { NULL },
 };

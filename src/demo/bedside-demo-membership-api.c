@@ -183,7 +183,8 @@ get_joined_rooms (BedsideDemoRequest *request)
 
 const BedsideDemoRoute bedside_demo_membership_routes[] = {
   { "POST", "/_matrix/client/v3/createRoom", BEDSIDE_DEMO_NEEDS_TOKEN | BEDSIDE_DEMO_NEEDS_BODY, bedside_demo_create },
-  { "PUT", "/_matrix/client/v3/createRoom/{}", BEDSIDE_DEMO_NEEDS_TOKEN | BEDSIDE_DEMO_NEEDS_BODY, bedside_demo_create },
+  { "PUT", "/_matrix/client/v3/createRoom/{}", BEDSIDE_DEMO_NEEDS_TOKEN | BEDSIDE_DEMO_NEEDS_BODY,
+    bedside_demo_create },
   { "POST", "/_matrix/client/v3/join/{}", BEDSIDE_DEMO_NEEDS_TOKEN | BEDSIDE_DEMO_TAKES_BODY, join },
   { "POST", "/_matrix/client/v3/rooms/{}/join", BEDSIDE_DEMO_NEEDS_TOKEN | BEDSIDE_DEMO_TAKES_BODY, join },
   { "POST", "/_matrix/client/v3/rooms/{}/leave", BEDSIDE_DEMO_NEEDS_TOKEN | BEDSIDE_DEMO_TAKES_BODY, leave },

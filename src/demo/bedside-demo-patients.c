@@ -45,10 +45,10 @@ typedef struct {
   GSource             *timer;  /* (owned) (nullable) */
 } Talk;
 
-static const char * const default_answers[] = {
+static const char *const default_answers[] = {
   "Thank you, I will do that.", "All right, thank you.", "That helps, thanks.", NULL,
 };
-static const char * const default_replies[] = {
+static const char *const default_replies[] = {
   "Yes, that works for me.", "A little better than last week, thank you for asking.", NULL,
 };
 

@@ -328,7 +328,8 @@ bedside_demo_practice_check_create (BedsideDemoWorld *world,
   if (!g_str_equal (binding.practitioner, creator) || invite == NULL || json_array_get_length (invite) != 1 ||
       g_strcmp0 (bedside_json_array_get_string (invite, 0), binding.patient) != 0)
     return "wrong_binding";
-  if (!g_str_equal (get_text (body, "room_version"), "11") || !g_str_equal (get_text (body, "preset"), "private_chat") ||
+  if (!g_str_equal (get_text (body, "room_version"), "11") ||
+      !g_str_equal (get_text (body, "preset"), "private_chat") ||
       !bedside_json_get_boolean (content, "m.federate", &federate) || federate || json_object_get_size (content) != 2)
     return "wrong_shape";
   if (bedside_demo_practice_get_kind (world, binding.patient) != BEDSIDE_DEMO_KIND_PATIENT)
@@ -397,11 +398,11 @@ char *
 bedside_demo_practice_dup_levels (const BedsideDemoBinding *binding,
                                   guint                     patient_level)
 {
-  static const char * const types[] = {
+  static const char *const types[] = {
     "m.room.name", "m.room.topic", "m.room.avatar", "m.room.power_levels", "m.room.history_visibility",
     "m.room.join_rules", "m.room.encryption", "m.room.server_acl", "m.room.tombstone", "m.call.invite",
   };
-  static const char * const actions[] = { "state_default", "invite", "kick", "ban", "redact" };
+  static const char *const actions[] = { "state_default", "invite", "kick", "ban", "redact" };
   g_autoptr(GString) out = g_string_new ("{");
 
   bedside_demo_text_open (out, "users", '{');

@@ -12,7 +12,7 @@
 #define CREATOR_LEVEL 100
 #define STATE_LEVEL 50
 
-static const char * const memberships[] = { NULL, "invite", "join", "leave", "ban" };
+static const char *const memberships[] = { NULL, "invite", "join", "leave", "ban" };
 
 /**
  * bedside_demo_data_new:
@@ -352,8 +352,8 @@ static int
 compare_index (gconstpointer a,
                gconstpointer b)
 {
-  const BedsideDemoEvent *first = *(BedsideDemoEvent * const *) a;
-  const BedsideDemoEvent *second = *(BedsideDemoEvent * const *) b;
+  const BedsideDemoEvent *first = *(BedsideDemoEvent *const *) a;
+  const BedsideDemoEvent *second = *(BedsideDemoEvent *const *) b;
 
   return (first->index > second->index) - (first->index < second->index);
 }

@@ -67,7 +67,7 @@ static const BedsideDemoRoute *
 find (BedsideDemoRequest *request,
       gboolean           *known_path)
 {
-  const BedsideDemoRoute * const tables[] = {
+  const BedsideDemoRoute *const tables[] = {
     bedside_demo_sync_routes, bedside_demo_event_routes, bedside_demo_history_routes, bedside_demo_marker_routes,
     bedside_demo_membership_routes, bedside_demo_session_routes, bedside_demo_account_routes,
     bedside_demo_info_routes, bedside_demo_practice_routes,

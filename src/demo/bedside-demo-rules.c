@@ -43,7 +43,7 @@ check_levels (BedsideDemoRoom *room,
               const char      *sender,
               JsonObject      *new)
 {
-  static const char * const maps[] = { "users", "events", "notifications" };
+  static const char *const maps[] = { "users", "events", "notifications" };
   JsonObject *old = bedside_demo_room_get_content (room, "m.room.power_levels", "");
   gint64 own_level = bedside_demo_room_get_level (room, sender);
 
@@ -202,7 +202,8 @@ bedside_demo_rules_check_membership (BedsideDemoWorld      *world,
   gint64 level = bedside_demo_room_get_level (room, sender);
 
   if (membership == BEDSIDE_DEMO_MEMBERSHIP_JOIN)
-    return g_str_equal (sender, user_id) ? check_join (world, room, user_id) : g_strdup ("Cannot force another user to join.");
+    return g_str_equal (sender, user_id) ? check_join (world, room, user_id)
+                                         : g_strdup ("Cannot force another user to join.");
   if (membership == BEDSIDE_DEMO_MEMBERSHIP_LEAVE && g_str_equal (sender, user_id))
     return check_leave (room, sender, user_id);
   if (bedside_demo_room_get_membership (room, sender) != BEDSIDE_DEMO_MEMBERSHIP_JOIN)

@@ -99,6 +99,18 @@ get_number (JsonObject *object,
   return fallback;
 }
 
+/* State that the one who signs in has set. */
+static void
+put (Scenario        *self,
+     BedsideDemoRoom *room,
+     const char      *type,
+     const char      *state_key,
+     const char      *content,
+     gint64           timestamp)
+{
+  bedside_demo_world_set_state (self->world, room, self->owner, type, state_key, content, timestamp);
+}
+
 static gboolean
 add_practitioners (Scenario  *self,
                    GError   **error)
@@ -160,7 +172,7 @@ add_practice (Scenario *self)
   const char *title = bedside_json_get_string (self->json, "practice");
   g_autofree char *name = bedside_demo_text_strings ("name", title ? title : "Practice", NULL);
   g_autofree char *levels = dup_staff_levels (self, levels_rest);
-  const char * const state[] = {
+  const char *const state[] = {
     "m.room.join_rules", "", "{\"join_rule\":\"invite\"}",
     "m.room.history_visibility", "", "{\"history_visibility\":\"shared\"}",
     "m.room.guest_access", "", "{\"guest_access\":\"forbidden\"}",
@@ -172,7 +184,7 @@ add_practice (Scenario *self)
     .create_content = "{\"type\":\"m.space\",\"m.federate\":false,\"org.bedside.practice\":{\"v\":1}}",
     .levels = levels,
     .state = state,
-    .members = (const char * const *) self->staff->pdata,
+    .members = (const char *const *) self->staff->pdata,
     .timestamp = self->begin,
   };
 
@@ -180,20 +192,21 @@ add_practice (Scenario *self)
 }
 
 static BedsideDemoRoom *
-add_staff_room (Scenario           *self,
-                const char         *create_content,
-                const char         *levels,
-                const char         *title,
-                gboolean            restricted,
-                const char * const *members)
+add_staff_room (Scenario          *self,
+                const char        *create_content,
+                const char        *levels,
+                const char        *title,
+                gboolean           restricted,
+                const char *const *members)
 {
   g_autofree char *name = bedside_demo_text_strings ("name", title, NULL);
   g_autofree char *join_rules = restricted
-    ? g_strdup_printf ("{\"join_rule\":\"restricted\",\"allow\":[{\"type\":\"m.room_membership\",\"room_id\":\"%s\"}]}",
+    ? g_strdup_printf ("{\"join_rule\":\"restricted\",\"allow\":["
+                       "{\"type\":\"m.room_membership\",\"room_id\":\"%s\"}]}",
                        self->practice->id)
     : g_strdup ("{\"join_rule\":\"invite\"}");
   g_autofree char *child = g_strdup_printf ("{\"via\":[\"%s\"]}", self->world->server_name);
-  const char * const state[] = {
+  const char *const state[] = {
     "m.room.join_rules", "", join_rules,
     "m.room.history_visibility", "", "{\"history_visibility\":\"shared\"}",
     "m.room.guest_access", "", "{\"guest_access\":\"forbidden\"}",
@@ -206,7 +219,7 @@ add_staff_room (Scenario           *self,
   };
   BedsideDemoRoom *room = bedside_demo_world_plan_room (self->world, &plan);
 
-  bedside_demo_world_set_state (self->world, self->practice, self->owner, "m.space.child", room->id, child, self->begin);
+  put (self, self->practice, "m.space.child", room->id, child, self->begin);
 
   return room;
 }
@@ -224,11 +237,11 @@ add_directory (Scenario *self)
                                              self->practice->id);
 
   self->directory = add_staff_room (self, create, levels, "Patients", TRUE,
-                                    (const char * const *) self->staff->pdata);
+                                    (const char *const *) self->staff->pdata);
 
-  g_autofree char *settings = g_strdup_printf ("{\"v\":1,\"group_chat\":true,\"patient_chat\":true,\"directory\":\"%s\"}",
-                                               self->directory->id);
-  bedside_demo_world_set_state (self->world, self->practice, self->owner, "org.bedside.settings", "", settings, self->begin);
+  g_autofree char *settings = g_strdup_printf ("{\"v\":1,\"group_chat\":true,\"patient_chat\":true,"
+                                               "\"directory\":\"%s\"}", self->directory->id);
+  put (self, self->practice, "org.bedside.settings", "", settings, self->begin);
 }
 
 static GPtrArray *
@@ -257,9 +270,10 @@ read_all_but (Scenario        *self,
               const char      *user_id,
               gint64           unread)
 {
-  if (unread < room->events->len)
-    bedside_demo_world_read (self->world, room, user_id, BEDSIDE_DEMO_RECEIPT_PUBLIC,
-                             bedside_demo_room_get_event_at (room, room->events->len - 1 - (guint) MAX (unread, 0))->id);
+  guint index = room->events->len - 1 - (guint) CLAMP (unread, 0, (gint64) room->events->len - 1);
+
+  bedside_demo_world_read (self->world, room, user_id, BEDSIDE_DEMO_RECEIPT_PUBLIC,
+                           bedside_demo_room_get_event_at (room, index)->id);
 }
 
 static void
@@ -273,7 +287,8 @@ add_team (Scenario   *self,
   gboolean everyone = array == NULL;
   const char *title = bedside_json_get_string (entry, "title");
   g_autoptr(GPtrArray) members = g_ptr_array_new ();
-  g_autofree char *create = g_strdup_printf ("{\"m.federate\":false,\"org.bedside.team\":{\"v\":1,\"practice\":\"%s\"}}",
+  g_autofree char *create = g_strdup_printf ("{\"m.federate\":false,"
+                                             "\"org.bedside.team\":{\"v\":1,\"practice\":\"%s\"}}",
                                              self->practice->id);
   g_autoptr(GPtrArray) lines = dup_lines (self, entry, NULL);
 
@@ -282,7 +297,7 @@ add_team (Scenario   *self,
   g_ptr_array_add (members, NULL);
 
   BedsideDemoRoom *room = add_staff_room (self, create, levels, title ? title : "Team", everyone,
-                                          (const char * const *) (everyone ? self->staff : members)->pdata);
+                                          (const char *const *) (everyone ? self->staff : members)->pdata);
   for (guint i = 0; i < lines->len; i++)
     {
       BedsideDemoLine *line = g_ptr_array_index (lines, i);
@@ -328,13 +343,13 @@ add_conversation (Scenario                 *self,
   g_autofree char *create = g_strdup_printf ("{\"m.federate\":false,\"org.bedside.chat\":{\"v\":1,%s}", chat + 1);
   g_autofree char *levels = bedside_demo_practice_dup_levels (binding, enabled ? PATIENT_MAY_WRITE : 0);
   g_autoptr(GPtrArray) lines = dup_lines (self, entry, given);
-  const char * const state[] = {
+  const char *const state[] = {
     "m.room.join_rules", "", "{\"join_rule\":\"invite\"}",
     "m.room.history_visibility", "", "{\"history_visibility\":\"shared\"}",
     "m.room.guest_access", "", "{\"guest_access\":\"forbidden\"}",
     NULL,
   };
-  const char * const members[] = { binding->patient, NULL };
+  const char *const members[] = { binding->patient, NULL };
   const BedsideDemoRoomPlan plan = {
     .creator = binding->practitioner, .create_content = create, .levels = levels, .state = state, .members = members,
     .timestamp = lines->len > 0 ? ((BedsideDemoLine *) g_ptr_array_index (lines, 0))->timestamp - 1000 : self->begin,
@@ -361,8 +376,8 @@ add_access (Scenario   *self,
                                        bedside_json_get_string (entry, "reason"), NULL);
 
   g_autofree char *whole = g_strdup_printf ("{\"v\":1,%s", content + 1);
-  bedside_demo_world_set_state (self->world, self->directory, self->owner, "org.bedside.access", key, whole,
-                                self->now - read_ago (bedside_json_get_string (entry, "since")));
+  put (self, self->directory, "org.bedside.access", key, whole,
+       self->now - read_ago (bedside_json_get_string (entry, "since")));
 }
 
 static void
@@ -417,7 +432,7 @@ add_patient (Scenario    *self,
                                                        "record", bedside_json_get_string (entry, "record"),
                                                        "user_id", user_id, "portal", portal, NULL);
   g_autofree char *content = g_strdup_printf ("{\"v\":1,%s", fields + 1);
-  bedside_demo_world_set_state (self->world, self->directory, self->owner, "org.bedside.patient", key, content, self->begin);
+  put (self, self->directory, "org.bedside.patient", key, content, self->begin);
   add_access (self, key, entry);
   if (user_id != NULL)
     add_conversations (self, key, user_id, entry);
@@ -495,7 +510,8 @@ bedside_demo_scenario_load (BedsideDemoWorld     *world,
   if (!add_patients (&self, error))
     return NULL;
   answers = bedside_json_get_object (self.json, "answers");
-  bedside_demo_patients_set_answers (patients, dup_texts (answers, "to_questions"), dup_texts (answers, "to_statements"));
+  bedside_demo_patients_set_answers (patients, dup_texts (answers, "to_questions"),
+                                     dup_texts (answers, "to_statements"));
 
   return g_steal_pointer (&self.owner);
 }

@@ -38,10 +38,12 @@ make_line (const BedsideDemoTalk *self,
            const char            *source,
            GRand                 *random)
 {
-  static const char * const days[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday" };
+  static const char *const days[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday" };
   const char *colon = strchr (source, ':');
   g_autoptr(GString) text = g_string_new (colon ? colon + 1 : source);
-  g_autofree char *time = g_strdup_printf ("%d:%02d", g_rand_int_range (random, 8, 17), g_rand_int_range (random, 0, 4) * 15);
+  gint hour = g_rand_int_range (random, 8, 17);
+  gint quarter = g_rand_int_range (random, 0, 4);
+  g_autofree char *time = g_strdup_printf ("%d:%02d", hour, quarter * 15);
   g_autofree char *number = g_strdup_printf ("%d", g_rand_int_range (random, 2, 7));
   BedsideDemoLine *line = g_new0 (BedsideDemoLine, 1);
 

@@ -253,7 +253,7 @@ dup_new_receipts (BedsideDemoView *view,
                   BedsideDemoRoom *room,
                   Slice           *slice)
 {
-  static const char * const types[] = { "m.read", "m.read.private" };
+  static const char *const types[] = { "m.read", "m.read.private" };
   GArray *receipts = g_array_new (FALSE, FALSE, sizeof (NewReceipt));
   GHashTableIter iter;
   gpointer value;
@@ -498,7 +498,7 @@ bedside_demo_sync_room_write_invited (BedsideDemoView   *view,
                                       BedsideDemoMember *member,
                                       GString           *out)
 {
-  static const char * const types[] = {
+  static const char *const types[] = {
     "m.room.create", "m.room.join_rules", "m.room.canonical_alias", "m.room.name", "m.room.avatar", "m.room.topic",
     "m.room.encryption",
   };

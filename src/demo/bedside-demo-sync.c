@@ -19,7 +19,7 @@ typedef enum {
   N_SECTIONS,
 } Section;
 
-static const char * const section_names[] = { "join", "invite", "leave" };
+static const char *const section_names[] = { "join", "invite", "leave" };
 
 static void
 view_free (gpointer data)
