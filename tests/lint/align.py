@@ -61,6 +61,8 @@ def definitions(text):
             return match[0]
         head = f"{match['name']} ("
         return f"{head}{write_parameters(parameters, len(head), *widths(parameters))})\n{{"
+    # uncrustify joins the two where the parameters have names.
+    text = re.sub(r"(\(\*\w+\))\(", r"\1 (", text)
     # The name at the first column and a body behind it; the types stand on the line before.
     return re.sub(r"^(?P<name>[A-Za-z_]\w*) ?\((?P<parameters>[^(){};]+)\)\n\{", mend, text, flags=re.MULTILINE)
 
