@@ -207,6 +207,7 @@ on_discovered (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   SignIn *sign_in = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   GError *error = NULL;
   g_autofree char *base_url = bedside_discover_finish (result, &error);
 
@@ -217,7 +218,7 @@ on_discovered (GObject      *object,
     }
   sign_in->step = STEP_LOGGING_IN;
   bedside_login_async (base_url, sign_in->user, sign_in->password, sign_in->known_device, "Bedside",
-                       g_task_get_cancellable (task), on_logged_in, g_steal_pointer (&task));
+                       cancellable, on_logged_in, g_steal_pointer (&task));
 }
 
 static void

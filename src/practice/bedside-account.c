@@ -27,10 +27,7 @@ G_DEFINE_ENUM_TYPE (BedsideAccountState, bedside_account_state,
                     G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_CACHE_IN_USE, "cache-in-use"),
                     G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_SIGNING_OUT, "signing-out"))
 
-static void bedside_account_token_keeper_init (BedsideTokenKeeperInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (BedsideAccount, bedside_account, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (BEDSIDE_TYPE_TOKEN_KEEPER, bedside_account_token_keeper_init))
+G_DEFINE_FINAL_TYPE (BedsideAccount, bedside_account, G_TYPE_OBJECT)
 
 static void
 bedside_account_get_property (GObject    *object,
@@ -125,61 +122,6 @@ bedside_account_new (BedsideSecrets *secrets,
   return self;
 }
 
-/* --- tokens --- */
-
-static void
-on_tokens_stored (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (bedside_secrets_store_finish (BEDSIDE_SECRETS (object), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-bedside_account_save_async (BedsideTokenKeeper  *keeper,
-                            const BedsideTokens *tokens,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  BedsideAccount *self = BEDSIDE_ACCOUNT (keeper);
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, bedside_account_save_async);
-  if (self->login == NULL || !self->keeps_secrets)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  g_clear_pointer (&self->login->tokens, bedside_tokens_free);
-  self->login->tokens = bedside_tokens_copy (tokens);
-  g_autofree char *text = bedside_sign_in_to_text (self->login);
-  bedside_secrets_store_async (self->secrets, BEDSIDE_SECRET_SIGN_IN, text, cancellable, on_tokens_stored,
-                               g_steal_pointer (&task));
-}
-
-static gboolean
-bedside_account_save_finish (BedsideTokenKeeper  *keeper,
-                             GAsyncResult        *result,
-                             GError             **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-bedside_account_token_keeper_init (BedsideTokenKeeperInterface *iface)
-{
-  iface->save_async = bedside_account_save_async;
-  iface->save_finish = bedside_account_save_finish;
-}
-
 /* --- state --- */
 
 /**
@@ -270,8 +212,9 @@ bedside_account_begin (BedsideAccount    *self,
                        BedsideCacheState  cache_state)
 {
   g_autoptr(GError) error = NULL;
+  g_autoptr(BedsideTokenKeeper) keeper = self->keeps_secrets ? bedside_sign_in_keeper_new (self->secrets, login) : NULL;
   g_autoptr(BedsideClient) client = bedside_client_new (login->base_url, login->user_id, login->device_id,
-                                                        login->tokens, BEDSIDE_TOKEN_KEEPER (self), &error);
+                                                        login->tokens, keeper, &error);
 
   g_clear_pointer (&self->login, bedside_login_free);
   self->login = login;

@@ -7,36 +7,127 @@
 
 #include "bedside-json.h"
 
-/**
- * bedside_sign_in_renew:
- * @base_url: the server
- * @user_id: the account
- * @device_id: the device
- * @tokens: its tokens
- *
- * Returns: (transfer full): the text for the keyring
- */
-char *
-bedside_sign_in_renew (const char          *base_url,
-                       const char          *user_id,
-                       const char          *device_id,
-                       const BedsideTokens *tokens)
+struct _BedsideSignInKeeper
 {
-  g_return_val_if_fail (base_url != NULL && user_id != NULL && device_id != NULL, NULL);
-  g_return_val_if_fail (tokens != NULL && tokens->access_token != NULL, NULL);
+  GObject         parent_instance;
 
-  g_autoptr(JsonObject) object = json_object_new ();
+  BedsideSecrets *secrets;  /* (owned) */
+  BedsideLogin   *login;    /* (owned): with the newest tokens */
+};
 
-  json_object_set_int_member (object, "v", 1);
-  json_object_set_string_member (object, "server", base_url);
-  json_object_set_string_member (object, "user_id", user_id);
-  json_object_set_string_member (object, "device_id", device_id);
-  json_object_set_string_member (object, "access_token", tokens->access_token);
-  if (tokens->refresh_token != NULL)
-    json_object_set_string_member (object, "refresh_token", tokens->refresh_token);
-  json_object_set_int_member (object, "expires_at", tokens->expires_at);
+static void bedside_sign_in_keeper_token_keeper_init (BedsideTokenKeeperInterface *iface);
 
-  return bedside_json_object_to_text (object);
+G_DEFINE_FINAL_TYPE_WITH_CODE (BedsideSignInKeeper, bedside_sign_in_keeper, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (BEDSIDE_TYPE_TOKEN_KEEPER,
+                                                      bedside_sign_in_keeper_token_keeper_init))
+
+static void
+on_tokens_stored (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (bedside_secrets_store_finish (BEDSIDE_SECRETS (object), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+bedside_sign_in_keeper_save_async (BedsideTokenKeeper  *keeper,
+                                   const BedsideTokens *tokens,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  BedsideSignInKeeper *self = BEDSIDE_SIGN_IN_KEEPER (keeper);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, bedside_sign_in_keeper_save_async);
+  g_clear_pointer (&self->login->tokens, bedside_tokens_free);
+  self->login->tokens = bedside_tokens_copy (tokens);
+  g_autofree char *text = bedside_sign_in_to_text (self->login);
+  bedside_secrets_store_async (self->secrets, BEDSIDE_SECRET_SIGN_IN, text, cancellable, on_tokens_stored, task);
+}
+
+static gboolean
+bedside_sign_in_keeper_save_finish (BedsideTokenKeeper  *keeper,
+                                    GAsyncResult        *result,
+                                    GError             **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, keeper), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bedside_sign_in_keeper_save_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+bedside_sign_in_keeper_token_keeper_init (BedsideTokenKeeperInterface *iface)
+{
+  iface->save_async = bedside_sign_in_keeper_save_async;
+  iface->save_finish = bedside_sign_in_keeper_save_finish;
+}
+
+static void
+bedside_sign_in_keeper_finalize (GObject *object)
+{
+  BedsideSignInKeeper *self = BEDSIDE_SIGN_IN_KEEPER (object);
+
+  g_clear_object (&self->secrets);
+  g_clear_pointer (&self->login, bedside_login_free);
+
+  G_OBJECT_CLASS (bedside_sign_in_keeper_parent_class)->finalize (object);
+}
+
+static void
+bedside_sign_in_keeper_class_init (BedsideSignInKeeperClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = bedside_sign_in_keeper_finalize;
+}
+
+static void
+bedside_sign_in_keeper_init (BedsideSignInKeeper *self)
+{
+}
+
+static BedsideLogin *
+make_login (const char          *base_url,
+            const char          *user_id,
+            const char          *device_id,
+            const BedsideTokens *tokens)
+{
+  BedsideLogin *login = g_new0 (BedsideLogin, 1);
+
+  login->base_url = g_strdup (base_url);
+  login->user_id = g_strdup (user_id);
+  login->device_id = g_strdup (device_id);
+  login->tokens = bedside_tokens_copy (tokens);
+
+  return login;
+}
+
+/**
+ * bedside_sign_in_keeper_new:
+ * @secrets: the keyring
+ * @login: whose tokens are to be kept
+ *
+ * Returns: (transfer full): a keeper
+ */
+BedsideTokenKeeper *
+bedside_sign_in_keeper_new (BedsideSecrets     *secrets,
+                            const BedsideLogin *login)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SECRETS (secrets), NULL);
+  g_return_val_if_fail (login != NULL, NULL);
+
+  BedsideSignInKeeper *self = g_object_new (BEDSIDE_TYPE_SIGN_IN_KEEPER, NULL);
+
+  self->secrets = g_object_ref (secrets);
+  self->login = make_login (login->base_url, login->user_id, login->device_id, login->tokens);
+
+  return BEDSIDE_TOKEN_KEEPER (self);
 }
 
 /**
@@ -48,9 +139,20 @@ bedside_sign_in_renew (const char          *base_url,
 char *
 bedside_sign_in_to_text (const BedsideLogin *login)
 {
-  g_return_val_if_fail (login != NULL, NULL);
+  g_return_val_if_fail (login != NULL && login->tokens != NULL, NULL);
 
-  return bedside_sign_in_renew (login->base_url, login->user_id, login->device_id, login->tokens);
+  g_autoptr(JsonObject) object = json_object_new ();
+
+  json_object_set_int_member (object, "v", 1);
+  json_object_set_string_member (object, "server", login->base_url);
+  json_object_set_string_member (object, "user_id", login->user_id);
+  json_object_set_string_member (object, "device_id", login->device_id);
+  json_object_set_string_member (object, "access_token", login->tokens->access_token);
+  if (login->tokens->refresh_token != NULL)
+    json_object_set_string_member (object, "refresh_token", login->tokens->refresh_token);
+  json_object_set_int_member (object, "expires_at", login->tokens->expires_at);
+
+  return bedside_json_object_to_text (object);
 }
 
 /**
@@ -75,12 +177,9 @@ bedside_sign_in_new_from_text (const char *text)
     return NULL;
   bedside_json_get_int (object, "expires_at", &expires_at);
 
-  BedsideLogin *login = g_new0 (BedsideLogin, 1);
+  g_autoptr(BedsideTokens) tokens = bedside_tokens_new (access_token,
+                                                        bedside_json_get_string (object, "refresh_token"),
+                                                        expires_at);
 
-  login->base_url = g_strdup (base_url);
-  login->user_id = g_strdup (user_id);
-  login->device_id = g_strdup (device_id);
-  login->tokens = bedside_tokens_new (access_token, bedside_json_get_string (object, "refresh_token"), expires_at);
-
-  return login;
+  return make_login (base_url, user_id, device_id, tokens);
 }

@@ -4,15 +4,23 @@
 #pragma once
 
 #include "bedside-login.h"
+#include "bedside-secrets.h"
 
 G_BEGIN_DECLS
 
 /* The sign-in as it stands in the keyring: one text. */
-char         *bedside_sign_in_to_text       (const BedsideLogin   *login);
-char         *bedside_sign_in_renew         (const char           *base_url,
-                                             const char           *user_id,
-                                             const char           *device_id,
-                                             const BedsideTokens  *tokens);
-BedsideLogin *bedside_sign_in_new_from_text (const char           *text);
+char               *bedside_sign_in_to_text       (const BedsideLogin *login);
+BedsideLogin       *bedside_sign_in_new_from_text (const char         *text);
+
+/**
+ * BedsideSignInKeeper:
+ *
+ * Writes renewed tokens to the keyring.
+ */
+#define BEDSIDE_TYPE_SIGN_IN_KEEPER (bedside_sign_in_keeper_get_type ())
+G_DECLARE_FINAL_TYPE (BedsideSignInKeeper, bedside_sign_in_keeper, BEDSIDE, SIGN_IN_KEEPER, GObject)
+
+BedsideTokenKeeper *bedside_sign_in_keeper_new    (BedsideSecrets     *secrets,
+                                                   const BedsideLogin *login);
 
 G_END_DECLS

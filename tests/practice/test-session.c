@@ -213,11 +213,11 @@ test_offline (Fixture       *fixture,
 
   bedside_demo_server_stop (fixture->server);
   bedside_await (bedside_session_get_connection (session) == BEDSIDE_CONNECTION_OFFLINE, 10);
+  bedside_await (bedside_session_get_retry_at (session) > 0, 10);
   bedside_session_send (session, conversation, "first");
   bedside_session_send (session, conversation, "second");
   g_assert_cmpuint (bedside_session_get_unsent (session), ==, 2);
   g_assert_cmpuint (bedside_conversation_get_pending (conversation), ==, 2);
-  g_assert_cmpint (bedside_session_get_retry_at (session), >, 0);
 
   bedside_demo_server_start (fixture->server, &error);
   g_assert_no_error (error);
