@@ -559,7 +559,26 @@ settle_room (BedsideRegistry  *self,
     }
   bedside_room_show_preview (room);
   if (is_new)
-    g_ptr_array_add (added, room->conversation);
+    g_ptr_array_add (added, room);
+}
+
+/* One change for all of them. A room may have lost its pair to an older one since it was added. */
+static void
+list_conversations (BedsideRegistry *self,
+                    GPtrArray       *rooms)
+{
+  g_autoptr(GPtrArray) conversations = g_ptr_array_new ();
+
+  for (guint i = 0; i < rooms->len; i++)
+    {
+      BedsideRoom *room = g_ptr_array_index (rooms, i);
+
+      if (room->conversation != NULL)
+        g_ptr_array_add (conversations, room->conversation);
+    }
+  if (conversations->len > 0)
+    g_list_store_splice (self->conversations, g_list_model_get_n_items (G_LIST_MODEL (self->conversations)), 0,
+                         conversations->pdata, conversations->len);
 }
 
 /**
@@ -598,9 +617,7 @@ bedside_registry_settle (BedsideRegistry *self)
   self->context_changed = FALSE;
   g_hash_table_remove_all (self->changed_rooms);
 
-  if (added->len > 0)
-    g_list_store_splice (self->conversations, g_list_model_get_n_items (G_LIST_MODEL (self->conversations)), 0,
-                         added->pdata, added->len);
+  list_conversations (self, added);
 }
 
 /**
