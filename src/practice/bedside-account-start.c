@@ -78,6 +78,7 @@ on_sign_in_found (GObject      *object,
 {
   g_autoptr(Start) start = user_data;
   BedsideAccount *self = start->account;
+  GCancellable *cancellable = start->cancellable;
   g_autoptr(GError) error = NULL;
   g_autofree char *text = bedside_secrets_lookup_finish (BEDSIDE_SECRETS (object), result, &error);
 
@@ -89,7 +90,7 @@ on_sign_in_found (GObject      *object,
       settle_secret (self, error);
       return;
     }
-  bedside_secrets_lookup_async (self->secrets, BEDSIDE_SECRET_CACHE_KEY, start->cancellable, on_key_found,
+  bedside_secrets_lookup_async (self->secrets, BEDSIDE_SECRET_CACHE_KEY, cancellable, on_key_found,
                                 g_steal_pointer (&start));
 }
 
@@ -120,6 +121,7 @@ on_key_found (GObject      *object,
 {
   g_autoptr(Start) start = user_data;
   BedsideAccount *self = start->account;
+  GCancellable *cancellable = start->cancellable;
   g_autoptr(GError) error = NULL;
   g_autofree char *text = bedside_secrets_lookup_finish (BEDSIDE_SECRETS (object), result, &error);
 
@@ -147,7 +149,7 @@ on_key_found (GObject      *object,
       return;
     }
   g_autofree char *encoded = g_base64_encode (g_bytes_get_data (self->cache_key, NULL), BEDSIDE_SEALER_KEY_SIZE);
-  bedside_secrets_store_async (self->secrets, BEDSIDE_SECRET_CACHE_KEY, encoded, start->cancellable, on_key_kept,
+  bedside_secrets_store_async (self->secrets, BEDSIDE_SECRET_CACHE_KEY, encoded, cancellable, on_key_kept,
                                g_steal_pointer (&start));
 }
 
