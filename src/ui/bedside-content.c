@@ -115,7 +115,6 @@ bedside_content_dispose (GObject *object)
 
   if (self->signals != NULL)
     bedside_content_set_conversation (self, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BEDSIDE_TYPE_CONTENT);
   g_clear_object (&self->signals);
   g_clear_object (&self->session);
 

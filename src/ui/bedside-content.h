@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * BedsideContent:
  *
  * The open conversation: who it is with in the header bar (R29), its messages below. It opens the conversation in the
- * session, closes it again, and does in the session what the person does in the messages. Properties (read-write, notify):
- * "session" (nullable: nothing is sent), "conversation" (nullable).
+ * session, closes it again, and does in the session what the person does in the messages. Properties (read-write,
+ * notify): "session" (nullable: nothing is sent), "conversation" (nullable).
  * Signal: "back" (the person wants the list; only in a narrow window).
  */
 #define BEDSIDE_TYPE_CONTENT (bedside_content_get_type ())

@@ -234,7 +234,6 @@ bedside_main_page_dispose (GObject *object)
 
   if (self->session_signals != NULL)
     bedside_main_page_set_session (self, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BEDSIDE_TYPE_MAIN_PAGE);
   g_clear_object (&self->notices);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->practice_signals);
@@ -392,6 +391,22 @@ bedside_main_page_set_expired (BedsideMainPage *self,
   self->expired = expired;
   bedside_notices_set_expired (BEDSIDE_NOTICES (self->notices), expired);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXPIRED]);
+}
+
+/**
+ * bedside_main_page_open:
+ * @self: a page
+ * @conversation: (nullable): one of the session's conversations; %NULL closes what is open
+ *
+ * Opens a conversation and selects its row, if it is listed.
+ */
+void
+bedside_main_page_open (BedsideMainPage     *self,
+                        BedsideConversation *conversation)
+{
+  g_return_if_fail (BEDSIDE_IS_MAIN_PAGE (self));
+
+  bedside_sidebar_set_conversation (self->sidebar, conversation);
 }
 
 /**

@@ -27,6 +27,9 @@ gboolean        bedside_main_page_get_expired   (BedsideMainPage *self);
 void            bedside_main_page_set_expired   (BedsideMainPage *self,
                                                  gboolean         expired);
 
+/* @conversation: nullable: closes what is open. */
+void            bedside_main_page_open          (BedsideMainPage     *self,
+                                                 BedsideConversation *conversation);
 void            bedside_main_page_set_demo      (BedsideMainPage *self,
                                                  gboolean         demo);
 /* @settings: nullable: order and funnel are not remembered. */

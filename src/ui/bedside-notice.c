@@ -114,14 +114,6 @@ bedside_notice_set_property (GObject      *object,
 }
 
 static void
-bedside_notice_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), BEDSIDE_TYPE_NOTICE);
-
-  G_OBJECT_CLASS (bedside_notice_parent_class)->dispose (object);
-}
-
-static void
 bedside_notice_finalize (GObject *object)
 {
   BedsideNotice *self = BEDSIDE_NOTICE (object);
@@ -141,7 +133,6 @@ bedside_notice_class_init (BedsideNoticeClass *klass)
 
   object_class->get_property = bedside_notice_get_property;
   object_class->set_property = bedside_notice_set_property;
-  object_class->dispose = bedside_notice_dispose;
   object_class->finalize = bedside_notice_finalize;
 
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);

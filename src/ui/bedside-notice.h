@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * BedsideNotice:
  *
- * A bar with a sentence and perhaps a button (libadwaita 1.2 has no AdwBanner). Properties: "text" (nullable: the bar is
- * folded away), "action" (label of the button, nullable), "dismissible", "busy" (shows a spinner).
+ * A bar with a sentence and perhaps a button (libadwaita 1.2 has no AdwBanner). Properties: "text" (nullable: the bar
+ * is folded away), "action" (label of the button, nullable), "dismissible", "busy" (shows a spinner).
  * Signals: "activated" (the button), "dismissed".
  */
 #define BEDSIDE_TYPE_NOTICE (bedside_notice_get_type ())

@@ -245,7 +245,6 @@ bedside_notices_dispose (GObject *object)
 
   g_clear_handle_id (&self->connecting_source, g_source_remove);
   g_clear_handle_id (&self->countdown_source, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BEDSIDE_TYPE_NOTICES);
 
   G_OBJECT_CLASS (bedside_notices_parent_class)->dispose (object);
 }

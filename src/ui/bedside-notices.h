@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 /**
  * BedsideNotices:
  *
- * What is to be known of the practice, the session, the connection and the cache, each in a bar that is there only while
- * there is something to say. Properties: "demo", "expired", "connection" (#BedsideConnection), "retry-at" (µs since 1970,
- * 0: none waits), "cache-state" (#BedsideCacheState).
+ * What is to be known of the practice, the session, the connection and the cache, each in a bar that is there only
+ * while there is something to say. Properties: "demo", "expired", "connection" (#BedsideConnection), "retry-at" (µs
+ * since 1970, 0: none waits), "cache-state" (#BedsideCacheState).
  * Signals: "reconnect" and "sign-in-again" (the person asks for it).
  */
 #define BEDSIDE_TYPE_NOTICES (bedside_notices_get_type ())

@@ -189,14 +189,6 @@ bedside_problem_page_set_property (GObject      *object,
 }
 
 static void
-bedside_problem_page_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), BEDSIDE_TYPE_PROBLEM_PAGE);
-
-  G_OBJECT_CLASS (bedside_problem_page_parent_class)->dispose (object);
-}
-
-static void
 install_signals (void)
 {
   static const char * const names[N_SIGNALS] = { "try-again", "forget", "sign-in", "quit" };
@@ -216,7 +208,6 @@ bedside_problem_page_class_init (BedsideProblemPageClass *klass)
 
   object_class->get_property = bedside_problem_page_get_property;
   object_class->set_property = bedside_problem_page_set_property;
-  object_class->dispose = bedside_problem_page_dispose;
 
   properties[PROP_STATE] =
     g_param_spec_enum ("state", NULL, NULL, BEDSIDE_TYPE_ACCOUNT_STATE, BEDSIDE_ACCOUNT_STATE_STARTING,

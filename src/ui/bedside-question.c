@@ -28,27 +28,17 @@ G_DEFINE_FINAL_TYPE (BedsideQuestion, bedside_question, ADW_TYPE_WINDOW)
 static void
 on_accept (BedsideQuestion *self)
 {
-  g_object_ref (self);
-  gtk_window_destroy (GTK_WINDOW (self));
+  g_autoptr(BedsideQuestion) hold = g_object_ref (self);
+
+  /* In this order: the end of a widget takes its handlers with it. */
   g_signal_emit (self, signals[SIGNAL_ACCEPTED], 0);
-  g_object_unref (self);
-}
-
-static void
-bedside_question_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), BEDSIDE_TYPE_QUESTION);
-
-  G_OBJECT_CLASS (bedside_question_parent_class)->dispose (object);
+  gtk_window_destroy (GTK_WINDOW (hold));
 }
 
 static void
 bedside_question_class_init (BedsideQuestionClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  object_class->dispose = bedside_question_dispose;
 
   signals[SIGNAL_ACCEPTED] = g_signal_new ("accepted", BEDSIDE_TYPE_QUESTION, G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -12,6 +12,10 @@
 #include "bedside-conversation-list.h"
 #include "bedside-conversation-row.h"
 
+/* With the other pane's 349 and the line between, a window below 640 is too narrow for both. */
+#define MINIMUM_WIDTH 290
+#define NATURAL_WIDTH 340
+
 /* How often the times of the rows are looked at: they change at midnight, and a computer may sleep through that. */
 #define CLOCK_SECONDS 60
 
@@ -136,7 +140,7 @@ explain_emptiness (BedsideSidebar *self)
     set_empty (self, "system-users-symbolic", _("No Practice"),
                _("You are not a member of a practice yet. Ask its manager to invite you."));
   else if (kind == BEDSIDE_CONVERSATION_KIND_PATIENT)
-    set_empty (self, "chat-message-new-symbolic", _("No Conversations Yet"),
+    set_empty (self, "bedside-conversation-symbolic", _("No Conversations Yet"),
                _("Conversations with your patients appear here."));
   else
     set_empty (self, "system-users-symbolic", _("No Team Conversation"),
@@ -284,6 +288,35 @@ update_sort (BedsideSidebar *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->sort), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* --- GtkWidget --- */
+
+/* The pane is as wide with long names and notices as it is without. */
+static void
+bedside_sidebar_measure (GtkWidget      *widget,
+                         GtkOrientation  orientation,
+                         int             for_size,
+                         int            *minimum,
+                         int            *natural,
+                         int            *minimum_baseline,
+                         int            *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = MAX (*minimum, MINIMUM_WIDTH);
+      *natural = MAX (*minimum, NATURAL_WIDTH);
+    }
+}
+
+static void
+bedside_sidebar_size_allocate (GtkWidget *widget,
+                               int        width,
+                               int        height,
+                               int        baseline)
+{
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
+}
+
 /* --- GObject --- */
 
 static void
@@ -361,7 +394,6 @@ bedside_sidebar_dispose (GObject *object)
   /* No row is to be selected, and nothing to be opened, on the way down. */
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BEDSIDE_TYPE_SIDEBAR);
   if (self->list != NULL)
     bedside_conversation_list_set_source (self->list, NULL);
   g_clear_object (&self->selection);
@@ -422,6 +454,8 @@ bedside_sidebar_class_init (BedsideSidebarClass *klass)
   object_class->get_property = bedside_sidebar_get_property;
   object_class->set_property = bedside_sidebar_set_property;
   object_class->dispose = bedside_sidebar_dispose;
+  GTK_WIDGET_CLASS (klass)->measure = bedside_sidebar_measure;
+  GTK_WIDGET_CLASS (klass)->size_allocate = bedside_sidebar_size_allocate;
   install_properties (object_class);
 
   signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", BEDSIDE_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST,
@@ -440,6 +474,8 @@ bedside_sidebar_init (BedsideSidebar *self)
                                   "can-unselect", TRUE,
                                   "model", bedside_conversation_list_get_model (self->list),
                                   NULL);
+  /* AdwBin's would measure in our place. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   gtk_search_entry_set_key_capture_widget (self->search, NULL);

@@ -30,9 +30,10 @@ GType                  bedside_sidebar_contents_get_type    (void);
  * BedsideSidebar:
  *
  * The list of conversations with tabs, search, order and funnel. Properties (read-write, notify): "conversations"
- * (#GListModel of #BedsideConversation, nullable), "conversation" (the open one, nullable; stays when its row is filtered
- * away), "title" (the practice), "contents" (#BedsideSidebarContents), "oldest-first", "hide-inactive".
- * Signal: "activated" (the open conversation's row was activated by Enter or a second click: the person wants to write).
+ * (#GListModel of #BedsideConversation, nullable), "conversation" (the open one, nullable; stays when its row is
+ * filtered away), "title" (the practice), "contents" (#BedsideSidebarContents), "oldest-first", "hide-inactive".
+ * Signal: "activated" (the open conversation's row was activated by Enter or a second click: the person wants to
+ * write).
  */
 #define BEDSIDE_TYPE_SIDEBAR (bedside_sidebar_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideSidebar, bedside_sidebar, BEDSIDE, SIDEBAR, AdwBin)

@@ -418,7 +418,6 @@ bedside_sign_in_page_dispose (GObject *object)
   BedsideSignInPage *self = BEDSIDE_SIGN_IN_PAGE (object);
 
   g_clear_handle_id (&self->wait_source, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BEDSIDE_TYPE_SIGN_IN_PAGE);
 
   G_OBJECT_CLASS (bedside_sign_in_page_parent_class)->dispose (object);
 }

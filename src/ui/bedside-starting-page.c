@@ -158,7 +158,6 @@ bedside_starting_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   g_clear_handle_id (&self->explanation_source, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BEDSIDE_TYPE_STARTING_PAGE);
 
   G_OBJECT_CLASS (bedside_starting_page_parent_class)->dispose (object);
 }

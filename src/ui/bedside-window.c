@@ -365,7 +365,6 @@ bedside_window_dispose (GObject *object)
     g_signal_group_set_target (self->account_signals, NULL);
   if (self->main_page != NULL)
     bedside_main_page_set_session (BEDSIDE_MAIN_PAGE (self->main_page), NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BEDSIDE_TYPE_WINDOW);
   g_clear_object (&self->main_page);
   g_clear_object (&self->account_signals);
   g_clear_object (&self->account);

@@ -1,0 +1,636 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "bedside-fakes.h"
+
+/* --- session --- */
+
+struct _BedsideSession
+{
+  GObject            parent_instance;
+
+  GListStore        *store;      /* (owned) */
+  BedsidePractice   *practice;   /* (owned) (nullable) */
+  GString           *calls;      /* (owned) */
+  BedsideConnection  connection;
+  BedsideCacheState  cache_state;
+  gint64             retry_at;
+  guint              unsent;
+};
+
+typedef enum {
+  PROP_CONNECTION = 1,
+  PROP_RETRY_AT,
+  PROP_CACHE_STATE,
+  PROP_CONVERSATIONS,
+  PROP_PRACTICE,
+  PROP_UNSENT,
+} BedsideSessionProperty;
+
+static GParamSpec *session_properties[PROP_UNSENT + 1];
+
+G_DEFINE_ENUM_TYPE (BedsideConnection, bedside_connection,
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_CONNECTING, "connecting"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_LOADING, "loading"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_ONLINE, "online"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_OFFLINE, "offline"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_BUSY, "busy"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_SERVER_PROBLEM, "server-problem"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_BAD_CERTIFICATE, "bad-certificate"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_STOPPED, "stopped"))
+
+G_DEFINE_ENUM_TYPE (BedsideCacheState, bedside_cache_state,
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CACHE_STATE_SEALED, "sealed"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CACHE_STATE_REBUILT, "rebuilt"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CACHE_STATE_NO_KEYRING, "no-keyring"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CACHE_STATE_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CACHE_STATE_FULL, "full"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_CACHE_STATE_FAILED, "failed"))
+
+G_DEFINE_FINAL_TYPE (BedsideSession, bedside_session, G_TYPE_OBJECT)
+
+static void
+bedside_session_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  BedsideSession *self = BEDSIDE_SESSION (object);
+
+  switch ((BedsideSessionProperty) prop_id)
+    {
+    case PROP_CONNECTION:
+      g_value_set_enum (value, self->connection);
+      break;
+    case PROP_RETRY_AT:
+      g_value_set_int64 (value, self->retry_at);
+      break;
+    case PROP_CACHE_STATE:
+      g_value_set_enum (value, self->cache_state);
+      break;
+    case PROP_CONVERSATIONS:
+      g_value_set_object (value, self->store);
+      break;
+    case PROP_PRACTICE:
+      g_value_set_object (value, self->practice);
+      break;
+    case PROP_UNSENT:
+      g_value_set_uint (value, self->unsent);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bedside_session_finalize (GObject *object)
+{
+  BedsideSession *self = BEDSIDE_SESSION (object);
+
+  g_object_unref (self->store);
+  g_clear_object (&self->practice);
+  g_string_free (self->calls, TRUE);
+
+  G_OBJECT_CLASS (bedside_session_parent_class)->finalize (object);
+}
+
+static void
+bedside_session_class_init (BedsideSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = bedside_session_get_property;
+  object_class->finalize = bedside_session_finalize;
+
+  session_properties[PROP_CONNECTION] =
+    g_param_spec_enum ("connection", NULL, NULL, BEDSIDE_TYPE_CONNECTION, BEDSIDE_CONNECTION_CONNECTING, flags);
+  session_properties[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  session_properties[PROP_CACHE_STATE] =
+    g_param_spec_enum ("cache-state", NULL, NULL, BEDSIDE_TYPE_CACHE_STATE, BEDSIDE_CACHE_STATE_SEALED, flags);
+  session_properties[PROP_CONVERSATIONS] =
+    g_param_spec_object ("conversations", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  session_properties[PROP_PRACTICE] = g_param_spec_object ("practice", NULL, NULL, BEDSIDE_TYPE_PRACTICE, flags);
+  session_properties[PROP_UNSENT] = g_param_spec_uint ("unsent", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (session_properties), session_properties);
+}
+
+static void
+bedside_session_init (BedsideSession *self)
+{
+  self->store = g_list_store_new (BEDSIDE_TYPE_CONVERSATION);
+  self->calls = g_string_new (NULL);
+  self->connection = BEDSIDE_CONNECTION_ONLINE;
+}
+
+static void
+note (GString    *calls,
+      const char *format,
+      ...) G_GNUC_PRINTF (2, 3);
+
+static void
+note (GString    *calls,
+      const char *format,
+      ...)
+{
+  va_list arguments;
+
+  if (calls->len > 0)
+    g_string_append (calls, "; ");
+  va_start (arguments, format);
+  g_string_append_vprintf (calls, format, arguments);
+  va_end (arguments);
+}
+
+static void
+note_conversation (BedsideSession      *self,
+                   const char          *call,
+                   BedsideConversation *conversation)
+{
+  note (self->calls, "%s %s", call, bedside_conversation_get_room_id (conversation));
+}
+
+BedsideSession *
+bedside_fake_session_new (void)
+{
+  return g_object_new (BEDSIDE_TYPE_SESSION, NULL);
+}
+
+GListStore *
+bedside_fake_session_get_store (BedsideSession *self)
+{
+  return self->store;
+}
+
+void
+bedside_fake_session_set_connection (BedsideSession    *self,
+                                     BedsideConnection  connection,
+                                     gint64             retry_at)
+{
+  self->retry_at = retry_at;
+  self->connection = connection;
+  g_object_notify_by_pspec (G_OBJECT (self), session_properties[PROP_RETRY_AT]);
+  g_object_notify_by_pspec (G_OBJECT (self), session_properties[PROP_CONNECTION]);
+}
+
+void
+bedside_fake_session_set_cache_state (BedsideSession    *self,
+                                      BedsideCacheState  state)
+{
+  self->cache_state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), session_properties[PROP_CACHE_STATE]);
+}
+
+void
+bedside_fake_session_set_practice (BedsideSession *self,
+                                   const char     *name)
+{
+  g_clear_object (&self->practice);
+  if (name != NULL)
+    {
+      self->practice = bedside_practice_new ("!practice");
+      bedside_practice_set_name (self->practice, name);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), session_properties[PROP_PRACTICE]);
+}
+
+void
+bedside_fake_session_set_unsent (BedsideSession *self,
+                                 guint           unsent)
+{
+  self->unsent = unsent;
+  g_object_notify_by_pspec (G_OBJECT (self), session_properties[PROP_UNSENT]);
+}
+
+BedsideConnection
+bedside_session_get_connection (BedsideSession *self)
+{
+  return self->connection;
+}
+
+gint64
+bedside_session_get_retry_at (BedsideSession *self)
+{
+  return self->retry_at;
+}
+
+BedsideCacheState
+bedside_session_get_cache_state (BedsideSession *self)
+{
+  return self->cache_state;
+}
+
+GListModel *
+bedside_session_get_conversations (BedsideSession *self)
+{
+  return G_LIST_MODEL (self->store);
+}
+
+BedsidePractice *
+bedside_session_get_practice (BedsideSession *self)
+{
+  return self->practice;
+}
+
+guint
+bedside_session_get_unsent (BedsideSession *self)
+{
+  return self->unsent;
+}
+
+const char *
+bedside_session_get_user_id (BedsideSession *self)
+{
+  return "@grace:practice.example";
+}
+
+const char *
+bedside_session_get_server (BedsideSession *self)
+{
+  return "https://practice.example";
+}
+
+void
+bedside_session_open (BedsideSession      *self,
+                      BedsideConversation *conversation)
+{
+  g_autoptr(BedsideTimeline) timeline = bedside_timeline_new ();
+
+  note_conversation (self, "open", conversation);
+  bedside_conversation_set_timeline (conversation, timeline);
+}
+
+void
+bedside_session_close (BedsideSession      *self,
+                       BedsideConversation *conversation)
+{
+  note_conversation (self, "close", conversation);
+  bedside_conversation_set_timeline (conversation, NULL);
+}
+
+void
+bedside_session_load_older (BedsideSession      *self,
+                            BedsideConversation *conversation)
+{
+  note_conversation (self, "load-older", conversation);
+}
+
+void
+bedside_session_send (BedsideSession      *self,
+                      BedsideConversation *conversation,
+                      const char          *text)
+{
+  note (self->calls, "send %s %s", bedside_conversation_get_room_id (conversation), text);
+}
+
+void
+bedside_session_retry (BedsideSession      *self,
+                       BedsideConversation *conversation,
+                       BedsideMessage      *message)
+{
+  note_conversation (self, "retry", conversation);
+}
+
+void
+bedside_session_delete_unsent (BedsideSession      *self,
+                               BedsideConversation *conversation,
+                               BedsideMessage      *message)
+{
+  note_conversation (self, "delete", conversation);
+}
+
+void
+bedside_session_mark_read (BedsideSession      *self,
+                           BedsideConversation *conversation)
+{
+  note_conversation (self, "mark-read", conversation);
+}
+
+void
+bedside_session_set_typing (BedsideSession      *self,
+                            BedsideConversation *conversation,
+                            gboolean             typing)
+{
+  note (self->calls, "typing %s %d", bedside_conversation_get_room_id (conversation), typing);
+}
+
+void
+bedside_session_set_draft (BedsideSession      *self,
+                           BedsideConversation *conversation,
+                           const char          *text)
+{
+  note (self->calls, "draft %s %s", bedside_conversation_get_room_id (conversation), text);
+  bedside_conversation_set_draft (conversation, text);
+}
+
+void
+bedside_session_reconnect (BedsideSession *self)
+{
+  note (self->calls, "reconnect");
+}
+
+/* --- account --- */
+
+struct _BedsideAccount
+{
+  GObject              parent_instance;
+
+  BedsideAccountState  state;
+  BedsideSession      *session; /* (owned) (nullable) */
+  GTask               *task;    /* (owned) (nullable) */
+  GString             *calls;   /* (owned) */
+};
+
+typedef enum {
+  PROP_STATE = 1,
+  PROP_SESSION,
+} BedsideAccountProperty;
+
+static GParamSpec *account_properties[PROP_SESSION + 1];
+
+typedef struct {
+  gint64 retry_after;
+} BedsideSignInErrorPrivate;
+
+G_DEFINE_ENUM_TYPE (BedsideAccountState, bedside_account_state,
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_STARTING, "starting"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_SIGNED_OUT, "signed-out"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_SIGNED_IN, "signed-in"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_EXPIRED, "expired"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_ENDED, "ended"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_KEYRING_LOCKED, "keyring-locked"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_KEYRING_UNAVAILABLE, "keyring-unavailable"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_KEYRING_EMPTY, "keyring-empty"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_CACHE_TOO_NEW, "cache-too-new"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_CACHE_IN_USE, "cache-in-use"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_ACCOUNT_STATE_SIGNING_OUT, "signing-out"))
+
+static void
+bedside_sign_in_error_private_init (BedsideSignInErrorPrivate *priv)
+{
+}
+
+static void
+bedside_sign_in_error_private_copy (const BedsideSignInErrorPrivate *source,
+                                    BedsideSignInErrorPrivate       *destination)
+{
+  *destination = *source;
+}
+
+static void
+bedside_sign_in_error_private_clear (BedsideSignInErrorPrivate *priv)
+{
+}
+
+G_DEFINE_EXTENDED_ERROR (BedsideSignInError, bedside_sign_in_error)
+
+G_DEFINE_FINAL_TYPE (BedsideAccount, bedside_account, G_TYPE_OBJECT)
+
+static void
+bedside_account_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  BedsideAccount *self = BEDSIDE_ACCOUNT (object);
+
+  switch ((BedsideAccountProperty) prop_id)
+    {
+    case PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bedside_account_dispose (GObject *object)
+{
+  BedsideAccount *self = BEDSIDE_ACCOUNT (object);
+
+  g_assert_null (self->task);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (bedside_account_parent_class)->dispose (object);
+}
+
+static void
+bedside_account_finalize (GObject *object)
+{
+  g_string_free (BEDSIDE_ACCOUNT (object)->calls, TRUE);
+
+  G_OBJECT_CLASS (bedside_account_parent_class)->finalize (object);
+}
+
+static void
+bedside_account_class_init (BedsideAccountClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = bedside_account_get_property;
+  object_class->dispose = bedside_account_dispose;
+  object_class->finalize = bedside_account_finalize;
+
+  account_properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, BEDSIDE_TYPE_ACCOUNT_STATE,
+                                                      BEDSIDE_ACCOUNT_STATE_STARTING, flags);
+  account_properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, BEDSIDE_TYPE_SESSION, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (account_properties), account_properties);
+}
+
+static void
+bedside_account_init (BedsideAccount *self)
+{
+  self->calls = g_string_new (NULL);
+}
+
+GError *
+bedside_fake_sign_in_error (BedsideSignInError code,
+                            gint64             retry_after)
+{
+  GError *error = g_error_new_literal (BEDSIDE_SIGN_IN_ERROR, (int) code, "Made by a test");
+
+  bedside_sign_in_error_get_private (error)->retry_after = retry_after;
+
+  return error;
+}
+
+gint64
+bedside_sign_in_error_get_retry_after (const GError *error)
+{
+  return bedside_sign_in_error_get_private (error)->retry_after;
+}
+
+void
+bedside_fake_account_set (BedsideAccount      *self,
+                          BedsideAccountState  state,
+                          BedsideSession      *session)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  if (g_set_object (&self->session, session))
+    g_object_notify_by_pspec (G_OBJECT (self), account_properties[PROP_SESSION]);
+  if (self->state != state)
+    g_object_notify_by_pspec (G_OBJECT (self), account_properties[PROP_STATE]);
+  self->state = state;
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+gboolean
+bedside_fake_account_is_pending (BedsideAccount *self)
+{
+  return self->task != NULL;
+}
+
+void
+bedside_fake_account_return (BedsideAccount *self,
+                             GError         *error)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&self->task);
+
+  g_assert_nonnull (task);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+char *
+bedside_fake_take_calls (gpointer account_or_session)
+{
+  GString *calls = BEDSIDE_IS_ACCOUNT (account_or_session) ? BEDSIDE_ACCOUNT (account_or_session)->calls
+                                                           : BEDSIDE_SESSION (account_or_session)->calls;
+  char *text = g_strdup (calls->str);
+
+  g_string_truncate (calls, 0);
+
+  return text;
+}
+
+BedsideAccount *
+bedside_account_new (BedsideSecrets *secrets,
+                     const char     *cache_folder)
+{
+  return g_object_new (BEDSIDE_TYPE_ACCOUNT, NULL);
+}
+
+BedsideAccountState
+bedside_account_get_state (BedsideAccount *self)
+{
+  return self->state;
+}
+
+BedsideSession *
+bedside_account_get_session (BedsideAccount *self)
+{
+  return self->session;
+}
+
+const char *
+bedside_account_get_server (BedsideAccount *self)
+{
+  return self->state == BEDSIDE_ACCOUNT_STATE_EXPIRED ? "https://practice.example" : NULL;
+}
+
+const char *
+bedside_account_get_user_id (BedsideAccount *self)
+{
+  return self->state == BEDSIDE_ACCOUNT_STATE_EXPIRED ? "@grace:practice.example" : NULL;
+}
+
+void
+bedside_account_start (BedsideAccount *self)
+{
+  note (self->calls, "start");
+}
+
+void
+bedside_account_forget (BedsideAccount *self)
+{
+  note (self->calls, "forget");
+}
+
+static void
+begin (BedsideAccount      *self,
+       gpointer             tag,
+       GCancellable        *cancellable,
+       GAsyncReadyCallback  callback,
+       gpointer             user_data)
+{
+  g_assert_null (self->task);
+  self->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (self->task, tag);
+  g_task_set_check_cancellable (self->task, FALSE);
+}
+
+static gboolean
+finish (BedsideAccount  *self,
+        gpointer         tag,
+        GAsyncResult    *result,
+        GError         **error)
+{
+  g_assert_true (g_task_is_valid (result, self));
+  g_assert_true (g_async_result_is_tagged (result, tag));
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+bedside_account_sign_in_async (BedsideAccount      *self,
+                               const char          *server,
+                               const char          *user,
+                               const char          *password,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  note (self->calls, "sign-in %s %s %s", server, user, password);
+  begin (self, bedside_account_sign_in_async, cancellable, callback, user_data);
+}
+
+gboolean
+bedside_account_sign_in_finish (BedsideAccount  *self,
+                                GAsyncResult    *result,
+                                GError         **error)
+{
+  return finish (self, bedside_account_sign_in_async, result, error);
+}
+
+void
+bedside_account_sign_out_async (BedsideAccount      *self,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  note (self->calls, "sign-out");
+  begin (self, bedside_account_sign_out_async, cancellable, callback, user_data);
+}
+
+gboolean
+bedside_account_sign_out_finish (BedsideAccount  *self,
+                                 GAsyncResult    *result,
+                                 GError         **error)
+{
+  return finish (self, bedside_account_sign_out_async, result, error);
+}
+
+void
+bedside_account_close_async (BedsideAccount      *self,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  note (self->calls, "close");
+  begin (self, bedside_account_close_async, cancellable, callback, user_data);
+}
+
+gboolean
+bedside_account_close_finish (BedsideAccount  *self,
+                              GAsyncResult    *result,
+                              GError         **error)
+{
+  return finish (self, bedside_account_close_async, result, error);
+}

@@ -1,0 +1,43 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bedside-account.h"
+
+G_BEGIN_DECLS
+
+/*
+ * A BedsideAccount and a BedsideSession that do nothing by themselves: tests of the window set what they show and look
+ * at what the window asked of them. They take the place of the real classes when the test is linked.
+ */
+
+BedsideSession *bedside_fake_session_new             (void);
+/* (element-type BedsideConversation) */
+GListStore     *bedside_fake_session_get_store       (BedsideSession      *self);
+void            bedside_fake_session_set_connection  (BedsideSession      *self,
+                                                      BedsideConnection    connection,
+                                                      gint64               retry_at);
+void            bedside_fake_session_set_cache_state (BedsideSession      *self,
+                                                      BedsideCacheState    state);
+void            bedside_fake_session_set_practice    (BedsideSession      *self,
+                                                      const char          *name);
+void            bedside_fake_session_set_unsent      (BedsideSession      *self,
+                                                      guint                unsent);
+
+void            bedside_fake_account_set             (BedsideAccount      *self,
+                                                      BedsideAccountState  state,
+                                                      BedsideSession      *session);
+/* What the sign-in, sign-out or close that is going on ends with; NULL: it works. */
+void            bedside_fake_account_return          (BedsideAccount      *self,
+                                                      GError              *error);
+gboolean        bedside_fake_account_is_pending      (BedsideAccount      *self);
+
+/* What was asked of account or session since the last call, as "open !room; send !room text", and forgets it. */
+char           *bedside_fake_take_calls              (gpointer             account_or_session);
+
+/* An error as the account returns it. */
+GError         *bedside_fake_sign_in_error           (BedsideSignInError   code,
+                                                      gint64               retry_after);
+
+G_END_DECLS

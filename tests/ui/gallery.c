@@ -1,0 +1,206 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Draws pages of the window to files, to be looked at by people: gallery FOLDER. */
+
+#include "bedside-main-page.h"
+#include "bedside-problem-page.h"
+#include "bedside-question.h"
+#include "bedside-sign-in-page.h"
+#include "bedside-starting-page.h"
+#include "bedside-ui-fixture.h"
+
+typedef struct {
+  const char *folder;
+  const char *variant;
+  int         width;
+  int         height;
+} Gallery;
+
+static gint64
+now (void)
+{
+  return g_get_real_time () / 1000;
+}
+
+static void
+fill (BedsideSession *session)
+{
+  const gint64 minute = 60000;
+  GListStore *store = bedside_fake_session_get_store (session);
+  static const struct {
+    const char *given, *family, *birth, *text;
+    gint64 age;
+    guint unread;
+    gboolean own;
+    BedsideClosedReason closed;
+    guint not_sent;
+  } people[] = {
+    { "Ada", "Lovelace", "1985-12-10", "The new dose is fine so far, I sleep better", 3, 2, FALSE, 0, 0 },
+    { "Ben", "Okafor", "1962-03-02", "Thank you, that works for me", 60 * 26, 0, FALSE, 0, 0 },
+    { "Chloe", "Dubois", "1999-07-21", "See you then", 60 * 50, 0, TRUE, BEDSIDE_CLOSED_REASON_CHAT_DISABLED, 0 },
+    { "Maximilian-Alexander", "von Hohenstein-Weißenfels", "1941-01-30", "Could you please call the pharmacy?",
+      60 * 75, 0, FALSE, 0, 0 },
+    { "Dmitri", "Ivanov", "1978-11-05", "Please drink enough and rest", 60 * 100, 0, TRUE, 0, 1 },
+    { "محمد", "الفاسي", "1970-05-17", "شكرا جزيلا", 60 * 24 * 12, 0, FALSE, 0, 0 },
+    { "Eun-ji", "Kim", "2001-02-28", "ok", 60 * 24 * 30, 118, FALSE, 0, 0 },
+    { "Fatima", "Haddad", "1955-09-09", "The results are in, I will call you tomorrow", 60 * 24 * 400, 0, TRUE, 0, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      g_autofree char *room_id = g_strdup_printf ("!%u", i);
+      g_autoptr(BedsideConversation) conversation =
+        bedside_ui_patient_conversation (room_id, people[i].given, people[i].family, people[i].birth, 1);
+
+      bedside_conversation_set_preview (conversation, people[i].text, BEDSIDE_MESSAGE_KIND_TEXT, people[i].own,
+                                        now () - people[i].age * minute);
+      bedside_conversation_set_unread (conversation, people[i].unread);
+      bedside_conversation_set_closed_reason (conversation, people[i].closed);
+      bedside_conversation_set_unsent (conversation, people[i].not_sent, people[i].not_sent);
+      g_list_store_append (store, conversation);
+    }
+  bedside_fake_session_set_practice (session, "Riverside Health");
+}
+
+static void
+save (Gallery    *gallery,
+      const char *name,
+      GtkWidget  *page)
+{
+  GtkWindow *window = bedside_ui_present (page, gallery->width, gallery->height);
+  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
+  g_autofree char *file = g_strdup_printf ("%s/%s-%s.png", gallery->folder, name, gallery->variant);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr(GskRenderNode) node = NULL;
+  g_autoptr(GdkTexture) texture = NULL;
+
+  bedside_ui_settle ();
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (GTK_WIDGET (window)),
+                          gtk_widget_get_height (GTK_WIDGET (window)));
+  node = gtk_snapshot_free_to_node (snapshot);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  g_assert_true (gdk_texture_save_to_png (texture, file));
+  gtk_window_destroy (window);
+}
+
+static GtkWidget *
+main_page (BedsideSession *session,
+           gboolean        open)
+{
+  GtkWidget *page = bedside_main_page_new ();
+
+  bedside_main_page_set_session (BEDSIDE_MAIN_PAGE (page), session);
+  if (open)
+    {
+      g_autoptr(BedsideConversation) first =
+        g_list_model_get_item (bedside_session_get_conversations (session), 0);
+
+      bedside_main_page_open (BEDSIDE_MAIN_PAGE (page), first);
+    }
+
+  return page;
+}
+
+static void
+draw_main (Gallery *gallery)
+{
+  g_autoptr(BedsideSession) session = bedside_fake_session_new ();
+  g_autoptr(BedsideSession) empty = bedside_fake_session_new ();
+  GtkWidget *page;
+
+  fill (session);
+  save (gallery, "main", main_page (session, FALSE));
+  save (gallery, "open", main_page (session, TRUE));
+  bedside_fake_session_set_connection (session, BEDSIDE_CONNECTION_OFFLINE, 0);
+  bedside_fake_session_set_cache_state (session, BEDSIDE_CACHE_STATE_NO_KEYRING);
+  page = main_page (session, FALSE);
+  bedside_main_page_set_demo (BEDSIDE_MAIN_PAGE (page), TRUE);
+  bedside_main_page_set_expired (BEDSIDE_MAIN_PAGE (page), TRUE);
+  save (gallery, "notices", page);
+  bedside_fake_session_set_practice (empty, "Riverside Health");
+  save (gallery, "empty", main_page (empty, FALSE));
+  bedside_fake_session_set_practice (empty, NULL);
+  save (gallery, "no-practice", main_page (empty, FALSE));
+  bedside_fake_session_set_connection (empty, BEDSIDE_CONNECTION_LOADING, 0);
+  save (gallery, "loading", main_page (empty, FALSE));
+}
+
+static void
+draw_sign_in (Gallery *gallery)
+{
+  g_autoptr(GError) error = bedside_fake_sign_in_error (BEDSIDE_SIGN_IN_ERROR_INSECURE_SERVER, 0);
+  g_autoptr(GError) limited = bedside_fake_sign_in_error (BEDSIDE_SIGN_IN_ERROR_RATE_LIMITED, 42000);
+  GtkWidget *page = bedside_sign_in_page_new ();
+
+  save (gallery, "sign-in", page);
+  page = bedside_sign_in_page_new ();
+  bedside_sign_in_page_suggest (BEDSIDE_SIGN_IN_PAGE (page), "http://chat.example", "grace", "secret");
+  bedside_sign_in_page_finish (BEDSIDE_SIGN_IN_PAGE (page), error);
+  bedside_sign_in_page_finish (BEDSIDE_SIGN_IN_PAGE (page), limited);
+  save (gallery, "sign-in-error", page);
+  page = bedside_sign_in_page_new ();
+  bedside_sign_in_page_set_message (BEDSIDE_SIGN_IN_PAGE (page), "The server asks for your password again.");
+  bedside_sign_in_page_set_account (BEDSIDE_SIGN_IN_PAGE (page), "https://chat.example", "@grace:chat.example");
+  bedside_sign_in_page_begin (BEDSIDE_SIGN_IN_PAGE (page));
+  save (gallery, "sign-in-again", page);
+}
+
+static void
+draw_problems (Gallery *gallery)
+{
+  GtkWidget *page;
+
+  for (guint i = BEDSIDE_ACCOUNT_STATE_ENDED; i <= BEDSIDE_ACCOUNT_STATE_CACHE_IN_USE; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("problem-%u", i);
+
+      save (gallery, name, bedside_problem_page_new (i));
+    }
+  page = bedside_starting_page_new (BEDSIDE_ACCOUNT_STATE_STARTING);
+  bedside_starting_page_set_delays (BEDSIDE_STARTING_PAGE (page), 0, 0);
+  save (gallery, "starting", page);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  Gallery gallery = { argc > 1 ? argv[1] : ".", "light", 1000, 720 };
+  g_autoptr(GtkCssProvider) provider = gtk_css_provider_new ();
+
+  bedside_ui_init (&argc, &argv);
+  gtk_css_provider_load_from_resource (provider, "/org/bedside/Bedside/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+
+  draw_main (&gallery);
+  draw_sign_in (&gallery);
+  draw_problems (&gallery);
+
+  gallery.variant = "dark";
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  draw_main (&gallery);
+  draw_sign_in (&gallery);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_LIGHT);
+
+  gallery.variant = "narrow";
+  gallery.width = 360;
+  draw_main (&gallery);
+  draw_sign_in (&gallery);
+  draw_problems (&gallery);
+
+  gallery.variant = "large-text";
+  gallery.width = 1000;
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 192 * 1024, NULL);
+  draw_main (&gallery);
+  draw_sign_in (&gallery);
+
+  gallery.variant = "large-text-narrow";
+  gallery.width = 360;
+  draw_main (&gallery);
+  draw_sign_in (&gallery);
+
+  return 0;
+}
