@@ -162,7 +162,7 @@ on_conversation_notify (BedsideConversationRow *self,
                         GParamSpec             *pspec)
 {
   /* These three change often while the conversation is open, and are not shown here. */
-  static const char * const other[] = { "draft", "timeline", "typing" };
+  static const char *const other[] = { "draft", "timeline", "typing" };
 
   for (guint i = 0; i < G_N_ELEMENTS (other); i++)
     {
@@ -301,8 +301,8 @@ bedside_conversation_row_set_conversation (BedsideConversationRow *self,
   if (self->conversation != NULL)
     g_clear_signal_handler (&self->notify_id, self->conversation);
   g_set_object (&self->conversation, conversation);
-  /* Not g_signal_connect_object(): rows are bound by the hundred while the list scrolls; dispose disconnects. */
   if (conversation != NULL)
+    /* lint: allow connect, because rows are bound by the hundred while the list scrolls, and dispose disconnects. */
     self->notify_id = g_signal_connect_swapped (conversation, "notify", G_CALLBACK (on_conversation_notify), self);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONVERSATION]);

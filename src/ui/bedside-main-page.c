@@ -43,7 +43,6 @@ static GParamSpec *properties[PROP_EXPIRED + 1];
 static guint signals[N_SIGNALS];
 
 BEDSIDE_BEGIN_OLD_API
-
 G_DEFINE_FINAL_TYPE (BedsideMainPage, bedside_main_page, ADW_TYPE_BIN)
 
 /* --- panes --- */

@@ -191,7 +191,7 @@ bedside_problem_page_set_property (GObject      *object,
 static void
 install_signals (void)
 {
-  static const char * const names[N_SIGNALS] = { "try-again", "forget", "sign-in", "quit" };
+  static const char *const names[N_SIGNALS] = { "try-again", "forget", "sign-in", "quit" };
 
   for (guint i = 0; i < N_SIGNALS; i++)
     {

@@ -166,8 +166,8 @@ bedside_ui_team_conversation (const char *room_id,
 BedsideConversation *
 bedside_ui_conversation_new (guint index)
 {
-  static const char * const given[] = { "Ada", "Ben", "Chloe", "Dmitri", "Eun-ji", "Fatima", "Goran", "Hedy" };
-  static const char * const family[] = { "Lovelace", "Okafor", "Dubois", "Ivanov", "Kim", "al-Fihri", "Novak" };
+  static const char *const given[] = { "Ada", "Ben", "Chloe", "Dmitri", "Eun-ji", "Fatima", "Goran", "Hedy" };
+  static const char *const family[] = { "Lovelace", "Okafor", "Dubois", "Ivanov", "Kim", "al-Fihri", "Novak" };
   g_autofree char *room_id = g_strdup_printf ("!room%05u", index);
   g_autofree char *name = g_strdup_printf ("%s %u", family[index % G_N_ELEMENTS (family)], index);
   g_autofree char *birth_date = g_strdup_printf ("%04u-%02u-%02u", 1930 + index % 80, 1 + index % 12, 1 + index % 28);
