@@ -1,0 +1,92 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: The Bedside authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""demo-walk.py PROGRAM PICTURE
+
+What `make run` does where there is no display: opens Bedside on the demo
+practice on a virtual one, opens a conversation, sends a message, waits for the
+reply, takes a picture, and says so. Ends with 1 and what was seen instead if
+anything of it did not happen.
+"""
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "synapse" / "tools"))
+
+from common import Failure, check, wait_for  # noqa: E402 pylint: disable=wrong-import-position
+from session import Session  # noqa: E402 pylint: disable=wrong-import-position
+
+TEXT = "Good morning! How are you today?"
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def open_conversation(app):
+    """Opens the first conversation; the name of its patient."""
+    if app.has("Sign In"):
+        app.click("Sign In")
+        say("Signed in to the demo practice.")
+    rows = app.wait_rows("Conversations", len, 30, "the first conversation")
+    say(f"The sidebar shows {len(rows)} conversations.")
+    app.select("Conversations", rows[0])
+    name = rows[0].split(",")[0]
+    app.wait_rows("Messages", lambda messages: any(m.startswith((f"{name}, ", "You, ")) for m in messages), 15,
+                  f"the messages of {name}")
+    say(f"Opened the conversation with {name}.")
+    return name
+
+
+def answer(rows, name):
+    """The row of the patient behind ours."""
+    at = next((i for i, row in enumerate(rows) if row.startswith(f"You, {TEXT}")), None)
+    behind = rows[at + 1:] if at is not None else []
+    return next((row for row in behind if row.startswith(f"{name}, ")), None)
+
+
+def walk(session, program):
+    app = session.program(program, "--demo", timeout=30)
+    say("Bedside is open.")
+    name = open_conversation(app)
+    app.set_text("Message", TEXT)
+    app.click("Send")
+    sent = app.wait_row("Messages", f"^You, {TEXT.replace('?', '[?]')}, .*, (sent|read)$")
+    say(f"Sent: {sent}")
+    rows = app.wait_rows("Messages", lambda messages: answer(messages, name), 30, f"the reply of {name}")
+    say(f"Received: {answer(rows, name)}")
+    return app
+
+
+def take_picture(session, picture):
+    """When what moves has come to rest: two pictures in a row are the same."""
+    before = None
+
+    def look():
+        nonlocal before
+        session.screenshot(picture)
+        last, before = before, picture.read_bytes()
+        return last == before
+    wait_for(look, 10, "a picture that does not change any more", every=0.3)
+
+
+def main():
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    program, picture = (Path(a).resolve() for a in sys.argv[1:])
+    evidence = picture.with_name("demo-evidence")
+    with tempfile.TemporaryDirectory(prefix="bedside-demo-") as folder, Session(folder, keyring=False) as session:
+        try:
+            app = walk(session, program)
+            take_picture(session, picture)
+            app.stop()
+            check(not app.complaints(), lambda: "Bedside complained:\n" + "\n".join(app.complaints()))
+        except Failure as failure:
+            session.evidence(evidence)
+            sys.exit(f"This did not work: {failure}\nWhat was seen is in {evidence}.")
+    say(f"The picture of it is {picture}.")
+
+
+if __name__ == "__main__":
+    main()
