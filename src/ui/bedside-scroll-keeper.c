@@ -1,0 +1,341 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-scroll-keeper"
+
+#include "bedside-scroll-keeper.h"
+
+/* A view that is as near as this to its end is there: rows have whole pixels, adjustments have not. */
+#define NEAR 1.5
+/* Rows are laid out at most four times a frame. */
+#define MAX_TRIES 3
+
+struct _BedsideScrollKeeper
+{
+  GObject                      parent_instance;
+
+  GtkWidget                   *list;           /* (unowned): it outlives us or tells */
+  GtkAdjustment               *adjustment;     /* (owned) */
+  BedsideScrollKeeperItemFunc  item_func;
+  gpointer                     user_data;
+  GdkFrameClock               *clock;          /* (owned) (nullable): while the list is mapped */
+
+  gboolean                     at_end;
+  gboolean                     changing;       /* rows have changed since the last layout */
+  guint                        tries;          /* to put them right in this frame */
+
+  /* As painted last. */
+  GObject                     *held;           /* (owned) (nullable): item of the first row that is seen */
+  double                       held_y;         /* of that row's upper edge in the list */
+  double                       value;
+  double                       page;
+  int                          width;
+
+  double                       before_layout;  /* value of the adjustment: what differs from value is scrolling */
+};
+
+G_DEFINE_FINAL_TYPE (BedsideScrollKeeper, bedside_scroll_keeper, G_TYPE_OBJECT)
+
+typedef enum {
+  PROP_AT_END = 1,
+} BedsideScrollKeeperProperty;
+
+static GParamSpec *properties[PROP_AT_END + 1];
+
+typedef enum {
+  SIGNAL_SETTLED,
+} BedsideScrollKeeperSignal;
+
+static guint signals[SIGNAL_SETTLED + 1];
+
+static double
+get_end (BedsideScrollKeeper *self)
+{
+  return gtk_adjustment_get_upper (self->adjustment) - gtk_adjustment_get_page_size (self->adjustment);
+}
+
+static void
+set_at_end (BedsideScrollKeeper *self,
+            gboolean             at_end)
+{
+  if (self->at_end == at_end)
+    return;
+  self->at_end = at_end;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AT_END]);
+}
+
+static gboolean
+get_row_y (BedsideScrollKeeper *self,
+           GtkWidget           *row,
+           double              *y,
+           double              *height)
+{
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_compute_bounds (row, self->list, &bounds))
+    return FALSE;
+  *y = bounds.origin.y;
+  *height = bounds.size.height;
+
+  return TRUE;
+}
+
+/* Rows that are not seen are not allocated, so they have no place. */
+static void
+remember (BedsideScrollKeeper *self)
+{
+  GtkWidget *row = gtk_widget_get_first_child (self->list);
+  GObject *item = NULL;
+  double y = 0, height;
+
+  for (; row != NULL && item == NULL; row = gtk_widget_get_next_sibling (row))
+    {
+      if (!gtk_widget_get_child_visible (row) || !get_row_y (self, row, &y, &height) || y + height <= 0)
+        continue;
+      item = self->item_func (row, self->user_data);
+    }
+
+  g_set_object (&self->held, item);
+  self->held_y = y;
+  self->value = gtk_adjustment_get_value (self->adjustment);
+  self->page = gtk_adjustment_get_page_size (self->adjustment);
+  self->width = gtk_widget_get_width (self->list);
+  self->before_layout = self->value;
+}
+
+static gboolean
+find_held (BedsideScrollKeeper *self,
+           double              *y)
+{
+  GtkWidget *row = gtk_widget_get_first_child (self->list);
+  double height;
+
+  for (; row != NULL && self->held != NULL; row = gtk_widget_get_next_sibling (row))
+    if (self->item_func (row, self->user_data) == self->held)
+      return gtk_widget_get_child_visible (row) && get_row_y (self, row, y, &height);
+
+  return FALSE;
+}
+
+/* Returns: whether the rows have to be laid out once more */
+static gboolean
+put_right (BedsideScrollKeeper *self)
+{
+  double scrolled = self->before_layout - self->value;
+  double value = gtk_adjustment_get_value (self->adjustment);
+  double wanted = value;
+  double y;
+
+  if (self->at_end && scrolled > -NEAR)
+    {
+      wanted = get_end (self);
+    }
+  else if (find_held (self, &y))
+    {
+      self->held_y -= scrolled;
+      wanted = value + y - self->held_y;
+    }
+  wanted = CLAMP (wanted, 0, MAX (get_end (self), 0));
+  if (self->at_end && scrolled <= -NEAR)
+    set_at_end (self, FALSE);
+
+  if (ABS (wanted - value) < 0.5)
+    return FALSE;
+  /* From here on there is nothing scrolled that is not in held_y. */
+  self->value = self->before_layout = wanted;
+  gtk_adjustment_set_value (self->adjustment, wanted);
+
+  return TRUE;
+}
+
+static gboolean
+is_changing (BedsideScrollKeeper *self)
+{
+  return self->changing || self->page != gtk_adjustment_get_page_size (self->adjustment) ||
+         self->width != gtk_widget_get_width (self->list);
+}
+
+static void
+layout_cb (BedsideScrollKeeper *self)
+{
+  if (self->tries < MAX_TRIES && is_changing (self))
+    {
+      /* A new page size counts as changing until all is right. */
+      self->changing = TRUE;
+      self->tries++;
+      if (put_right (self))
+        return;
+    }
+
+  set_at_end (self, gtk_adjustment_get_value (self->adjustment) >= get_end (self) - NEAR ||
+              (self->at_end && self->changing));
+  self->changing = FALSE;
+  remember (self);
+  g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
+}
+
+/* After all that scrolls has run, before rows are laid out. */
+static void
+before_layout_cb (BedsideScrollKeeper *self)
+{
+  self->before_layout = gtk_adjustment_get_value (self->adjustment);
+  self->tries = 0;
+}
+
+static void
+map_cb (BedsideScrollKeeper *self)
+{
+  if (self->clock != NULL)
+    return;
+  self->clock = g_object_ref (gtk_widget_get_frame_clock (self->list));
+  g_signal_connect_object (self->clock, "before-paint", G_CALLBACK (before_layout_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->clock, "update", G_CALLBACK (before_layout_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->clock, "layout", G_CALLBACK (layout_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  /* The first layout may have been before this. */
+  gtk_widget_queue_allocate (self->list);
+}
+
+static void
+unmap_cb (BedsideScrollKeeper *self)
+{
+  if (self->clock != NULL)
+    g_signal_handlers_disconnect_by_data (self->clock, self);
+  g_clear_object (&self->clock);
+}
+
+static void
+bedside_scroll_keeper_get_property (GObject    *object,
+                                    guint       prop_id,
+                                    GValue     *value,
+                                    GParamSpec *pspec)
+{
+  BedsideScrollKeeper *self = BEDSIDE_SCROLL_KEEPER (object);
+
+  switch ((BedsideScrollKeeperProperty) prop_id)
+    {
+    case PROP_AT_END:
+      g_value_set_boolean (value, self->at_end);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bedside_scroll_keeper_dispose (GObject *object)
+{
+  BedsideScrollKeeper *self = BEDSIDE_SCROLL_KEEPER (object);
+
+  unmap_cb (self);
+  g_clear_object (&self->held);
+  g_clear_object (&self->adjustment);
+  g_clear_weak_pointer (&self->list);
+
+  G_OBJECT_CLASS (bedside_scroll_keeper_parent_class)->dispose (object);
+}
+
+static void
+bedside_scroll_keeper_class_init (BedsideScrollKeeperClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = bedside_scroll_keeper_dispose;
+  object_class->get_property = bedside_scroll_keeper_get_property;
+
+  properties[PROP_AT_END] = g_param_spec_boolean ("at-end", NULL, NULL, TRUE,
+                                                  G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[SIGNAL_SETTLED] =
+    g_signal_new ("settled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+bedside_scroll_keeper_init (BedsideScrollKeeper *self)
+{
+  self->at_end = TRUE;
+  self->changing = TRUE;
+}
+
+/**
+ * bedside_scroll_keeper_new:
+ * @list: a list view
+ * @adjustment: what scrolls it
+ * @item_func: knows the items of its rows
+ * @user_data: for @item_func
+ *
+ * Returns: (transfer full): a new keeper, at the end
+ */
+BedsideScrollKeeper *
+bedside_scroll_keeper_new (GtkWidget                   *list,
+                           GtkAdjustment               *adjustment,
+                           BedsideScrollKeeperItemFunc  item_func,
+                           gpointer                     user_data)
+{
+  BedsideScrollKeeper *self;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (list), NULL);
+  g_return_val_if_fail (GTK_IS_ADJUSTMENT (adjustment), NULL);
+  g_return_val_if_fail (item_func != NULL, NULL);
+
+  self = g_object_new (BEDSIDE_TYPE_SCROLL_KEEPER, NULL);
+  g_set_weak_pointer (&self->list, list);
+  self->adjustment = g_object_ref (adjustment);
+  self->item_func = item_func;
+  self->user_data = user_data;
+  g_signal_connect_object (list, "map", G_CALLBACK (map_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "unmap", G_CALLBACK (unmap_cb), self, G_CONNECT_SWAPPED);
+  if (gtk_widget_get_mapped (list))
+    map_cb (self);
+
+  return self;
+}
+
+/**
+ * bedside_scroll_keeper_get_at_end:
+ * @self: a keeper
+ *
+ * Returns: whether the end is seen, and will be when rows are added
+ */
+gboolean
+bedside_scroll_keeper_get_at_end (BedsideScrollKeeper *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SCROLL_KEEPER (self), FALSE);
+
+  return self->at_end;
+}
+
+/**
+ * bedside_scroll_keeper_go_to_end:
+ * @self: a keeper
+ *
+ * Scrolls to the end and stays there.
+ */
+void
+bedside_scroll_keeper_go_to_end (BedsideScrollKeeper *self)
+{
+  g_return_if_fail (BEDSIDE_IS_SCROLL_KEEPER (self));
+
+  set_at_end (self, TRUE);
+  bedside_scroll_keeper_hold (self);
+  /* What is scrolled up to here does not count. */
+  self->value = gtk_adjustment_get_value (self->adjustment);
+  if (self->list != NULL)
+    gtk_widget_queue_allocate (self->list);
+}
+
+/**
+ * bedside_scroll_keeper_hold:
+ * @self: a keeper
+ *
+ * To be called when rows change: what is seen now will be seen after it, too.
+ */
+void
+bedside_scroll_keeper_hold (BedsideScrollKeeper *self)
+{
+  g_return_if_fail (BEDSIDE_IS_SCROLL_KEEPER (self));
+
+  self->changing = TRUE;
+}
