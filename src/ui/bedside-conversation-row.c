@@ -172,6 +172,26 @@ on_conversation_notify (BedsideConversationRow *self,
   update (self);
 }
 
+/* Who it is must be readable, even where there is no room for it. */
+static gboolean
+bedside_conversation_row_query_tooltip (GtkWidget  *widget,
+                                        int         x,
+                                        int         y,
+                                        gboolean    keyboard,
+                                        GtkTooltip *tooltip)
+{
+  BedsideConversationRow *self = BEDSIDE_CONVERSATION_ROW (widget);
+  g_autofree char *text = NULL;
+
+  if (self->conversation == NULL || !pango_layout_is_ellipsized (gtk_label_get_layout (self->title)))
+    return FALSE;
+
+  text = g_strjoin ("\n", gtk_label_get_label (self->title), gtk_label_get_label (self->birth_date), NULL);
+  gtk_tooltip_set_text (tooltip, g_strchomp (text));
+
+  return TRUE;
+}
+
 static void
 bedside_conversation_row_get_property (GObject    *object,
                                        guint       prop_id,
@@ -230,6 +250,7 @@ bedside_conversation_row_class_init (BedsideConversationRowClass *klass)
   object_class->get_property = bedside_conversation_row_get_property;
   object_class->set_property = bedside_conversation_row_set_property;
   object_class->dispose = bedside_conversation_row_dispose;
+  widget_class->query_tooltip = bedside_conversation_row_query_tooltip;
 
   properties[PROP_CONVERSATION] =
     g_param_spec_object ("conversation", NULL, NULL, BEDSIDE_TYPE_CONVERSATION,

@@ -14,7 +14,7 @@
 
 /* With the other pane's 349 and the line between, a window below 640 is too narrow for both. */
 #define MINIMUM_WIDTH 290
-#define NATURAL_WIDTH 340
+#define NATURAL_WIDTH 360
 
 /* How often the times of the rows are looked at: they change at midnight, and a computer may sleep through that. */
 #define CLOCK_SECONDS 60

@@ -1,0 +1,139 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "bedside-application.h"
+#include "bedside-demo-server.h"
+#include "bedside-keyring.h"
+#include "bedside-memory-secrets.h"
+#include "bedside-watchdog.h"
+
+/* The only place that knows all layers: it makes the objects and gives them to each other. */
+typedef struct {
+  BedsideApplication *application; /* (owned) */
+  BedsideWatchdog    *watchdog;    /* (owned) (nullable): development profile only */
+  BedsideAccount     *account;     /* (owned) (nullable) */
+  BedsideDemoServer  *demo;        /* (owned) (nullable) */
+  gulong              demo_state;
+} Graph;
+
+static void
+graph_clear (Graph *graph)
+{
+  if (graph->watchdog != NULL)
+    bedside_watchdog_detach (graph->watchdog);
+  g_clear_object (&graph->watchdog);
+  g_clear_object (&graph->account);
+  g_clear_object (&graph->application);
+  /* The account speaks to it until its end. */
+  if (graph->demo != NULL)
+    bedside_demo_server_stop (graph->demo);
+  g_clear_object (&graph->demo);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Graph, graph_clear)
+
+static void
+on_demo_signed_in (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  Graph *graph = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!bedside_account_sign_in_finish (BEDSIDE_ACCOUNT (source), result, &error))
+    g_warning ("The demo could not be signed in: %s", error->message);
+  /* Not before: the window shows that Bedside is starting, and no sign-in page that is gone at once. */
+  bedside_application_set_account (graph->application, graph->account);
+}
+
+static void
+on_demo_state (Graph *graph)
+{
+  if (bedside_account_get_state (graph->account) != BEDSIDE_ACCOUNT_STATE_SIGNED_OUT)
+    return;
+
+  g_clear_signal_handler (&graph->demo_state, graph->account);
+  bedside_account_sign_in_async (graph->account,
+                                 bedside_demo_server_get_base_url (graph->demo),
+                                 bedside_demo_server_get_user (graph->demo),
+                                 bedside_demo_server_get_password (graph->demo),
+                                 NULL, on_demo_signed_in, graph);
+}
+
+/* Without the real keyring, settings or cache: an instance of its own on an invented server. */
+static void
+build_demo (Graph *graph)
+{
+  g_autoptr(BedsideMemorySecrets) secrets = bedside_memory_secrets_new ();
+  g_autoptr(GError) error = NULL;
+
+  graph->demo = bedside_demo_server_new (NULL, &error);
+  if (graph->demo == NULL)
+    {
+      g_printerr (_("The demo practice could not be started: %s\n"), error->message);
+      g_application_quit (G_APPLICATION (graph->application));
+      return;
+    }
+
+  bedside_application_set_demo (graph->application,
+                                bedside_demo_server_get_base_url (graph->demo),
+                                bedside_demo_server_get_user (graph->demo),
+                                bedside_demo_server_get_password (graph->demo));
+  graph->account = bedside_account_new (BEDSIDE_SECRETS (secrets), NULL);
+  /* lint: allow connect, because the graph is no object; it holds the account for as long as it is there. */
+  graph->demo_state = g_signal_connect_swapped (graph->account, "notify::state", G_CALLBACK (on_demo_state), graph);
+  bedside_account_start (graph->account);
+}
+
+static void
+build (Graph *graph)
+{
+  g_autoptr(BedsideKeyring) keyring = bedside_keyring_new (BEDSIDE_APP_ID);
+  /* By id, because the profiles have a key in the keyring each: one could not read the other's cache. */
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "bedside", BEDSIDE_APP_ID, NULL);
+
+  graph->account = bedside_account_new (BEDSIDE_SECRETS (keyring), folder);
+  bedside_application_set_account (graph->application, graph->account);
+  bedside_account_start (graph->account);
+}
+
+/* Only the first instance gets here; a second one hands over to it, and must not open the cache. */
+static void
+on_startup (Graph *graph)
+{
+  if (BEDSIDE_DEVELOPMENT)
+    {
+      graph->watchdog = bedside_watchdog_new ();
+      bedside_watchdog_attach (graph->watchdog, NULL);
+    }
+
+  if (bedside_application_is_demo (graph->application))
+    build_demo (graph);
+  else
+    build (graph);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_auto(Graph) graph = { 0 };
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, BEDSIDE_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  graph.application = bedside_application_new ();
+  /* lint: allow connect, because the graph is no object; it holds the application for as long as it is there. */
+  g_signal_connect_swapped (graph.application, "startup", G_CALLBACK (on_startup), &graph);
+
+  return g_application_run (G_APPLICATION (graph.application), argc, argv);
+}
