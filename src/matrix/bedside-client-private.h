@@ -25,4 +25,7 @@ gpointer bedside_client_finish_pointer (BedsideClient        *self,
                                         gpointer              source_tag,
                                         GError              **error);
 
+guint    bedside_sync_get_patience     (gboolean              is_first,
+                                        guint                 timeout);
+
 G_END_DECLS

@@ -19,7 +19,7 @@ struct _BedsideClient
   char           *user_id;    /* (owned) */
   char           *device_id;  /* (owned) */
   BedsideHttp    *http;       /* (owned) */
-  BedsideSigner *session;    /* (owned) */
+  BedsideSigner  *signer;     /* (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (BedsideClient, bedside_client, G_TYPE_OBJECT)
@@ -29,7 +29,7 @@ typedef struct {
   BedsideRequest *request;     /* (owned) */
   /* In progress */
   char           *used_token;  /* (owned) (nullable): what the request was last signed with */
-  GError         *first_error; /* (owned) (nullable): set once the token was refused: the request is made again only once */
+  GError         *first_error; /* (owned) (nullable): set if the token was refused: it is made again only once */
 } RequestOp;
 
 static void
@@ -50,7 +50,7 @@ bedside_client_finalize (GObject *object)
   g_clear_pointer (&self->user_id, g_free);
   g_clear_pointer (&self->device_id, g_free);
   g_clear_object (&self->http);
-  g_clear_object (&self->session);
+  g_clear_object (&self->signer);
 
   G_OBJECT_CLASS (bedside_client_parent_class)->finalize (object);
 }
@@ -105,7 +105,7 @@ bedside_client_new (const char           *base_url,
   self->base_url = g_steal_pointer (&checked);
   self->user_id = g_strdup (user_id);
   self->device_id = g_strdup (device_id);
-  self->session = bedside_signer_new (self->http, self->base_url, tokens, keeper);
+  self->signer = bedside_signer_new (self->http, self->base_url, tokens, keeper);
 
   return self;
 }
@@ -197,9 +197,9 @@ bedside_client_request (BedsideClient       *self,
   g_task_set_source_tag (task, source_tag);
   g_task_set_task_data (task, op, (GDestroyNotify) request_op_free);
 
-  if (bedside_signer_is_expiring (self->session))
-    bedside_signer_refresh_async (self->session, bedside_signer_get_access_token (self->session), cancellable,
-                                   on_renewed_early, g_steal_pointer (&task));
+  if (bedside_signer_is_expiring (self->signer))
+    bedside_signer_refresh_async (self->signer, bedside_signer_get_access_token (self->signer), cancellable,
+                                  on_renewed_early, g_steal_pointer (&task));
   else
     send_request (g_steal_pointer (&task));
 }
@@ -229,7 +229,7 @@ send_request (GTask *owned_task)
   GCancellable *cancellable = g_task_get_cancellable (task);
 
   g_free (op->used_token);
-  op->used_token = g_strdup (bedside_signer_get_access_token (self->session));
+  op->used_token = g_strdup (bedside_signer_get_access_token (self->signer));
   bedside_http_send_async (self->http, op->request, op->used_token, cancellable,
                            on_answered, g_steal_pointer (&task));
 }
@@ -248,11 +248,11 @@ on_answered (GObject      *source,
 
   if (answer != NULL)
     g_task_return_pointer (task, answer, op->request->free_result);
-  else if (is_session_over (error) && op->first_error == NULL && bedside_signer_can_refresh (self->session))
+  else if (is_session_over (error) && op->first_error == NULL && bedside_signer_can_refresh (self->signer))
     {
       op->first_error = g_steal_pointer (&error);
-      bedside_signer_refresh_async (self->session, op->used_token, cancellable,
-                                     on_renewed_late, g_steal_pointer (&task));
+      bedside_signer_refresh_async (self->signer, op->used_token, cancellable,
+                                    on_renewed_late, g_steal_pointer (&task));
     }
   else
     g_task_return_error (task, g_steal_pointer (&error));

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /**
  * BedsideMatrixError:
- * @BEDSIDE_MATRIX_ERROR_OFFLINE: no answer: no network, refused, reset, timed out, or an answer that is not the server's (captive portal)
+ * @BEDSIDE_MATRIX_ERROR_OFFLINE: no answer: no network, refused, reset, timed out; or one that is not the server's
+ *   (captive portal)
  * @BEDSIDE_MATRIX_ERROR_BAD_CERTIFICATE: the server's certificate cannot be trusted
  * @BEDSIDE_MATRIX_ERROR_INSECURE: plain http to another machine was asked for
  * @BEDSIDE_MATRIX_ERROR_INVALID_SERVER: what was typed is no server name
@@ -18,7 +19,8 @@ G_BEGIN_DECLS
  * @BEDSIDE_MATRIX_ERROR_RATE_LIMITED: 429; see bedside_matrix_error_get_retry_after()
  * @BEDSIDE_MATRIX_ERROR_FORBIDDEN: 403; see bedside_matrix_error_get_reason()
  * @BEDSIDE_MATRIX_ERROR_SIGNED_OUT: the access token is unknown and cannot be refreshed: the session is over
- * @BEDSIDE_MATRIX_ERROR_SOFT_LOGGED_OUT: the same, but the server keeps the device: sign in again with the same device id
+ * @BEDSIDE_MATRIX_ERROR_SOFT_LOGGED_OUT: the same, but the server keeps the device: sign in again with the same
+ *   device id
  * @BEDSIDE_MATRIX_ERROR_NOT_FOUND: 404 `M_NOT_FOUND` and other 404
  * @BEDSIDE_MATRIX_ERROR_UNRECOGNIZED: 404 or 405 `M_UNRECOGNIZED`: the server has no such feature
  * @BEDSIDE_MATRIX_ERROR_TOO_LARGE: 413, or an answer larger than we accept

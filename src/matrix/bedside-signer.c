@@ -11,10 +11,10 @@
 #define EXPIRY_MARGIN (10 * G_USEC_PER_SEC)
 
 typedef enum {
-  SESSION_STEADY,
-  SESSION_ASKING,
-  SESSION_SAVING,
-} SessionState;
+  SIGNER_STEADY,
+  SIGNER_ASKING,
+  SIGNER_SAVING,
+} SignerState;
 
 /**
  * BedsideSigner:
@@ -35,7 +35,7 @@ struct _BedsideSigner
   BedsideTokens      *tokens;    /* (owned) */
   BedsideTokenKeeper *keeper;    /* (owned) (nullable) */
 
-  SessionState        state;
+  SignerState         state;
   BedsideTokens      *renewed;   /* (owned) (nullable): being saved */
   GPtrArray          *waiting;   /* (owned) (element-type GTask): who waits for the end of a refresh */
 };
@@ -76,13 +76,13 @@ bedside_signer_init (BedsideSigner *self)
  * @tokens: the tokens to begin with
  * @keeper: (nullable): where renewed tokens are saved
  *
- * Returns: (transfer full): the session
+ * Returns: (transfer full): the signer
  */
 BedsideSigner *
 bedside_signer_new (BedsideHttp         *http,
-                     const char          *base_url,
-                     const BedsideTokens *tokens,
-                     BedsideTokenKeeper  *keeper)
+                    const char          *base_url,
+                    const BedsideTokens *tokens,
+                    BedsideTokenKeeper  *keeper)
 {
   g_return_val_if_fail (BEDSIDE_IS_HTTP (http), NULL);
   g_return_val_if_fail (base_url != NULL, NULL);
@@ -101,7 +101,7 @@ bedside_signer_new (BedsideHttp         *http,
 
 /**
  * bedside_signer_get_access_token: (skip)
- * @self: a session
+ * @self: a signer
  *
  * Returns: (transfer none): what signs requests now
  */
@@ -115,7 +115,7 @@ bedside_signer_get_access_token (BedsideSigner *self)
 
 /**
  * bedside_signer_can_refresh: (skip)
- * @self: a session
+ * @self: a signer
  *
  * Returns: %TRUE if the server gave a refresh token
  */
@@ -129,7 +129,7 @@ bedside_signer_can_refresh (BedsideSigner *self)
 
 /**
  * bedside_signer_is_expiring: (skip)
- * @self: a session
+ * @self: a signer
  *
  * Returns: %TRUE if the access token has ended or is about to, and can be renewed
  */
@@ -164,7 +164,7 @@ is_token (const char *text)
  */
 BedsideTokens *
 bedside_signer_parse_tokens (JsonObject  *object,
-                              GError     **error)
+                             GError     **error)
 {
   const char *access_token = bedside_json_get_string (object, "access_token");
   const char *refresh_token = bedside_json_get_string (object, "refresh_token");
@@ -219,7 +219,7 @@ on_waiting_cancelled (GCancellable *cancellable,
 
 /**
  * bedside_signer_refresh_async: (skip)
- * @self: a session that can be refreshed
+ * @self: a signer that can be refreshed
  * @used_token: the access token that is to be replaced
  * @cancellable: (nullable): ends the wait, not the refresh
  * @callback: called when there is another access token
@@ -229,11 +229,11 @@ on_waiting_cancelled (GCancellable *cancellable,
  * one already; if a refresh is under way, its result is waited for.
  */
 void
-bedside_signer_refresh_async (BedsideSigner      *self,
-                               const char          *used_token,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
+bedside_signer_refresh_async (BedsideSigner       *self,
+                              const char          *used_token,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
 {
   g_return_if_fail (BEDSIDE_IS_SIGNER (self));
   g_return_if_fail (used_token != NULL);
@@ -257,23 +257,23 @@ bedside_signer_refresh_async (BedsideSigner      *self,
     }
   g_ptr_array_add (self->waiting, g_object_ref (task));
 
-  if (self->state == SESSION_STEADY)
+  if (self->state == SIGNER_STEADY)
     {
       g_autoptr(BedsideRequest) request = new_refresh_request (self);
 
-      self->state = SESSION_ASKING;
+      self->state = SIGNER_ASKING;
       bedside_http_send_async (self->http, request, NULL, NULL, on_refreshed, g_object_ref (self));
     }
 }
 
 static void
 end_refresh (BedsideSigner *self,
-             const GError   *error)
+             const GError  *error)
 {
   g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
 
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  self->state = SESSION_STEADY;
+  self->state = SIGNER_STEADY;
   for (guint i = 0; i < waiting->len; i++)
     {
       GTask *task = g_ptr_array_index (waiting, i);
@@ -339,7 +339,7 @@ on_refreshed (GObject      *source,
       BedsideTokenKeeper *keeper = self->keeper;
       const BedsideTokens *renewed = self->renewed;
 
-      self->state = SESSION_SAVING;
+      self->state = SIGNER_SAVING;
       bedside_token_keeper_save_async (keeper, renewed, NULL, on_saved, g_steal_pointer (&self));
     }
   else
@@ -362,7 +362,7 @@ on_saved (GObject      *source,
 
 /**
  * bedside_signer_refresh_finish: (skip)
- * @self: a session
+ * @self: a signer
  * @result: what the callback was given
  * @error: return location for a #BedsideMatrixError
  *
@@ -370,8 +370,8 @@ on_saved (GObject      *source,
  */
 gboolean
 bedside_signer_refresh_finish (BedsideSigner  *self,
-                                GAsyncResult    *result,
-                                GError         **error)
+                               GAsyncResult   *result,
+                               GError        **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   g_return_val_if_fail (g_async_result_is_tagged (result, bedside_signer_refresh_async), FALSE);

@@ -156,7 +156,7 @@ static void
 read_state (BedsideRoomDelta *self,
             JsonObject       *room)
 {
-  static const char * const after[] = { "state_after", "org.matrix.msc4222.state_after" };
+  static const char *const after[] = { "state_after", "org.matrix.msc4222.state_after" };
 
   if (self->membership == BEDSIDE_MEMBERSHIP_INVITED)
     {

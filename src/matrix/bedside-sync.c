@@ -13,9 +13,9 @@
 #define FIRST_SYNC_TIMEOUT (10 * 60 * 1000)
 
 static void
-add_types (JsonObject         *object,
-           const char         *name,
-           const char * const *types)
+add_types (JsonObject        *object,
+           const char        *name,
+           const char *const *types)
 {
   JsonObject *part = json_object_new ();
   JsonArray *array = json_array_new ();
@@ -29,10 +29,10 @@ add_types (JsonObject         *object,
 static JsonObject *
 new_filter (guint timeline_limit)
 {
-  static const char * const nothing[] = { NULL };
-  static const char * const account_data[] = { "m.push_rules", "m.ignored_user_list", "org.bedside.prefs", NULL };
-  static const char * const ephemeral[] = { "m.receipt", "m.typing", NULL };
-  static const char * const room_account_data[] = { "m.fully_read", "m.marked_unread", "m.tag", NULL };
+  static const char *const nothing[] = { NULL };
+  static const char *const account_data[] = { "m.push_rules", "m.ignored_user_list", "org.bedside.prefs", NULL };
+  static const char *const ephemeral[] = { "m.receipt", "m.typing", NULL };
+  static const char *const room_account_data[] = { "m.fully_read", "m.marked_unread", "m.tag", NULL };
   JsonObject *filter = json_object_new (), *room = json_object_new ();
   JsonObject *timeline = json_object_new (), *state = json_object_new ();
 
@@ -146,12 +146,21 @@ judge_error (GError *error)
   return judged;
 }
 
-/* A first sync of many rooms takes the server minutes before it says a word. */
-static guint
-get_patience (const char *since,
-              guint       timeout)
+/**
+ * bedside_sync_get_patience: (skip)
+ * @is_first: it is the first sync, without a position
+ * @timeout: how long the server may wait for news, in milliseconds
+ *
+ * A first sync of many rooms takes a server minutes before it says a word, and one
+ * after a long absence may take seconds although it need not wait for anything.
+ *
+ * Returns: how long to wait for the answer to begin, in milliseconds
+ */
+guint
+bedside_sync_get_patience (gboolean is_first,
+                           guint    timeout)
 {
-  if (since == NULL)
+  if (is_first)
     return FIRST_SYNC_TIMEOUT;
   return MAX (BEDSIDE_REQUEST_TIMEOUT, MIN (timeout, G_MAXINT - MARGIN) + MARGIN);
 }
@@ -193,7 +202,7 @@ bedside_client_sync_async (BedsideClient       *self,
   bedside_request_add_query (request, "set_presence", "offline");
   bedside_request_set_parse (request, (BedsideRequestParse) bedside_sync_answer_new_from_json,
                              (GDestroyNotify) bedside_sync_answer_free);
-  request->timeout = get_patience (since, timeout);
+  request->timeout = bedside_sync_get_patience (since == NULL, timeout);
   request->max_size = MAX_SYNC_SIZE;
   request->judge = since ? judge_error : judge_first_error;
   bedside_client_request (self, request, bedside_client_sync_async, cancellable, callback, user_data);

@@ -124,8 +124,9 @@ matrix_fixture_tear_down (MatrixFixture *self,
 JsonObject *
 matrix_parse (const char *json)
 {
+  g_autofree char *text = g_strdelimit (g_strdup (json), "'", '"');
   g_autoptr(GError) error = NULL;
-  JsonObject *object = bedside_json_parse_object (json, -1, &error);
+  JsonObject *object = bedside_json_parse_object (text, -1, &error);
 
   g_assert_no_error (error);
 

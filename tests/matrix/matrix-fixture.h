@@ -47,6 +47,7 @@ void        matrix_fixture_set_tokens (MatrixFixture *self,
                                        const char    *access_token,
                                        const char    *refresh_token,
                                        gint64         expires_at);
+/* Written with ' for " too. */
 JsonObject *matrix_parse              (const char    *json);
 
 #define matrix_add_test(path, data, function) \

@@ -292,7 +292,8 @@ script_server_reply (ScriptServer *self,
                      guint         status,
                      const char   *json)
 {
-  g_autoptr(GBytes) body = g_bytes_new (json, strlen (json));
+  g_autofree char *text = g_strdelimit (g_strdup (json), "'", '"');
+  g_autoptr(GBytes) body = g_bytes_new (text, strlen (text));
 
   script_server_reply_full (self, method, path, status, "application/json", NULL, NULL, body);
 }

@@ -26,6 +26,7 @@ void                 script_server_free         (ScriptServer    *self);
 const char          *script_server_get_url      (ScriptServer    *self);
 const char          *script_server_get_name     (ScriptServer    *self);
 
+/* The JSON is written with ' for ". */
 void                 script_server_reply        (ScriptServer    *self,
                                                  const char      *method,
                                                  const char      *path,

@@ -11,7 +11,7 @@
 
 #define WELL_KNOWN "/.well-known/matrix/client"
 #define VERSIONS   "/_matrix/client/versions"
-#define ENDS_AT_12 "{\"versions\":[\"v1.11\",\"v1.12\"],\"unstable_features\":{}}"
+#define ENDS_AT_12 "{'versions':['v1.11','v1.12'],'unstable_features':{}}"
 
 typedef struct {
   ScriptServer *server;
@@ -73,7 +73,7 @@ static void
 point_to (Fixture    *fixture,
           const char *base_url)
 {
-  g_autofree char *json = g_strdup_printf ("{\"m.homeserver\":{\"base_url\":\"%s\"}}", base_url);
+  g_autofree char *json = g_strdup_printf ("{'m.homeserver':{'base_url':'%s'}}", base_url);
 
   script_server_reply (fixture->server, "GET", WELL_KNOWN, 200, json);
 }
@@ -91,7 +91,7 @@ test_no_file (Fixture       *fixture,
 
   for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
     {
-      script_server_reply (fixture->server, "GET", WELL_KNOWN, 404, "{\"errcode\":\"M_NOT_FOUND\"}");
+      script_server_reply (fixture->server, "GET", WELL_KNOWN, 404, "{'errcode':'M_NOT_FOUND'}");
       script_server_reply (fixture->server, "GET", VERSIONS, 200, ENDS_AT_12);
       assert_found (typed[i], url);
     }
@@ -134,7 +134,7 @@ test_any_type (Fixture       *fixture,
                gconstpointer  data)
 {
   const char *url = script_server_get_url (fixture->other);
-  g_autofree char *json = g_strdup_printf ("{\"m.homeserver\":{\"base_url\":\"%s\"}}", url);
+  g_autofree char *json = g_strdup_printf ("{'m.homeserver':{'base_url':'%s'}}", url);
   g_autoptr(GBytes) body = g_bytes_new (json, strlen (json));
 
   script_server_reply_full (fixture->server, "GET", WELL_KNOWN, 200, "application/octet-stream", NULL, NULL, body);
@@ -150,7 +150,7 @@ test_redirects (Fixture       *fixture,
   g_autofree char *file = g_strconcat (url, "/file", NULL);
   g_autofree char *versions = g_strconcat (url, "/moved" VERSIONS, NULL);
   g_autofree char *moved = g_strconcat (url, "/moved", NULL);
-  g_autofree char *json = g_strdup_printf ("{\"m.homeserver\":{\"base_url\":\"%s\"}}", url);
+  g_autofree char *json = g_strdup_printf ("{'m.homeserver':{'base_url':'%s'}}", url);
   g_autofree char *nowhere = g_strconcat (url, "/welcome", NULL);
 
   script_server_reply_full (fixture->server, "GET", WELL_KNOWN, 302, NULL, "Location", file, NULL);
@@ -172,8 +172,8 @@ static void
 test_bad_file (Fixture       *fixture,
                gconstpointer  data)
 {
-  static const char * const files[] = {
-    "", "<html>", "[]", "{}", "{\"m.homeserver\":\"https://hs.example\"}", "{\"m.homeserver\":{\"base_url\":7}}",
+  static const char *const files[] = {
+    "", "<html>", "[]", "{}", "{'m.homeserver':'https://hs.example'}", "{'m.homeserver':{'base_url':7}}",
   };
   const char *name = script_server_get_name (fixture->server);
   const char *url = script_server_get_url (fixture->server);
@@ -225,7 +225,7 @@ test_bad_versions (Fixture       *fixture,
   assert_fails (name, BEDSIDE_MATRIX_ERROR_UNRECOGNIZED);
   script_server_reply (fixture->server, "GET", VERSIONS, 200, "{}");
   assert_fails (name, BEDSIDE_MATRIX_ERROR_BAD_DATA);
-  script_server_reply (fixture->server, "GET", VERSIONS, 200, "{\"versions\":\"v1.1\"}");
+  script_server_reply (fixture->server, "GET", VERSIONS, 200, "{'versions':'v1.1'}");
   assert_fails (name, BEDSIDE_MATRIX_ERROR_BAD_DATA);
   script_server_reply_full (fixture->server, "GET", VERSIONS, 200, "text/html", NULL, NULL, page);
   assert_fails (name, BEDSIDE_MATRIX_ERROR_OFFLINE);
@@ -237,8 +237,8 @@ static void
 test_no_gate (Fixture       *fixture,
               gconstpointer  data)
 {
-  static const char * const answers[] = {
-    "{\"versions\":[]}", "{\"versions\":[\"r0.6.1\"]}", "{\"versions\":[\"v1.12\",7,null]}", "{\"versions\":[\"v9.99\"]}",
+  static const char *const answers[] = {
+    "{'versions':[]}", "{'versions':['r0.6.1']}", "{'versions':['v1.12',7,null]}", "{'versions':['v9.99']}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)

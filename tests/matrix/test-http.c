@@ -1,78 +1,12 @@
 /* SPDX-FileCopyrightText: The Bedside authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "bedside-http.h"
-#include "bedside-matrix-error.h"
+#include "http-fixture.h"
 
-#include "bedside-await.h"
-#include "script-server.h"
-
-#include <gnutls/gnutls.h>
-#include <gnutls/x509.h>
 #include <string.h>
-#include <time.h>
-
-#define HEADERS "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-
-typedef struct {
-  ScriptServer *server;
-  BedsideHttp  *http;
-} Fixture;
 
 static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->server = script_server_new (NULL);
-  fixture->http = bedside_http_new ();
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  g_object_add_weak_pointer (G_OBJECT (fixture->http), (gpointer *) &fixture->http);
-  g_object_unref (fixture->http);
-  bedside_await (fixture->http == NULL, 10);
-  script_server_free (fixture->server);
-}
-
-static JsonObject *
-send_request (BedsideHttp     *http,
-              BedsideRequest  *request,
-              const char      *token,
-              GError         **error)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-
-  bedside_http_send_async (http, request, token, NULL, bedside_await_result, &result);
-  bedside_await (result != NULL, 10);
-
-  return bedside_http_send_finish (http, result, error);
-}
-
-static JsonObject *
-get (Fixture  *fixture,
-     GError  **error)
-{
-  g_autoptr(BedsideRequest) request =
-    bedside_request_new ("GET", script_server_get_url (fixture->server), "x", NULL);
-
-  return send_request (fixture->http, request, "token", error);
-}
-
-static void
-assert_fails (Fixture            *fixture,
-              BedsideMatrixError  code)
-{
-  g_autoptr(GError) error = NULL;
-
-  g_assert_null (get (fixture, &error));
-  g_assert_error (error, BEDSIDE_MATRIX_ERROR, (int) code);
-}
-
-static void
-test_success (Fixture       *fixture,
+test_success (HttpFixture   *fixture,
               gconstpointer  data)
 {
   g_autoptr(BedsideRequest) request =
@@ -84,7 +18,7 @@ test_success (Fixture       *fixture,
 
   bedside_request_set_body (request, body);
   script_server_reply (fixture->server, "PUT", "/rooms/%21a%2Fb%25%2B%3D%F0%9F%98%80", 200, "{\"a\":1}");
-  answer = send_request (fixture->http, request, "secret", &error);
+  answer = http_fixture_send (fixture, request, "secret", &error);
   g_assert_no_error (error);
   g_assert_true (json_object_has_member (answer, "a"));
 
@@ -96,87 +30,87 @@ test_success (Fixture       *fixture,
 }
 
 static void
-test_impossible (Fixture       *fixture,
+test_impossible (HttpFixture   *fixture,
                  gconstpointer  data)
 {
   g_autoptr(BedsideRequest) request =
     bedside_request_new ("POST", script_server_get_url (fixture->server), "receipt", "..", NULL);
   g_autoptr(GError) error = NULL;
 
-  g_assert_null (send_request (fixture->http, request, "token", &error));
+  g_assert_null (http_fixture_send (fixture, request, "token", &error));
   g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_REFUSED);
   g_assert_cmpuint (script_server_count (fixture->server, "POST", "/"), ==, 0);
 }
 
 static void
-test_unsigned (Fixture       *fixture,
+test_unsigned (HttpFixture   *fixture,
                gconstpointer  data)
 {
-  g_autoptr(BedsideRequest) request = bedside_request_new ("GET", script_server_get_url (fixture->server), "x", NULL);
+  g_autoptr(BedsideRequest) request = http_fixture_new_get (fixture, "x");
   g_autoptr(JsonObject) answer = NULL;
 
   script_server_reply (fixture->server, "GET", "/x", 200, "{}");
-  answer = send_request (fixture->http, request, NULL, NULL);
+  answer = http_fixture_send (fixture, request, NULL, NULL);
   g_assert_nonnull (answer);
   g_assert_null (script_server_get_last (fixture->server)->authorization);
 }
 
 static void
-test_charset (Fixture       *fixture,
+test_charset (HttpFixture   *fixture,
               gconstpointer  data)
 {
   g_autoptr(GBytes) body = g_bytes_new_static ("{}", 2);
   g_autoptr(JsonObject) answer = NULL;
 
   script_server_reply_full (fixture->server, "GET", "/x", 200, "Application/JSON; charset=utf-8", NULL, NULL, body);
-  answer = get (fixture, NULL);
+  answer = http_fixture_get (fixture, NULL);
   g_assert_nonnull (answer);
 }
 
 static void
-test_portal (Fixture       *fixture,
+test_portal (HttpFixture   *fixture,
              gconstpointer  data)
 {
   g_autoptr(GBytes) page = g_bytes_new_static ("<html>Welcome</html>", 20);
   g_autoptr(GBytes) object = g_bytes_new_static ("{}", 2);
 
   script_server_reply_full (fixture->server, "GET", "/x", 200, "text/html", NULL, NULL, page);
-  assert_fails (fixture, BEDSIDE_MATRIX_ERROR_OFFLINE);
+  http_fixture_assert_fails (fixture, BEDSIDE_MATRIX_ERROR_OFFLINE);
   script_server_reply_full (fixture->server, "GET", "/x", 200, NULL, NULL, NULL, object);
-  assert_fails (fixture, BEDSIDE_MATRIX_ERROR_OFFLINE);
+  http_fixture_assert_fails (fixture, BEDSIDE_MATRIX_ERROR_OFFLINE);
   script_server_reply_full (fixture->server, "GET", "/x", 401, "text/html", NULL, NULL, page);
-  assert_fails (fixture, BEDSIDE_MATRIX_ERROR_OFFLINE);
+  http_fixture_assert_fails (fixture, BEDSIDE_MATRIX_ERROR_OFFLINE);
 }
 
 static void
-test_broken_server (Fixture       *fixture,
+test_broken_server (HttpFixture   *fixture,
                     gconstpointer  data)
 {
   /* A 5xx is not looked into, even if it looks like Matrix. */
   script_server_reply (fixture->server, "GET", "/x", 502, "{\"errcode\":\"M_UNKNOWN_TOKEN\"}");
-  assert_fails (fixture, BEDSIDE_MATRIX_ERROR_SERVER_BROKEN);
+  http_fixture_assert_fails (fixture, BEDSIDE_MATRIX_ERROR_SERVER_BROKEN);
   script_server_reply (fixture->server, "GET", "/x", 500, "{\"errcode\":\"M_FORBIDDEN\"}");
-  assert_fails (fixture, BEDSIDE_MATRIX_ERROR_SERVER_BROKEN);
+  http_fixture_assert_fails (fixture, BEDSIDE_MATRIX_ERROR_SERVER_BROKEN);
 }
 
 static void
-test_not_json (Fixture       *fixture,
+test_not_json (HttpFixture   *fixture,
                gconstpointer  data)
 {
   g_autofree char *deep = g_strnfill (5000, '[');
 
   script_server_reply (fixture->server, "GET", "/x", 200, "<html>");
-  assert_fails (fixture, BEDSIDE_MATRIX_ERROR_BAD_DATA);
+  http_fixture_assert_fails (fixture, BEDSIDE_MATRIX_ERROR_BAD_DATA);
   script_server_reply (fixture->server, "GET", "/x", 200, "");
-  assert_fails (fixture, BEDSIDE_MATRIX_ERROR_BAD_DATA);
+  http_fixture_assert_fails (fixture, BEDSIDE_MATRIX_ERROR_BAD_DATA);
   script_server_reply (fixture->server, "GET", "/x", 200, "\"text\"");
-  assert_fails (fixture, BEDSIDE_MATRIX_ERROR_BAD_DATA);
+  http_fixture_assert_fails (fixture, BEDSIDE_MATRIX_ERROR_BAD_DATA);
   script_server_reply (fixture->server, "GET", "/x", 200, deep);
-  assert_fails (fixture, BEDSIDE_MATRIX_ERROR_BAD_DATA);
+  http_fixture_assert_fails (fixture, BEDSIDE_MATRIX_ERROR_BAD_DATA);
 }
 
 static void
-test_retry_after (Fixture       *fixture,
+test_retry_after (HttpFixture   *fixture,
                   gconstpointer  data)
 {
   static const char json[] = "{\"errcode\":\"M_LIMIT_EXCEEDED\",\"retry_after_ms\":2750}";
@@ -185,17 +119,17 @@ test_retry_after (Fixture       *fixture,
   g_autoptr(GError) none = NULL;
 
   script_server_reply_full (fixture->server, "GET", "/x", 429, "application/json", "Retry-After", "3", body);
-  g_assert_null (get (fixture, &seconds));
+  g_assert_null (http_fixture_get (fixture, &seconds));
   g_assert_error (seconds, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_RATE_LIMITED);
   g_assert_cmpint (bedside_matrix_error_get_retry_after (seconds), ==, 3000);
 
   script_server_reply (fixture->server, "GET", "/x", 429, json);
-  g_assert_null (get (fixture, &none));
+  g_assert_null (http_fixture_get (fixture, &none));
   g_assert_cmpint (bedside_matrix_error_get_retry_after (none), ==, 2750);
 }
 
 static void
-test_retry_after_date (Fixture       *fixture,
+test_retry_after_date (HttpFixture   *fixture,
                        gconstpointer  data)
 {
   g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
@@ -204,14 +138,14 @@ test_retry_after_date (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
 
   script_server_reply_full (fixture->server, "GET", "/x", 429, "text/html", "Retry-After", date, NULL);
-  g_assert_null (get (fixture, &error));
+  g_assert_null (http_fixture_get (fixture, &error));
   g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_RATE_LIMITED);
   g_assert_cmpint (bedside_matrix_error_get_retry_after (error), >, 80000);
   g_assert_cmpint (bedside_matrix_error_get_retry_after (error), <=, 91000);
 }
 
 static void
-test_redirect_signed (Fixture       *fixture,
+test_redirect_signed (HttpFixture   *fixture,
                       gconstpointer  data)
 {
   g_autoptr(ScriptServer) other = script_server_new (NULL);
@@ -222,24 +156,24 @@ test_redirect_signed (Fixture       *fixture,
     {
       script_server_reply (other, "GET", "/y", 200, "{}");
       script_server_reply_full (fixture->server, "GET", "/x", statuses[i], NULL, "Location", elsewhere, NULL);
-      assert_fails (fixture, BEDSIDE_MATRIX_ERROR_OFFLINE);
+      http_fixture_assert_fails (fixture, BEDSIDE_MATRIX_ERROR_OFFLINE);
     }
   g_assert_cmpuint (script_server_count (other, "GET", "/y"), ==, 0);
 }
 
 static JsonObject *
-follow (Fixture     *fixture,
-        const char  *location,
-        char       **final_url,
-        GError     **error)
+follow (HttpFixture  *fixture,
+        const char   *location,
+        char        **final_url,
+        GError      **error)
 {
-  g_autoptr(BedsideRequest) request = bedside_request_new ("GET", script_server_get_url (fixture->server), "x", NULL);
+  g_autoptr(BedsideRequest) request = http_fixture_new_get (fixture, "x");
   g_autoptr(JsonObject) answer = NULL;
 
   request->flags = BEDSIDE_REQUEST_FOLLOW;
   if (location != NULL)
     script_server_reply_full (fixture->server, "GET", "/x", 302, NULL, "Location", location, NULL);
-  answer = send_request (fixture->http, request, NULL, error);
+  answer = http_fixture_send (fixture, request, NULL, error);
   if (final_url != NULL)
     *final_url = g_strdup (request->final_url);
 
@@ -247,7 +181,7 @@ follow (Fixture     *fixture,
 }
 
 static void
-test_redirect_followed (Fixture       *fixture,
+test_redirect_followed (HttpFixture   *fixture,
                         gconstpointer  data)
 {
   g_autoptr(ScriptServer) other = script_server_new (NULL);
@@ -268,10 +202,10 @@ test_redirect_followed (Fixture       *fixture,
 }
 
 static void
-test_redirect_refused (Fixture       *fixture,
+test_redirect_refused (HttpFixture   *fixture,
                        gconstpointer  data)
 {
-  static const char * const locations[] = {
+  static const char *const locations[] = {
     "http://hs.example/x", "ftp://127.0.0.1/x", "file:///etc/passwd", "https://u:p@127.0.0.1/", "https://", "\xff", "",
   };
 
@@ -286,7 +220,7 @@ test_redirect_refused (Fixture       *fixture,
 }
 
 static void
-test_redirect_loop (Fixture       *fixture,
+test_redirect_loop (HttpFixture   *fixture,
                     gconstpointer  data)
 {
   g_autoptr(GError) error = NULL;
@@ -299,341 +233,15 @@ test_redirect_loop (Fixture       *fixture,
 }
 
 static void
-test_insecure (Fixture       *fixture,
+test_insecure (HttpFixture   *fixture,
                gconstpointer  data)
 {
   g_autoptr(BedsideRequest) request = bedside_request_new ("GET", "http://hs.example", "x", NULL);
   g_autoptr(GError) error = NULL;
 
-  g_assert_null (send_request (fixture->http, request, "token", &error));
+  g_assert_null (http_fixture_send (fixture, request, "token", &error));
   g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_INSECURE);
 }
-
-static void
-test_refused (Fixture       *fixture,
-              gconstpointer  data)
-{
-  g_autoptr(ScriptServer) gone = script_server_new (NULL);
-  g_autoptr(BedsideRequest) request = bedside_request_new ("GET", script_server_get_url (gone), "x", NULL);
-  g_autoptr(GError) error = NULL;
-
-  g_clear_pointer (&gone, script_server_free);
-  g_assert_null (send_request (fixture->http, request, "token", &error));
-  g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_OFFLINE);
-}
-
-static void
-test_cut (Fixture       *fixture,
-          gconstpointer  data)
-{
-  static const char * const answers[] = {
-    "", "HTTP/1.1 200", HEADERS "Content-Length: 100\r\n\r\n{\"a\":", HEADERS "Content-Length: 2\r\n\r\n",
-    HEADERS "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"a\":", HEADERS "Transfer-Encoding: chunked\r\n\r\nZZ\r\n{}",
-    "SSH-2.0-OpenSSH_9.2\r\n",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
-    {
-      /* libsoup tries once more on a new connection when a kept one was closed. */
-      script_server_reply_raw (fixture->server, "GET", "/x", answers[i], FALSE);
-      script_server_reply_raw (fixture->server, "GET", "/x", answers[i], FALSE);
-      assert_fails (fixture, BEDSIDE_MATRIX_ERROR_OFFLINE);
-    }
-
-  /* libsoup may take the end of the connection for the end of the headers; either error is tried again. */
-  g_autoptr(GError) error = NULL;
-  script_server_reply_raw (fixture->server, "GET", "/x", HEADERS, FALSE);
-  script_server_reply_raw (fixture->server, "GET", "/x", HEADERS, FALSE);
-  g_assert_null (get (fixture, &error));
-  g_assert_cmpint (bedside_matrix_error_get_retry_delay (error, 0), >, 0);
-}
-
-static void
-test_stall (Fixture       *fixture,
-            gconstpointer  data)
-{
-  static const char * const answers[] = {
-    "", "HTTP/1.1 200 OK\r\n", HEADERS "Content-Length: 100\r\n\r\n{\"a\":",
-    HEADERS "Transfer-Encoding: chunked\r\n\r\n5\r\n{\"a\":",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
-    {
-      g_autoptr(BedsideRequest) request = bedside_request_new ("GET", script_server_get_url (fixture->server), "x", NULL);
-      g_autoptr(GError) error = NULL;
-      gint64 begin = g_get_monotonic_time ();
-
-      request->timeout = 200;
-      script_server_reply_raw (fixture->server, "GET", "/x", answers[i], TRUE);
-      g_assert_null (send_request (fixture->http, request, "token", &error));
-      g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_OFFLINE);
-      g_assert_cmpint (g_get_monotonic_time () - begin, >=, 190 * 1000);
-    }
-}
-
-/* A body that nobody wants must not be waited for, neither here nor in the main loop. */
-static void
-test_unwanted_body (Fixture       *fixture,
-                    gconstpointer  data)
-{
-  static const struct {
-    const char         *answer;
-    BedsideMatrixError  code;
-  } cases[] = {
-    { "HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\n<html>",
-      BEDSIDE_MATRIX_ERROR_SERVER_BROKEN },
-    { "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n<html>",
-      BEDSIDE_MATRIX_ERROR_OFFLINE },
-    { HEADERS "Content-Length: 99999999999\r\n\r\n{", BEDSIDE_MATRIX_ERROR_TOO_LARGE },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      gint64 begin = g_get_monotonic_time ();
-
-      script_server_reply_raw (fixture->server, "GET", "/x", cases[i].answer, TRUE);
-      assert_fails (fixture, cases[i].code);
-      g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC);
-    }
-}
-
-static GBytes *
-compress_zeros (gsize size)
-{
-  g_autoptr(GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9);
-  g_autofree char *text = g_strnfill (size, ' ');
-  g_autoptr(GOutputStream) memory = g_memory_output_stream_new_resizable ();
-  g_autoptr(GOutputStream) output = g_converter_output_stream_new (memory, G_CONVERTER (compressor));
-
-  text[0] = '{';
-  text[size - 1] = '}';
-  g_assert_true (g_output_stream_write_all (output, text, size, NULL, NULL, NULL));
-  g_assert_true (g_output_stream_close (output, NULL, NULL));
-
-  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
-}
-
-static void
-test_gzip (Fixture       *fixture,
-           gconstpointer  data)
-{
-  g_autoptr(GBytes) body = compress_zeros (200 * 1000);
-  g_autoptr(GBytes) broken = g_bytes_new_from_bytes (body, 0, g_bytes_get_size (body) / 2);
-  g_autoptr(JsonObject) answer = NULL;
-  g_autoptr(GError) error = NULL;
-
-  script_server_reply_full (fixture->server, "GET", "/x", 200, "application/json", "Content-Encoding", "gzip", body);
-  answer = get (fixture, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (answer);
-
-  script_server_reply_full (fixture->server, "GET", "/x", 200, "application/json", "Content-Encoding", "gzip", broken);
-  g_assert_null (get (fixture, &error));
-  g_assert_cmpuint (error->domain, ==, BEDSIDE_MATRIX_ERROR);
-}
-
-static void
-test_size (Fixture       *fixture,
-           gconstpointer  data)
-{
-  g_autoptr(GBytes) bomb = compress_zeros (10 * 1000 * 1000);
-  g_autofree char *fits = g_strnfill (100 * 1000, ' ');
-  static const gsize sizes[] = { 100 * 1000, 100 * 1000 - 1 };
-
-  fits[0] = '{';
-  fits[100 * 1000 - 1] = '}';
-  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-    {
-      g_autoptr(BedsideRequest) request = bedside_request_new ("GET", script_server_get_url (fixture->server), "x", NULL);
-      g_autoptr(JsonObject) answer = NULL;
-      g_autoptr(GError) error = NULL;
-
-      request->max_size = sizes[i];
-      script_server_reply (fixture->server, "GET", "/x", 200, fits);
-      answer = send_request (fixture->http, request, NULL, &error);
-      g_assert_true ((answer != NULL) == (i == 0));
-      g_assert_true (i == 0 || g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_TOO_LARGE));
-    }
-
-  /* 10 kB on the wire, 10 MB unpacked. */
-  g_autoptr(BedsideRequest) request = bedside_request_new ("GET", script_server_get_url (fixture->server), "x", NULL);
-  g_autoptr(GError) error = NULL;
-  g_assert_cmpuint (g_bytes_get_size (bomb), <, 100 * 1000);
-  request->max_size = 1000 * 1000;
-  script_server_reply_full (fixture->server, "GET", "/x", 200, "application/json", "Content-Encoding", "gzip", bomb);
-  g_assert_null (send_request (fixture->http, request, NULL, &error));
-  g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_TOO_LARGE);
-}
-
-static void
-test_cancel (Fixture       *fixture,
-             gconstpointer  data)
-{
-  g_autoptr(BedsideRequest) request = bedside_request_new ("GET", script_server_get_url (fixture->server), "x", NULL);
-  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GAsyncResult) late = NULL;
-  g_autoptr(GError) error = NULL;
-
-  script_server_hold (fixture->server, "GET", "/x");
-  bedside_http_send_async (fixture->http, request, NULL, cancellable, bedside_await_result, &result);
-  bedside_await (script_server_count (fixture->server, "GET", "/x") == 1, 10);
-  g_cancellable_cancel (cancellable);
-  bedside_await (result != NULL, 10);
-  g_assert_null (bedside_http_send_finish (fixture->http, result, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_clear_error (&error);
-
-  bedside_http_send_async (fixture->http, request, NULL, cancellable, bedside_await_result, &late);
-  bedside_await (late != NULL, 10);
-  g_assert_null (bedside_http_send_finish (fixture->http, late, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpuint (script_server_count (fixture->server, "GET", "/x"), ==, 1);
-}
-
-static void
-test_abort (Fixture       *fixture,
-            gconstpointer  data)
-{
-  g_autoptr(BedsideRequest) request = bedside_request_new ("GET", script_server_get_url (fixture->server), "x", NULL);
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(JsonObject) answer = NULL;
-  g_autoptr(GError) error = NULL;
-
-  script_server_hold (fixture->server, "GET", "/x");
-  bedside_http_send_async (fixture->http, request, NULL, NULL, bedside_await_result, &result);
-  bedside_await (script_server_count (fixture->server, "GET", "/x") == 1, 10);
-  bedside_http_abort (fixture->http);
-  bedside_await (result != NULL, 10);
-  g_assert_null (bedside_http_send_finish (fixture->http, result, &error));
-  g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_OFFLINE);
-
-  script_server_release (fixture->server);
-  script_server_reply (fixture->server, "GET", "/x", 200, "{}");
-  answer = get (fixture, NULL);
-  g_assert_nonnull (answer);
-}
-
-static void
-test_many (Fixture       *fixture,
-           gconstpointer  data)
-{
-  g_autoptr(BedsideRequest) slow = bedside_request_new ("GET", script_server_get_url (fixture->server), "sync", NULL);
-  GAsyncResult *results[6] = { NULL };
-
-  /* Several long answers at once do not keep the others from being sent. */
-  script_server_hold (fixture->server, "GET", "/sync");
-  for (guint i = 0; i < 6; i++)
-    bedside_http_send_async (fixture->http, slow, NULL, NULL, bedside_await_result, &results[i]);
-  bedside_await (script_server_count (fixture->server, "GET", "/sync") == 6, 10);
-
-  g_autoptr(JsonObject) answer = NULL;
-  script_server_reply (fixture->server, "GET", "/x", 200, "{}");
-  answer = get (fixture, NULL);
-  g_assert_nonnull (answer);
-
-  script_server_release (fixture->server);
-  for (guint i = 0; i < 6; i++)
-    {
-      g_autoptr(GError) error = NULL;
-
-      bedside_await (results[i] != NULL, 10);
-      g_assert_null (bedside_http_send_finish (fixture->http, results[i], &error));
-      g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_UNRECOGNIZED);
-      g_clear_object (&results[i]);
-    }
-}
-
-static GTlsCertificate *
-new_certificate (void)
-{
-  gnutls_x509_privkey_t key;
-  gnutls_x509_crt_t certificate;
-  gnutls_datum_t key_text = { NULL, 0 }, text = { NULL, 0 };
-  g_autoptr(GError) error = NULL;
-  GTlsCertificate *made;
-
-  gnutls_x509_privkey_init (&key);
-  gnutls_x509_privkey_generate (key, GNUTLS_PK_EDDSA_ED25519, 256, 0);
-  gnutls_x509_crt_init (&certificate);
-  gnutls_x509_crt_set_version (certificate, 3);
-  gnutls_x509_crt_set_serial (certificate, "1", 1);
-  gnutls_x509_crt_set_activation_time (certificate, time (NULL) - 60);
-  gnutls_x509_crt_set_expiration_time (certificate, time (NULL) + 3600);
-  gnutls_x509_crt_set_dn_by_oid (certificate, GNUTLS_OID_X520_COMMON_NAME, 0, "127.0.0.1", 9);
-  gnutls_x509_crt_set_key (certificate, key);
-  gnutls_x509_crt_sign2 (certificate, certificate, key, GNUTLS_DIG_SHA512, 0);
-  gnutls_x509_crt_export2 (certificate, GNUTLS_X509_FMT_PEM, &text);
-  gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, NULL, GNUTLS_PKCS_PLAIN, &key_text);
-
-  g_autofree char *pem = g_strconcat ((const char *) text.data, (const char *) key_text.data, NULL);
-  made = g_tls_certificate_new_from_pem (pem, -1, &error);
-  g_assert_no_error (error);
-
-  gnutls_free (text.data);
-  gnutls_free (key_text.data);
-  gnutls_x509_crt_deinit (certificate);
-  gnutls_x509_privkey_deinit (key);
-
-  return made;
-}
-
-static void
-test_certificate (Fixture       *fixture,
-                  gconstpointer  data)
-{
-  g_autoptr(GTlsCertificate) certificate = new_certificate ();
-  g_autoptr(ScriptServer) server = script_server_new (certificate);
-  g_autoptr(BedsideRequest) request = bedside_request_new ("GET", script_server_get_url (server), "x", NULL);
-  g_autoptr(GError) error = NULL;
-
-  script_server_reply (server, "GET", "/x", 200, "{}");
-  g_assert_null (send_request (fixture->http, request, "token", &error));
-  g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_BAD_CERTIFICATE);
-  g_assert_cmpuint (script_server_count (server, "GET", "/x"), ==, 0);
-}
-
-static void
-test_no_tls (Fixture       *fixture,
-             gconstpointer  data)
-{
-  g_autofree char *url = g_strconcat ("https://", script_server_get_name (fixture->server), NULL);
-  g_autoptr(BedsideRequest) request = bedside_request_new ("GET", url, "x", NULL);
-  g_autoptr(GError) error = NULL;
-
-  /* Such a server waits for more, and so does TLS. */
-  request->timeout = 300;
-  g_assert_null (send_request (fixture->http, request, "token", &error));
-  g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_OFFLINE);
-}
-
-static gpointer parsing_thread;
-
-static gpointer
-parse_noting_thread (JsonObject  *object,
-                     GError     **error)
-{
-  parsing_thread = g_thread_self ();
-
-  return json_object_ref (object);
-}
-
-static void
-test_thread (Fixture       *fixture,
-             gconstpointer  data)
-{
-  g_autoptr(BedsideRequest) request = bedside_request_new ("GET", script_server_get_url (fixture->server), "x", NULL);
-  g_autoptr(JsonObject) answer = NULL;
-
-  bedside_request_set_parse (request, parse_noting_thread, (GDestroyNotify) json_object_unref);
-  script_server_reply (fixture->server, "GET", "/x", 200, "{}");
-  answer = send_request (fixture->http, request, NULL, NULL);
-  g_assert_nonnull (answer);
-  g_assert_nonnull (parsing_thread);
-  g_assert_true (parsing_thread != g_thread_self ());
-}
-
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int    argc,
@@ -641,32 +249,20 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  ADD ("/matrix/http/R31-token-only-in-the-header", test_success);
-  ADD ("/matrix/http/path-is-not-the-servers-choice", test_impossible);
-  ADD ("/matrix/http/unsigned", test_unsigned);
-  ADD ("/matrix/http/content-type-with-charset", test_charset);
-  ADD ("/matrix/http/captive-portal", test_portal);
-  ADD ("/matrix/http/broken-server-is-not-parsed", test_broken_server);
-  ADD ("/matrix/http/not-json", test_not_json);
-  ADD ("/matrix/http/retry-after-seconds", test_retry_after);
-  ADD ("/matrix/http/retry-after-date", test_retry_after_date);
-  ADD ("/matrix/http/R31-token-not-sent-on", test_redirect_signed);
-  ADD ("/matrix/http/redirect-followed", test_redirect_followed);
-  ADD ("/matrix/http/redirect-refused", test_redirect_refused);
-  ADD ("/matrix/http/redirect-loop", test_redirect_loop);
-  ADD ("/matrix/http/R31-no-plain-http", test_insecure);
-  ADD ("/matrix/http/connection-refused", test_refused);
-  ADD ("/matrix/http/cut", test_cut);
-  ADD ("/matrix/http/stall", test_stall);
-  ADD ("/matrix/http/unwanted-body", test_unwanted_body);
-  ADD ("/matrix/http/gzip", test_gzip);
-  ADD ("/matrix/http/size", test_size);
-  ADD ("/matrix/http/cancel", test_cancel);
-  ADD ("/matrix/http/abort", test_abort);
-  ADD ("/matrix/http/long-answers-block-nobody", test_many);
-  ADD ("/matrix/http/R31-bad-certificate", test_certificate);
-  ADD ("/matrix/http/no-tls", test_no_tls);
-  ADD ("/matrix/http/parsed-in-a-thread", test_thread);
+  http_add_test ("/matrix/http/R31-token-only-in-the-header", test_success);
+  http_add_test ("/matrix/http/path-is-not-the-servers-choice", test_impossible);
+  http_add_test ("/matrix/http/unsigned", test_unsigned);
+  http_add_test ("/matrix/http/content-type-with-charset", test_charset);
+  http_add_test ("/matrix/http/captive-portal", test_portal);
+  http_add_test ("/matrix/http/broken-server-is-not-parsed", test_broken_server);
+  http_add_test ("/matrix/http/not-json", test_not_json);
+  http_add_test ("/matrix/http/retry-after-seconds", test_retry_after);
+  http_add_test ("/matrix/http/retry-after-date", test_retry_after_date);
+  http_add_test ("/matrix/http/R31-token-not-sent-on", test_redirect_signed);
+  http_add_test ("/matrix/http/redirect-followed", test_redirect_followed);
+  http_add_test ("/matrix/http/redirect-refused", test_redirect_refused);
+  http_add_test ("/matrix/http/redirect-loop", test_redirect_loop);
+  http_add_test ("/matrix/http/R31-no-plain-http", test_insecure);
 
   return g_test_run ();
 }

@@ -6,7 +6,7 @@
 #include "matrix-fixture.h"
 
 #define LOGIN V3 "/login"
-#define FLOWS "{\"flows\":[{\"type\":\"m.login.sso\"},7,{\"type\":\"m.login.password\"}]}"
+#define FLOWS "{'flows':[{'type':'m.login.sso'},7,{'type':'m.login.password'}]}"
 
 static BedsideLogin *
 sign_in (MatrixFixture  *fixture,
@@ -44,8 +44,8 @@ test_success (MatrixFixture *fixture,
   JsonObject *identifier;
   gboolean refresh = FALSE;
 
-  reply (fixture, 200, "{\"user_id\":\"@ada:hs.example\",\"device_id\":\"DEV\",\"access_token\":\"a\","
-         "\"refresh_token\":\"r\",\"expires_in_ms\":300000}");
+  reply (fixture, 200, "{'user_id':'@ada:hs.example','device_id':'DEV','access_token':'a',"
+                       "'refresh_token':'r','expires_in_ms':300000}");
   login = sign_in (fixture, "Ada", NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (login->base_url, ==, script_server_get_url (fixture->server));
@@ -77,7 +77,7 @@ test_same_device (MatrixFixture *fixture,
   g_autoptr(BedsideLogin) login = NULL;
   g_autoptr(JsonObject) body = NULL;
 
-  reply (fixture, 200, "{\"user_id\":\"@ada:hs.example\",\"device_id\":\"DEV\",\"access_token\":\"a\"}");
+  reply (fixture, 200, "{'user_id':'@ada:hs.example','device_id':'DEV','access_token':'a'}");
   login = sign_in (fixture, "@ada:hs.example", "DEV", NULL);
   g_assert_nonnull (login);
   g_assert_null (login->tokens->refresh_token);
@@ -92,7 +92,7 @@ test_other_user_id (MatrixFixture *fixture,
 {
   g_autoptr(BedsideLogin) login = NULL;
 
-  reply (fixture, 200, "{\"user_id\":\"@someone.else:other.example\",\"device_id\":\"D\",\"access_token\":\"a\"}");
+  reply (fixture, 200, "{'user_id':'@someone.else:other.example','device_id':'D','access_token':'a'}");
   login = sign_in (fixture, "@ADA:hs.example", NULL, NULL);
   g_assert_cmpstr (login->user_id, ==, "@someone.else:other.example");
 }
@@ -106,9 +106,9 @@ test_refused (MatrixFixture *fixture,
     const char         *json;
     BedsideMatrixError  code;
   } cases[] = {
-    { 403, "{\"errcode\":\"M_FORBIDDEN\",\"error\":\"Invalid username or password\"}", BEDSIDE_MATRIX_ERROR_FORBIDDEN },
-    { 403, "{\"errcode\":\"M_USER_DEACTIVATED\"}", BEDSIDE_MATRIX_ERROR_DEACTIVATED },
-    { 400, "{\"errcode\":\"M_UNKNOWN\"}", BEDSIDE_MATRIX_ERROR_REFUSED },
+    { 403, "{'errcode':'M_FORBIDDEN','error':'Invalid username or password'}", BEDSIDE_MATRIX_ERROR_FORBIDDEN },
+    { 403, "{'errcode':'M_USER_DEACTIVATED'}", BEDSIDE_MATRIX_ERROR_DEACTIVATED },
+    { 400, "{'errcode':'M_UNKNOWN'}", BEDSIDE_MATRIX_ERROR_REFUSED },
     { 500, "{}", BEDSIDE_MATRIX_ERROR_SERVER_BROKEN },
   };
 
@@ -129,7 +129,7 @@ test_rate_limit (MatrixFixture *fixture,
 {
   g_autoptr(GError) error = NULL;
 
-  reply (fixture, 429, "{\"errcode\":\"M_LIMIT_EXCEEDED\",\"retry_after_ms\":331443}");
+  reply (fixture, 429, "{'errcode':'M_LIMIT_EXCEEDED','retry_after_ms':331443}");
   g_assert_null (sign_in (fixture, "ada", NULL, &error));
   g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_RATE_LIMITED);
   g_assert_cmpint (bedside_matrix_error_get_retry_after (error), ==, 331443);
@@ -141,9 +141,9 @@ static void
 test_flows (MatrixFixture *fixture,
             gconstpointer  data)
 {
-  static const char * const answers[] = {
-    "{}", "{\"flows\":[]}", "{\"flows\":{}}", "{\"flows\":[{\"type\":\"m.login.sso\"}]}",
-    "{\"flows\":[{\"type\":[\"m.login.password\"]}]}",
+  static const char *const answers[] = {
+    "{}", "{'flows':[]}", "{'flows':{}}", "{'flows':[{'type':'m.login.sso'}]}",
+    "{'flows':[{'type':['m.login.password']}]}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
@@ -163,13 +163,13 @@ static void
 test_bad_answers (MatrixFixture *fixture,
                   gconstpointer  data)
 {
-  static const char * const answers[] = {
-    "{}", "{\"user_id\":\"@ada:hs\",\"device_id\":\"D\"}", "{\"user_id\":\"@ada:hs\",\"access_token\":\"a\"}",
-    "{\"device_id\":\"D\",\"access_token\":\"a\"}", "{\"user_id\":\"ada\",\"device_id\":\"D\",\"access_token\":\"a\"}",
-    "{\"user_id\":\"@ada:hs\",\"device_id\":\"\",\"access_token\":\"a\"}",
-    "{\"user_id\":\"@ada:hs\",\"device_id\":\"D\",\"access_token\":\"a b\"}",
-    "{\"user_id\":\"@ada:hs\",\"device_id\":\"D\",\"access_token\":\"a\\u0000b\"}",
-    "{\"user_id\":\"@ada:hs\",\"device_id\":\"D\",\"access_token\":null}",
+  static const char *const answers[] = {
+    "{}", "{'user_id':'@ada:hs','device_id':'D'}", "{'user_id':'@ada:hs','access_token':'a'}",
+    "{'device_id':'D','access_token':'a'}", "{'user_id':'ada','device_id':'D','access_token':'a'}",
+    "{'user_id':'@ada:hs','device_id':'','access_token':'a'}",
+    "{'user_id':'@ada:hs','device_id':'D','access_token':'a b'}",
+    "{'user_id':'@ada:hs','device_id':'D','access_token':'a\\u0000b'}",
+    "{'user_id':'@ada:hs','device_id':'D','access_token':null}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
@@ -186,12 +186,12 @@ static void
 test_strange_life_time (MatrixFixture *fixture,
                         gconstpointer  data)
 {
-  static const char * const lives[] = { "-1", "0", "\"1000\"", "1.5", "null" };
+  static const char *const lives[] = { "-1", "0", "'1000'", "1.5", "null" };
 
   for (guint i = 0; i < G_N_ELEMENTS (lives); i++)
     {
-      g_autofree char *json = g_strdup_printf ("{\"user_id\":\"@ada:hs\",\"device_id\":\"D\",\"access_token\":\"a\","
-                                               "\"expires_in_ms\":%s}", lives[i]);
+      g_autofree char *json = g_strdup_printf ("{'user_id':'@ada:hs','device_id':'D','access_token':'a',"
+                                               "'expires_in_ms':%s}", lives[i]);
       g_autoptr(BedsideLogin) login = NULL;
 
       reply (fixture, 200, json);
@@ -200,8 +200,8 @@ test_strange_life_time (MatrixFixture *fixture,
     }
 
   g_autoptr(BedsideLogin) endless = NULL;
-  reply (fixture, 200, "{\"user_id\":\"@ada:hs\",\"device_id\":\"D\",\"access_token\":\"a\","
-         "\"expires_in_ms\":9223372036854775807}");
+  reply (fixture, 200, "{'user_id':'@ada:hs','device_id':'D','access_token':'a',"
+                       "'expires_in_ms':9223372036854775807}");
   endless = sign_in (fixture, "ada", NULL, NULL);
   g_assert_cmpint (endless->tokens->expires_at, >, g_get_real_time ());
 }

@@ -45,7 +45,7 @@ test_segments (void)
 static void
 test_impossible (void)
 {
-  static const char * const segments[] = { "", ".", ".." };
+  static const char *const segments[] = { "", ".", ".." };
 
   for (guint i = 0; i < G_N_ELEMENTS (segments); i++)
     {
@@ -88,7 +88,8 @@ test_body (void)
 
   json_object_set_string_member (body, "a", "\xc3\xa4");
   bedside_request_set_body (request, body);
-  g_assert_cmpmem (g_bytes_get_data (request->body, NULL), g_bytes_get_size (request->body), "{\"a\":\"\xc3\xa4\"}", 10);
+  g_assert_cmpmem (g_bytes_get_data (request->body, NULL), g_bytes_get_size (request->body),
+                   "{\"a\":\"\xc3\xa4\"}", 10);
 }
 
 static void

@@ -34,10 +34,10 @@ test_messages (MatrixFixture *fixture,
   const ScriptRequest *request;
 
   script_server_reply (fixture->server, "GET", MESSAGES, 200,
-                       "{\"start\":\"t9\",\"end\":\"t5\",\"chunk\":["
-                       "{\"type\":\"m.room.message\",\"event_id\":\"$2\",\"sender\":\"@a:hs\",\"content\":{\"body\":\"b\"}},"
-                       "{\"type\":\"m.room.message\",\"event_id\":\"$1\",\"sender\":\"@a:hs\",\"content\":{}}],"
-                       "\"state\":[{\"type\":\"m.room.member\",\"state_key\":\"@a:hs\",\"sender\":\"@a:hs\"}]}");
+                       "{'start':'t9','end':'t5','chunk':["
+                       "{'type':'m.room.message','event_id':'$2','sender':'@a:hs','content':{'body':'b'}},"
+                       "{'type':'m.room.message','event_id':'$1','sender':'@a:hs','content':{}}],"
+                       "'state':[{'type':'m.room.member','state_key':'@a:hs','sender':'@a:hs'}]}");
   page = load (fixture, "t9+/=&", "s1", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (page->events->len, ==, 2);
@@ -47,7 +47,7 @@ test_messages (MatrixFixture *fixture,
 
   request = script_server_get_last (fixture->server);
   g_assert_cmpstr (request->query, ==, "dir=b&from=t9%2B%2F%3D%26&to=s1&limit=100&filter="
-                   "%7B%22lazy_load_members%22%3Atrue%7D");
+                                       "%7B%22lazy_load_members%22%3Atrue%7D");
   g_assert_cmpstr (request->authorization, ==, "Bearer access-1");
 }
 
@@ -57,7 +57,7 @@ test_newest (MatrixFixture *fixture,
 {
   g_autoptr(BedsideMessagesPage) page = NULL;
 
-  script_server_reply (fixture->server, "GET", MESSAGES, 200, "{\"chunk\":[]}");
+  script_server_reply (fixture->server, "GET", MESSAGES, 200, "{'chunk':[]}");
   page = load (fixture, NULL, NULL, NULL);
   g_assert_nonnull (page);
   g_assert_null (strstr (script_server_get_last (fixture->server)->query, "from="));
@@ -71,13 +71,13 @@ test_page_ends (MatrixFixture *fixture,
   static const struct {
     const char *json, *end;
   } cases[] = {
-    { "{\"start\":\"t9\",\"end\":\"t5\",\"chunk\":[]}", "t5" },
-    { "{\"start\":\"t9\",\"chunk\":[]}", NULL },
-    { "{\"start\":\"t9\",\"end\":\"\",\"chunk\":[]}", NULL },
-    { "{\"start\":\"t9\",\"end\":null,\"chunk\":[]}", NULL },
-    { "{\"start\":\"t9\",\"end\":7,\"chunk\":[]}", NULL },
-    { "{\"start\":\"t9\",\"end\":\"t9\",\"chunk\":[]}", NULL },
-    { "{\"end\":\"t5\",\"chunk\":[]}", "t5" },
+    { "{'start':'t9','end':'t5','chunk':[]}", "t5" },
+    { "{'start':'t9','chunk':[]}", NULL },
+    { "{'start':'t9','end':'','chunk':[]}", NULL },
+    { "{'start':'t9','end':null,'chunk':[]}", NULL },
+    { "{'start':'t9','end':7,'chunk':[]}", NULL },
+    { "{'start':'t9','end':'t9','chunk':[]}", NULL },
+    { "{'end':'t5','chunk':[]}", "t5" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -99,16 +99,16 @@ test_bad_messages (MatrixFixture *fixture,
   g_autoptr(GError) error = NULL;
 
   script_server_reply (fixture->server, "GET", MESSAGES, 200,
-                       "{\"end\":\"t5\",\"state\":{},\"chunk\":[7,null,[],{},{\"type\":7},"
-                       "{\"type\":\"m.room.message\",\"sender\":\"@a:hs\"},{\"type\":\"m.room.message\",\"event_id\":\"$0\"},"
-                       "{\"type\":\"m.room.message\",\"event_id\":\"$1\",\"sender\":\"@a:hs\",\"content\":[]}]}");
+                       "{'end':'t5','state':{},'chunk':[7,null,[],{},{'type':7},"
+                       "{'type':'m.room.message','sender':'@a:hs'},{'type':'m.room.message','event_id':'$0'},"
+                       "{'type':'m.room.message','event_id':'$1','sender':'@a:hs','content':[]}]}");
   page = load (fixture, "t9", NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (page->events->len, ==, 1);
   g_assert_cmpuint (json_object_get_size (((BedsideEvent *) page->events->pdata[0])->content), ==, 0);
   g_assert_cmpuint (page->state->len, ==, 0);
 
-  script_server_reply (fixture->server, "GET", MESSAGES, 200, "{\"end\":\"t5\"}");
+  script_server_reply (fixture->server, "GET", MESSAGES, 200, "{'end':'t5'}");
   g_assert_null (load (fixture, "t9", NULL, &error));
   g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_BAD_DATA);
 }
@@ -138,13 +138,13 @@ test_send (MatrixFixture *fixture,
   g_autoptr(GError) error = NULL;
 
   /* The same once more: the same path, which is what the server knows it by. */
-  script_server_reply (fixture->server, "PUT", path, 200, "{\"event_id\":\"$1\"}");
-  event_id = send_event (fixture, "{\"body\":\"h\xc3\xa4\"}", &error);
+  script_server_reply (fixture->server, "PUT", path, 200, "{'event_id':'$1'}");
+  event_id = send_event (fixture, "{'body':'h\xc3\xa4'}", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (event_id, ==, "$1");
   g_assert_cmpstr (script_server_get_last (fixture->server)->body, ==, "{\"body\":\"h\xc3\xa4\"}");
-  script_server_reply (fixture->server, "PUT", path, 200, "{\"event_id\":\"$1\"}");
-  again = send_event (fixture, "{\"body\":\"h\xc3\xa4\"}", NULL);
+  script_server_reply (fixture->server, "PUT", path, 200, "{'event_id':'$1'}");
+  again = send_event (fixture, "{'body':'h\xc3\xa4'}", NULL);
   g_assert_cmpstr (again, ==, "$1");
 }
 
@@ -159,14 +159,14 @@ test_send_fails (MatrixFixture *fixture,
     BedsideMatrixError  code;
     gboolean            is_retried;
   } cases[] = {
-    { 400, "{\"errcode\":\"M_BAD_JSON\"}", BEDSIDE_MATRIX_ERROR_REFUSED, FALSE },
-    { 403, "{\"errcode\":\"M_FORBIDDEN\",\"org.bedside.reason\":\"chat_disabled\"}", BEDSIDE_MATRIX_ERROR_FORBIDDEN, FALSE },
-    { 404, "{\"errcode\":\"M_NOT_FOUND\"}", BEDSIDE_MATRIX_ERROR_NOT_FOUND, FALSE },
-    { 413, "{\"errcode\":\"M_TOO_LARGE\"}", BEDSIDE_MATRIX_ERROR_TOO_LARGE, FALSE },
-    { 429, "{\"errcode\":\"M_LIMIT_EXCEEDED\",\"retry_after_ms\":7}", BEDSIDE_MATRIX_ERROR_RATE_LIMITED, TRUE },
+    { 400, "{'errcode':'M_BAD_JSON'}", BEDSIDE_MATRIX_ERROR_REFUSED, FALSE },
+    { 403, "{'errcode':'M_FORBIDDEN','org.bedside.reason':'chat_disabled'}", BEDSIDE_MATRIX_ERROR_FORBIDDEN, FALSE },
+    { 404, "{'errcode':'M_NOT_FOUND'}", BEDSIDE_MATRIX_ERROR_NOT_FOUND, FALSE },
+    { 413, "{'errcode':'M_TOO_LARGE'}", BEDSIDE_MATRIX_ERROR_TOO_LARGE, FALSE },
+    { 429, "{'errcode':'M_LIMIT_EXCEEDED','retry_after_ms':7}", BEDSIDE_MATRIX_ERROR_RATE_LIMITED, TRUE },
     { 502, "{}", BEDSIDE_MATRIX_ERROR_SERVER_BROKEN, TRUE },
     { 200, "{}", BEDSIDE_MATRIX_ERROR_BAD_DATA, TRUE },
-    { 200, "{\"event_id\":\"\"}", BEDSIDE_MATRIX_ERROR_BAD_DATA, TRUE },
+    { 200, "{'event_id':''}", BEDSIDE_MATRIX_ERROR_BAD_DATA, TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -187,12 +187,12 @@ test_send_size (MatrixFixture *fixture,
                 gconstpointer  data)
 {
   /* 40,000 characters of two bytes. */
-  g_autoptr(GString) text = g_string_new ("{\"body\":\"");
+  g_autoptr(GString) text = g_string_new ("{'body':'");
   g_autoptr(GError) error = NULL;
 
   for (guint i = 0; i < 40000; i++)
     g_string_append (text, "\xc3\xa4");
-  g_string_append (text, "\"}");
+  g_string_append (text, "'}");
   g_assert_null (send_event (fixture, text->str, &error));
   g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_TOO_LARGE);
   g_assert_cmpuint (script_server_count (fixture->server, "PUT", ROOM_IN "/send/m.room.message/txn%2F1"), ==, 0);
@@ -252,7 +252,7 @@ static void
 test_typing (MatrixFixture *fixture,
              gconstpointer  data)
 {
-  static const char * const bodies[] = { "{\"typing\":false}", "{\"typing\":true,\"timeout\":30000}" };
+  static const char *const bodies[] = { "{\"typing\":false}", "{\"typing\":true,\"timeout\":30000}" };
 
   for (guint typing = 0; typing < 2; typing++)
     {
@@ -286,16 +286,16 @@ test_members (MatrixFixture *fixture,
   g_autoptr(GError) error = NULL;
 
   script_server_reply (fixture->server, "GET", ROOM_IN "/members", 200,
-                       "{\"chunk\":[{\"type\":\"m.room.member\",\"state_key\":\"@a:hs\",\"sender\":\"@a:hs\","
-                       "\"content\":{\"membership\":\"join\"}},{\"type\":\"m.room.name\",\"state_key\":\"\",\"sender\":\"@a:hs\"},"
-                       "{\"type\":\"m.room.member\",\"sender\":\"@b:hs\"},7]}");
+                       "{'chunk':[{'type':'m.room.member','state_key':'@a:hs','sender':'@a:hs',"
+                       "'content':{'membership':'join'}},{'type':'m.room.name','state_key':'','sender':'@a:hs'},"
+                       "{'type':'m.room.member','sender':'@b:hs'},7]}");
   members = list_members (fixture, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (members->len, ==, 1);
   g_assert_cmpstr (((BedsideEvent *) members->pdata[0])->state_key, ==, "@a:hs");
   g_assert_cmpstr (script_server_get_last (fixture->server)->query, ==, "not_membership=leave");
 
-  script_server_reply (fixture->server, "GET", ROOM_IN "/members", 200, "{\"chunk\":7}");
+  script_server_reply (fixture->server, "GET", ROOM_IN "/members", 200, "{'chunk':7}");
   g_assert_null (list_members (fixture, &error));
   g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_BAD_DATA);
 }

@@ -9,9 +9,9 @@
 
 #define LEAVE   V3 "/rooms/%21a%3Ahs/leave"
 #define REFRESH V3 "/refresh"
-#define DEAD    "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"soft_logout\":false}"
-#define EXPIRED "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"soft_logout\":true}"
-#define RENEWED "{\"access_token\":\"access-2\",\"refresh_token\":\"refresh-2\",\"expires_in_ms\":3600000}"
+#define DEAD    "{'errcode':'M_UNKNOWN_TOKEN','soft_logout':false}"
+#define EXPIRED "{'errcode':'M_UNKNOWN_TOKEN','soft_logout':true}"
+#define RENEWED "{'access_token':'access-2','refresh_token':'refresh-2','expires_in_ms':3600000}"
 
 /* Leaving a room stands for any request. */
 static void
@@ -83,7 +83,7 @@ test_refresh (MatrixFixture *fixture,
 
   /* The next one begins with the new pair. */
   script_server_reply (fixture->server, "POST", LEAVE, 401, DEAD);
-  script_server_reply (fixture->server, "POST", REFRESH, 200, "{\"access_token\":\"access-3\"}");
+  script_server_reply (fixture->server, "POST", REFRESH, 200, "{'access_token':'access-3'}");
   script_server_reply (fixture->server, "POST", LEAVE, 200, "{}");
   assert_outcome (fixture, -1);
   assert_authorization (fixture, 3, LEAVE, "Bearer access-2");
@@ -234,9 +234,9 @@ test_early_refused (MatrixFixture *fixture,
 {
   /* Synapse says of a refresh token that has expired: 403. Only the 401 to the access token says that this is all. */
   matrix_fixture_set_tokens (fixture, "access-1", "refresh-1", g_get_real_time () - 1);
-  script_server_reply (fixture->server, "POST", REFRESH, 403, "{\"errcode\":\"M_FORBIDDEN\"}");
+  script_server_reply (fixture->server, "POST", REFRESH, 403, "{'errcode':'M_FORBIDDEN'}");
   script_server_reply (fixture->server, "POST", LEAVE, 401, EXPIRED);
-  script_server_reply (fixture->server, "POST", REFRESH, 403, "{\"errcode\":\"M_FORBIDDEN\"}");
+  script_server_reply (fixture->server, "POST", REFRESH, 403, "{'errcode':'M_FORBIDDEN'}");
   assert_outcome (fixture, BEDSIDE_MATRIX_ERROR_SOFT_LOGGED_OUT);
 }
 
@@ -283,21 +283,21 @@ test_refresh_fails (MatrixFixture *fixture,
     const char         *json;
     BedsideMatrixError  code;
   } cases[] = {
-    { DEAD, 401, "{\"errcode\":\"M_UNKNOWN_TOKEN\"}", BEDSIDE_MATRIX_ERROR_SIGNED_OUT },
-    { DEAD, 403, "{\"errcode\":\"M_FORBIDDEN\"}", BEDSIDE_MATRIX_ERROR_SIGNED_OUT },
+    { DEAD, 401, "{'errcode':'M_UNKNOWN_TOKEN'}", BEDSIDE_MATRIX_ERROR_SIGNED_OUT },
+    { DEAD, 403, "{'errcode':'M_FORBIDDEN'}", BEDSIDE_MATRIX_ERROR_SIGNED_OUT },
     { DEAD, 401, EXPIRED, BEDSIDE_MATRIX_ERROR_SOFT_LOGGED_OUT },
-    { DEAD, 403, "{\"errcode\":\"M_FORBIDDEN\",\"soft_logout\":true}", BEDSIDE_MATRIX_ERROR_SOFT_LOGGED_OUT },
-    { EXPIRED, 403, "{\"errcode\":\"M_FORBIDDEN\"}", BEDSIDE_MATRIX_ERROR_SOFT_LOGGED_OUT },
-    { DEAD, 403, "{\"errcode\":\"M_USER_DEACTIVATED\"}", BEDSIDE_MATRIX_ERROR_DEACTIVATED },
+    { DEAD, 403, "{'errcode':'M_FORBIDDEN','soft_logout':true}", BEDSIDE_MATRIX_ERROR_SOFT_LOGGED_OUT },
+    { EXPIRED, 403, "{'errcode':'M_FORBIDDEN'}", BEDSIDE_MATRIX_ERROR_SOFT_LOGGED_OUT },
+    { DEAD, 403, "{'errcode':'M_USER_DEACTIVATED'}", BEDSIDE_MATRIX_ERROR_DEACTIVATED },
     { DEAD, 500, "{}", BEDSIDE_MATRIX_ERROR_SERVER_BROKEN },
-    { DEAD, 429, "{\"errcode\":\"M_LIMIT_EXCEEDED\",\"retry_after_ms\":10}", BEDSIDE_MATRIX_ERROR_RATE_LIMITED },
+    { DEAD, 429, "{'errcode':'M_LIMIT_EXCEEDED','retry_after_ms':10}", BEDSIDE_MATRIX_ERROR_RATE_LIMITED },
     /* Not the Matrix server's own words: the session must survive them. */
     { DEAD, 403, "{}", BEDSIDE_MATRIX_ERROR_FORBIDDEN },
     { DEAD, 404, "{}", BEDSIDE_MATRIX_ERROR_NOT_FOUND },
-    { DEAD, 200, "{\"access_token\":42}", BEDSIDE_MATRIX_ERROR_BAD_DATA },
-    { DEAD, 200, "{\"access_token\":\"\"}", BEDSIDE_MATRIX_ERROR_BAD_DATA },
-    { DEAD, 200, "{\"access_token\":\"a\\r\\nX-Evil: 1\"}", BEDSIDE_MATRIX_ERROR_BAD_DATA },
-    { DEAD, 200, "{\"access_token\":\"access-2\",\"refresh_token\":\"\"}", BEDSIDE_MATRIX_ERROR_BAD_DATA },
+    { DEAD, 200, "{'access_token':42}", BEDSIDE_MATRIX_ERROR_BAD_DATA },
+    { DEAD, 200, "{'access_token':''}", BEDSIDE_MATRIX_ERROR_BAD_DATA },
+    { DEAD, 200, "{'access_token':'a\\r\\nX-Evil: 1'}", BEDSIDE_MATRIX_ERROR_BAD_DATA },
+    { DEAD, 200, "{'access_token':'access-2','refresh_token':''}", BEDSIDE_MATRIX_ERROR_BAD_DATA },
     { DEAD, 200, "{}", BEDSIDE_MATRIX_ERROR_BAD_DATA },
   };
 
@@ -397,7 +397,7 @@ test_log_out (MatrixFixture *fixture,
     { 401, DEAD, -1 },
     { 401, EXPIRED, -1 },
     { 500, "{}", BEDSIDE_MATRIX_ERROR_SERVER_BROKEN },
-    { 401, "{\"errcode\":\"M_MISSING_TOKEN\"}", BEDSIDE_MATRIX_ERROR_REFUSED },
+    { 401, "{'errcode':'M_MISSING_TOKEN'}", BEDSIDE_MATRIX_ERROR_REFUSED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

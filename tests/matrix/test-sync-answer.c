@@ -6,14 +6,13 @@
 
 #include <string.h>
 
-#define EVENT(id) "{\"type\":\"m.room.message\",\"event_id\":\"" id "\",\"sender\":\"@a:hs\",\"content\":{}}"
-#define STATE(type, key) "{\"type\":\"" type "\",\"state_key\":\"" key "\",\"sender\":\"@a:hs\",\"content\":{}}"
-
+/* JSON is written with ' for " in here. */
 static BedsideSyncAnswer *
 read_answer (const char *json)
 {
+  g_autofree char *text = g_strdelimit (g_strdup (json), "'", '"');
   g_autoptr(GError) error = NULL;
-  g_autoptr(JsonObject) object = bedside_json_parse_object (json, -1, &error);
+  g_autoptr(JsonObject) object = bedside_json_parse_object (text, -1, &error);
   BedsideSyncAnswer *answer;
 
   g_assert_no_error (error);
@@ -28,7 +27,7 @@ static BedsideSyncAnswer *
 read_joined (const char        *room,
              BedsideRoomDelta **delta)
 {
-  g_autofree char *json = g_strdup_printf ("{\"next_batch\":\"s1\",\"rooms\":{\"join\":{\"!a:hs\":%s}}}", room);
+  g_autofree char *json = g_strdup_printf ("{'next_batch':'s1','rooms':{'join':{'!a:hs':%s}}}", room);
   BedsideSyncAnswer *answer = read_answer (json);
 
   g_assert_cmpuint (answer->rooms->len, ==, 1);
@@ -49,7 +48,7 @@ get_event (GPtrArray *events,
 static void
 test_empty (void)
 {
-  g_autoptr(BedsideSyncAnswer) answer = read_answer ("{\"next_batch\":\"s1\"}");
+  g_autoptr(BedsideSyncAnswer) answer = read_answer ("{'next_batch':'s1'}");
 
   g_assert_cmpstr (answer->next_batch, ==, "s1");
   g_assert_cmpuint (answer->rooms->len, ==, 0);
@@ -75,8 +74,9 @@ test_limited (void)
 {
   BedsideRoomDelta *room;
   g_autoptr(BedsideSyncAnswer) answer =
-    read_joined ("{\"state\":{\"events\":[" STATE ("m.room.name", "") "]},\"timeline\":{\"limited\":true,"
-                 "\"prev_batch\":\"t7\",\"events\":[" EVENT ("$1") "," EVENT ("$2") "]}}", &room);
+    read_joined ("{'state':{'events':[{'type':'m.room.name','state_key':'','sender':'@a:hs'}]},'timeline':{"
+                 "'limited':true,'prev_batch':'t7','events':[{'type':'t','event_id':'$1','sender':'@a:hs'},"
+                 "{'type':'t','event_id':'$2','sender':'@a:hs'}]}}", &room);
 
   g_assert_true (room->limited);
   g_assert_cmpstr (room->prev_batch, ==, "t7");
@@ -92,14 +92,15 @@ test_limited (void)
 static void
 test_state_after (void)
 {
-  static const char * const names[] = { "state_after", "org.matrix.msc4222.state_after" };
+  static const char *const names[] = { "state_after", "org.matrix.msc4222.state_after" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *room_json =
-        g_strdup_printf ("{\"state\":{\"events\":[" STATE ("m.room.topic", "") "]},"
-                         "\"%s\":{\"events\":[" STATE ("m.room.name", "") "]}}", names[i]);
-      g_autofree char *empty = g_strdup_printf ("{\"%s\":{},\"state\":{\"events\":[" STATE ("a", "") "]}}", names[i]);
+        g_strdup_printf ("{'state':{'events':[{'type':'m.room.topic','state_key':'','sender':'@a:hs'}]},"
+                         "'%s':{'events':[{'type':'m.room.name','state_key':'','sender':'@a:hs'}]}}", names[i]);
+      g_autofree char *empty = g_strdup_printf ("{'%s':{},'state':{'events':["
+                                                "{'type':'a','state_key':'','sender':'@a:hs'}]}}", names[i]);
       BedsideRoomDelta *room;
       g_autoptr(BedsideSyncAnswer) answer = read_joined (room_json, &room);
 
@@ -117,7 +118,7 @@ test_state_after (void)
   /* What is no object was not given. */
   BedsideRoomDelta *room;
   g_autoptr(BedsideSyncAnswer) answer =
-    read_joined ("{\"state_after\":null,\"state\":{\"events\":[" STATE ("a", "") "]}}", &room);
+    read_joined ("{'state_after':null,'state':{'events':[{'type':'a','state_key':'','sender':'@a:hs'}]}}", &room);
   g_assert_false (room->state_is_after);
   g_assert_cmpuint (room->state->len, ==, 1);
 }
@@ -126,9 +127,10 @@ static void
 test_memberships (void)
 {
   g_autoptr(BedsideSyncAnswer) answer =
-    read_answer ("{\"next_batch\":\"s1\",\"rooms\":{\"join\":{\"!j:hs\":{}},\"leave\":{\"!l:hs\":{\"timeline\":{\"events\":["
-                 EVENT ("$1") "]}}},\"knock\":{\"!k:hs\":{}},\"invite\":{\"!43characterswithoutdomain\":{\"invite_state\":"
-                 "{\"events\":[" STATE ("m.room.create", "") "," STATE ("m.room.member", "@dr:hs") "]}}}}}");
+    read_answer ("{'next_batch':'s1','rooms':{'join':{'!j:hs':{}},'leave':{'!l:hs':{'timeline':{'events':["
+                 "{'type':'t','event_id':'$1','sender':'@a:hs'}]}}},'knock':{'!k:hs':{}},'invite':{"
+                 "'!43characterswithoutdomain':{'invite_state':{'events':[{'type':'m.room.create','state_key':'','sender':'@a:hs'},"
+                 "{'type':'m.room.member','state_key':'@dr:hs','sender':'@a:hs'}]}}}}}");
   BedsideRoomDelta *joined, *invited, *left;
 
   g_assert_cmpuint (answer->rooms->len, ==, 3);
@@ -152,14 +154,14 @@ test_unread (void)
     gboolean    has_unread;
     guint       count;
   } cases[] = {
-    { "{\"unread_notifications\":{\"notification_count\":3,\"highlight_count\":1}}", TRUE, 3 },
-    { "{\"unread_notifications\":{\"notification_count\":0}}", TRUE, 0 },
-    { "{\"unread_notifications\":{}}", FALSE, 0 },
-    { "{\"unread_notifications\":{\"notification_count\":\"3\"}}", FALSE, 0 },
-    { "{\"unread_notifications\":{\"notification_count\":2.5}}", FALSE, 0 },
-    { "{\"unread_notifications\":{\"notification_count\":-4}}", TRUE, 0 },
-    { "{\"unread_notifications\":{\"notification_count\":9007199254740993}}", TRUE, G_MAXINT },
-    { "{\"unread_notifications\":7}", FALSE, 0 },
+    { "{'unread_notifications':{'notification_count':3,'highlight_count':1}}", TRUE, 3 },
+    { "{'unread_notifications':{'notification_count':0}}", TRUE, 0 },
+    { "{'unread_notifications':{}}", FALSE, 0 },
+    { "{'unread_notifications':{'notification_count':'3'}}", FALSE, 0 },
+    { "{'unread_notifications':{'notification_count':2.5}}", FALSE, 0 },
+    { "{'unread_notifications':{'notification_count':-4}}", TRUE, 0 },
+    { "{'unread_notifications':{'notification_count':9007199254740993}}", TRUE, G_MAXINT },
+    { "{'unread_notifications':7}", FALSE, 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -177,22 +179,22 @@ test_typing (void)
 {
   BedsideRoomDelta *room;
   g_autoptr(BedsideSyncAnswer) answer =
-    read_joined ("{\"ephemeral\":{\"events\":[{\"type\":\"m.typing\",\"content\":{\"user_ids\":[\"@b:hs\"]}},"
-                 "{\"type\":\"m.typing\",\"content\":{\"user_ids\":[\"@a:hs\",7,null,\"@c:hs\"]}}]}}", &room);
-  const char * const expected[] = { "@a:hs", "@c:hs", NULL };
+    read_joined ("{'ephemeral':{'events':[{'type':'m.typing','content':{'user_ids':['@b:hs']}},"
+                 "{'type':'m.typing','content':{'user_ids':['@a:hs',7,null,'@c:hs']}}]}}", &room);
+  const char *const expected[] = { "@a:hs", "@c:hs", NULL };
 
   g_assert_true (room->has_typing);
   g_assert_cmpstrv (room->typing, (char **) expected);
 
   BedsideRoomDelta *nobody;
   g_autoptr(BedsideSyncAnswer) second =
-    read_joined ("{\"ephemeral\":{\"events\":[{\"type\":\"m.typing\",\"content\":{\"user_ids\":[]}}]}}", &nobody);
+    read_joined ("{'ephemeral':{'events':[{'type':'m.typing','content':{'user_ids':[]}}]}}", &nobody);
   g_assert_true (nobody->has_typing);
   g_assert_cmpuint (g_strv_length (nobody->typing), ==, 0);
 
   BedsideRoomDelta *broken;
   g_autoptr(BedsideSyncAnswer) third =
-    read_joined ("{\"ephemeral\":{\"events\":[{\"type\":\"m.typing\",\"content\":{\"user_ids\":\"@a:hs\"}}]}}", &broken);
+    read_joined ("{'ephemeral':{'events':[{'type':'m.typing','content':{'user_ids':'@a:hs'}}]}}", &broken);
   g_assert_false (broken->has_typing);
 }
 
@@ -216,11 +218,11 @@ test_receipts (void)
 {
   BedsideRoomDelta *room;
   g_autoptr(BedsideSyncAnswer) answer =
-    read_joined ("{\"ephemeral\":{\"events\":[{\"type\":\"m.receipt\",\"content\":{"
-                 "\"$1\":{\"m.read\":{\"@a:hs\":{\"ts\":17},\"@t:hs\":{\"ts\":3,\"thread_id\":\"$root\"}},"
-                 "\"m.read.private\":{\"@me:hs\":{\"ts\":18}},\"m.fully_read\":{\"@x:hs\":{}}},"
-                 "\"$2\":{\"m.read\":{\"@m:hs\":{\"thread_id\":\"main\"}}},"
-                 "\"$3\":{\"m.read\":[]},\"$4\":7,\"$5\":{\"m.read\":{\"@n:hs\":null,\"nobody\":{}}}}}]}}", &room);
+    read_joined ("{'ephemeral':{'events':[{'type':'m.receipt','content':{"
+                 "'$1':{'m.read':{'@a:hs':{'ts':17},'@t:hs':{'ts':3,'thread_id':'$root'}},"
+                 "'m.read.private':{'@me:hs':{'ts':18}},'m.fully_read':{'@x:hs':{}}},"
+                 "'$2':{'m.read':{'@m:hs':{'thread_id':'main'}}},"
+                 "'$3':{'m.read':[]},'$4':7,'$5':{'m.read':{'@n:hs':null,'nobody':{}}}}}]}}", &room);
 
   g_assert_cmpuint (room->receipts->len, ==, 3);
   g_assert_cmpstr (find_receipt (room, "@a:hs")->event_id, ==, "$1");
@@ -234,9 +236,9 @@ static void
 test_account_data (void)
 {
   g_autoptr(BedsideSyncAnswer) answer =
-    read_answer ("{\"next_batch\":\"s1\",\"account_data\":{\"events\":[{\"type\":\"m.push_rules\",\"content\":{}},{}]},"
-                 "\"rooms\":{\"join\":{\"!a:hs\":{\"account_data\":{\"events\":["
-                 "{\"type\":\"m.fully_read\",\"content\":{\"event_id\":\"$1\"}},{\"type\":\"m.marked_unread\"}]}}}}}");
+    read_answer ("{'next_batch':'s1','account_data':{'events':[{'type':'m.push_rules','content':{}},{}]},"
+                 "'rooms':{'join':{'!a:hs':{'account_data':{'events':["
+                 "{'type':'m.fully_read','content':{'event_id':'$1'}},{'type':'m.marked_unread'}]}}}}}");
   BedsideRoomDelta *room = g_ptr_array_index (answer->rooms, 0);
 
   g_assert_cmpuint (answer->account_data->len, ==, 1);
@@ -250,8 +252,8 @@ test_own_echo (void)
 {
   BedsideRoomDelta *room;
   g_autoptr(BedsideSyncAnswer) answer =
-    read_joined ("{\"timeline\":{\"events\":[{\"type\":\"m.room.message\",\"event_id\":\"$1\",\"sender\":\"@me:hs\","
-                 "\"content\":{},\"unsigned\":{\"transaction_id\":\"t1\"}}]}}", &room);
+    read_joined ("{'timeline':{'events':[{'type':'m.room.message','event_id':'$1','sender':'@me:hs',"
+                 "'content':{},'unsigned':{'transaction_id':'t1'}}]}}", &room);
 
   g_assert_cmpstr (get_event (room->timeline, 0)->transaction_id, ==, "t1");
 }
@@ -261,14 +263,15 @@ test_malformed_events (void)
 {
   BedsideRoomDelta *room;
   g_autoptr(BedsideSyncAnswer) answer =
-    read_joined ("{\"timeline\":{\"events\":[7,null,\"x\",[],{},{\"type\":[]},{\"type\":\"m.room.message\"},"
-                 "{\"type\":\"m.room.message\",\"event_id\":\"\",\"sender\":\"@a:hs\"},"
-                 "{\"type\":\"m.room.message\",\"event_id\":7,\"sender\":\"@a:hs\"},"
-                 "{\"type\":\"m.room.message\",\"event_id\":\"$1\"},"
-                 "{\"type\":\"m.room.message\",\"event_id\":\"$ok\",\"sender\":\"@a:hs\",\"content\":{\"body\":7},"
-                 "\"origin_server_ts\":\"soon\",\"unsigned\":[]}]},"
-                 "\"state\":{\"events\":[{\"type\":\"m.room.name\",\"sender\":\"@a:hs\"},"
-                 "{\"type\":\"m.room.name\",\"state_key\":\"\"}," STATE ("m.room.name", "") "]}}", &room);
+    read_joined ("{'timeline':{'events':[7,null,'x',[],{},{'type':[]},{'type':'m.room.message'},"
+                 "{'type':'m.room.message','event_id':'','sender':'@a:hs'},"
+                 "{'type':'m.room.message','event_id':7,'sender':'@a:hs'},"
+                 "{'type':'m.room.message','event_id':'$1'},"
+                 "{'type':'m.room.message','event_id':'$ok','sender':'@a:hs','content':{'body':7},"
+                 "'origin_server_ts':'soon','unsigned':[]}]},"
+                 "'state':{'events':[{'type':'m.room.name','sender':'@a:hs'},"
+                 "{'type':'m.room.name','state_key':''},"
+                 "{'type':'m.room.name','state_key':'','sender':'@a:hs'}]}}", &room);
 
   g_assert_cmpuint (room->timeline->len, ==, 1);
   g_assert_cmpstr (get_event (room->timeline, 0)->event_id, ==, "$ok");
@@ -279,11 +282,11 @@ test_malformed_events (void)
 static void
 test_malformed_rooms (void)
 {
-  static const char * const answers[] = {
-    "{\"next_batch\":\"s\",\"rooms\":7}", "{\"next_batch\":\"s\",\"rooms\":[]}",
-    "{\"next_batch\":\"s\",\"rooms\":{\"join\":[],\"invite\":null,\"leave\":\"x\"}}",
-    "{\"next_batch\":\"s\",\"rooms\":{\"join\":{\"!a:hs\":7,\"!b:hs\":[],\"#c:hs\":{},\"\":{}}}}",
-    "{\"next_batch\":\"s\",\"account_data\":{\"events\":{}}}", "{\"next_batch\":\"s\",\"account_data\":7}",
+  static const char *const answers[] = {
+    "{'next_batch':'s','rooms':7}", "{'next_batch':'s','rooms':[]}",
+    "{'next_batch':'s','rooms':{'join':[],'invite':null,'leave':'x'}}",
+    "{'next_batch':'s','rooms':{'join':{'!a:hs':7,'!b:hs':[],'#c:hs':{},'':{}}}}",
+    "{'next_batch':'s','account_data':{'events':{}}}", "{'next_batch':'s','account_data':7}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
@@ -298,13 +301,15 @@ test_malformed_rooms (void)
 static void
 test_malformed_parts (void)
 {
-  static const char * const parts[] = { "7", "null", "\"x\"", "[]", "{}", "{\"events\":7}", "{\"events\":{}}", "{\"events\":[[]]}" };
+  static const char *const parts[] = {
+    "7", "null", "'x'", "[]", "{}", "{'events':7}", "{'events':{}}", "{'events':[[]]}",
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       g_autofree char *json =
-        g_strdup_printf ("{\"timeline\":%s,\"state\":%s,\"ephemeral\":%s,\"account_data\":%s,\"unread_notifications\":%s,"
-                         "\"state_after\":%s,\"summary\":%s}",
+        g_strdup_printf ("{'timeline':%s,'state':%s,'ephemeral':%s,'account_data':%s,'unread_notifications':%s,"
+                         "'state_after':%s,'summary':%s}",
                          parts[i], parts[i], parts[i], parts[i], parts[i], parts[i], parts[i]);
       BedsideRoomDelta *room;
       g_autoptr(BedsideSyncAnswer) answer = read_joined (json, &room);
@@ -317,11 +322,12 @@ test_malformed_parts (void)
 static void
 test_no_position (void)
 {
-  static const char * const answers[] = { "{}", "{\"next_batch\":null}", "{\"next_batch\":7}", "{\"next_batch\":\"\"}" };
+  static const char *const answers[] = { "{}", "{'next_batch':null}", "{'next_batch':7}", "{'next_batch':''}" };
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     {
-      g_autoptr(JsonObject) object = bedside_json_parse_object (answers[i], -1, NULL);
+      g_autofree char *text = g_strdelimit (g_strdup (answers[i]), "'", '"');
+      g_autoptr(JsonObject) object = bedside_json_parse_object (text, -1, NULL);
       g_autoptr(GError) error = NULL;
 
       g_assert_null (bedside_sync_answer_new_from_json (object, &error));
@@ -334,18 +340,19 @@ static void
 test_mutations (void)
 {
   static const char whole[] =
-    "{\"next_batch\":\"s1\",\"rooms\":{\"join\":{\"!a:hs\":{\"state\":{\"events\":[" STATE ("m.room.name", "") "]},"
-    "\"timeline\":{\"limited\":true,\"prev_batch\":\"t\",\"events\":[" EVENT ("$1") "]},\"ephemeral\":{\"events\":["
-    "{\"type\":\"m.receipt\",\"content\":{\"$1\":{\"m.read\":{\"@a:hs\":{\"ts\":1}}}}},{\"type\":\"m.typing\",\"content\":"
-    "{\"user_ids\":[\"@a:hs\"]}}]},\"unread_notifications\":{\"notification_count\":3}}},\"invite\":{\"!b:hs\":{"
-    "\"invite_state\":{\"events\":[" STATE ("m.room.create", "") "]}}}}}";
+    "{'next_batch':'s1','rooms':{'join':{'!a:hs':{'state':{'events':["
+    "{'type':'m.room.name','state_key':'','sender':'@a:hs'}]},'timeline':{'limited':true,'prev_batch':'t','events':["
+    "{'type':'t','event_id':'$1','sender':'@a:hs'}]},'ephemeral':{'events':["
+    "{'type':'m.receipt','content':{'$1':{'m.read':{'@a:hs':{'ts':1}}}}},{'type':'m.typing','content':"
+    "{'user_ids':['@a:hs']}}]},'unread_notifications':{'notification_count':3}}},'invite':{'!b:hs':{"
+    "'invite_state':{'events':[{'type':'m.room.create','state_key':'','sender':'@a:hs'}]}}}}}";
   static const char bytes[] = "\"{}[]:,\\0xn-\x01\xff";
   guint read = 0, refused = 0;
 
   for (gsize i = 0; i < strlen (whole); i++)
     for (gsize j = 0; j < strlen (bytes); j++)
       {
-        g_autofree char *json = g_strdup (whole);
+        g_autofree char *json = g_strdelimit (g_strdup (whole), "'", '"');
         g_autoptr(JsonObject) object = NULL;
         g_autoptr(BedsideSyncAnswer) answer = NULL;
         g_autoptr(GError) error = NULL;

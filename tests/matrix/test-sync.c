@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: The Bedside authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "bedside-client-private.h"
 #include "bedside-sync.h"
 
 #include "matrix-fixture.h"
@@ -30,24 +31,24 @@ test_filter (MatrixFixture *fixture,
   g_autoptr(JsonObject) body = NULL;
   g_autofree char *text = NULL;
 
-  script_server_reply (fixture->server, "POST", FILTER, 200, "{\"filter_id\":\"0\"}");
+  script_server_reply (fixture->server, "POST", FILTER, 200, "{'filter_id':'0'}");
   filter_id = upload (fixture, NULL);
   g_assert_cmpstr (filter_id, ==, "0");
   body = matrix_parse (script_server_get_last (fixture->server)->body);
-  text = bedside_json_object_to_text (body);
+  text = g_strdelimit (bedside_json_object_to_text (body), "\"", '\'');
   g_assert_cmpstr (text, ==,
-                   "{\"presence\":{\"types\":[]},"
-                   "\"account_data\":{\"types\":[\"m.push_rules\",\"m.ignored_user_list\",\"org.bedside.prefs\"]},"
-                   "\"room\":{\"timeline\":{\"limit\":20},\"state\":{\"lazy_load_members\":true},"
-                   "\"ephemeral\":{\"types\":[\"m.receipt\",\"m.typing\"]},"
-                   "\"account_data\":{\"types\":[\"m.fully_read\",\"m.marked_unread\",\"m.tag\"]}}}");
+                   "{'presence':{'types':[]},"
+                   "'account_data':{'types':['m.push_rules','m.ignored_user_list','org.bedside.prefs']},"
+                   "'room':{'timeline':{'limit':20},'state':{'lazy_load_members':true},"
+                   "'ephemeral':{'types':['m.receipt','m.typing']},"
+                   "'account_data':{'types':['m.fully_read','m.marked_unread','m.tag']}}}");
 }
 
 static void
 test_bad_filter (MatrixFixture *fixture,
                  gconstpointer  data)
 {
-  static const char * const answers[] = { "{}", "{\"filter_id\":0}", "{\"filter_id\":\"\"}", "{\"filter_id\":\"{}\"}" };
+  static const char *const answers[] = { "{}", "{'filter_id':0}", "{'filter_id':''}", "{'filter_id':'{}'}" };
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     {
@@ -81,7 +82,7 @@ test_request (MatrixFixture *fixture,
   g_autoptr(BedsideSyncAnswer) second = NULL;
   g_autoptr(GError) error = NULL;
 
-  script_server_reply (fixture->server, "GET", SYNC, 200, "{\"next_batch\":\"s1_2~3\",\"rooms\":{\"join\":{\"!a:hs\":{}}}}");
+  script_server_reply (fixture->server, "GET", SYNC, 200, "{'next_batch':'s1_2~3','rooms':{'join':{'!a:hs':{}}}}");
   first = sync_once (fixture, NULL, 0, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (first->next_batch, ==, "s1_2~3");
@@ -89,7 +90,7 @@ test_request (MatrixFixture *fixture,
   g_assert_cmpstr (script_server_get_last (fixture->server)->query, ==, "filter=0&timeout=0&set_presence=offline");
   g_assert_cmpstr (script_server_get_last (fixture->server)->authorization, ==, "Bearer access-1");
 
-  script_server_reply (fixture->server, "GET", SYNC, 200, "{\"next_batch\":\"s2\"}");
+  script_server_reply (fixture->server, "GET", SYNC, 200, "{'next_batch':'s2'}");
   second = sync_once (fixture, "s1 2+3/&", 30000, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (script_server_get_last (fixture->server)->query, ==,
@@ -108,21 +109,21 @@ test_errors (MatrixFixture *fixture,
     const char         *json;
     BedsideMatrixError  code;
   } cases[] = {
-    { "s1", 400, "{\"errcode\":\"M_UNKNOWN\",\"error\":\"Invalid stream token\"}", BEDSIDE_MATRIX_ERROR_UNKNOWN_POSITION },
+    { "s1", 400, "{'errcode':'M_UNKNOWN','error':'Invalid stream token'}", BEDSIDE_MATRIX_ERROR_UNKNOWN_POSITION },
     { "s1", 400, "{}", BEDSIDE_MATRIX_ERROR_UNKNOWN_POSITION },
-    { "s1", 400, "{\"errcode\":\"M_UNKNOWN_POS\"}", BEDSIDE_MATRIX_ERROR_UNKNOWN_POSITION },
-    { NULL, 400, "{\"errcode\":\"M_UNKNOWN\"}", BEDSIDE_MATRIX_ERROR_REFUSED },
+    { "s1", 400, "{'errcode':'M_UNKNOWN_POS'}", BEDSIDE_MATRIX_ERROR_UNKNOWN_POSITION },
+    { NULL, 400, "{'errcode':'M_UNKNOWN'}", BEDSIDE_MATRIX_ERROR_REFUSED },
     /* Synapse's words for an unknown filter. */
-    { "s1", 400, "{\"errcode\":\"M_INVALID_PARAM\",\"error\":\"No such filter\"}", BEDSIDE_MATRIX_ERROR_NOT_FOUND },
-    { NULL, 400, "{\"errcode\":\"M_INVALID_PARAM\",\"error\":\"No such filter\"}", BEDSIDE_MATRIX_ERROR_NOT_FOUND },
-    { "s1", 404, "{\"errcode\":\"M_NOT_FOUND\"}", BEDSIDE_MATRIX_ERROR_NOT_FOUND },
-    { "s1", 404, "{\"errcode\":\"M_UNRECOGNIZED\"}", BEDSIDE_MATRIX_ERROR_UNRECOGNIZED },
-    { "s1", 403, "{\"errcode\":\"M_FORBIDDEN\"}", BEDSIDE_MATRIX_ERROR_FORBIDDEN },
-    { "s1", 401, "{\"errcode\":\"M_UNKNOWN_TOKEN\"}", BEDSIDE_MATRIX_ERROR_SIGNED_OUT },
+    { "s1", 400, "{'errcode':'M_INVALID_PARAM','error':'No such filter'}", BEDSIDE_MATRIX_ERROR_NOT_FOUND },
+    { NULL, 400, "{'errcode':'M_INVALID_PARAM','error':'No such filter'}", BEDSIDE_MATRIX_ERROR_NOT_FOUND },
+    { "s1", 404, "{'errcode':'M_NOT_FOUND'}", BEDSIDE_MATRIX_ERROR_NOT_FOUND },
+    { "s1", 404, "{'errcode':'M_UNRECOGNIZED'}", BEDSIDE_MATRIX_ERROR_UNRECOGNIZED },
+    { "s1", 403, "{'errcode':'M_FORBIDDEN'}", BEDSIDE_MATRIX_ERROR_FORBIDDEN },
+    { "s1", 401, "{'errcode':'M_UNKNOWN_TOKEN'}", BEDSIDE_MATRIX_ERROR_SIGNED_OUT },
     { "s1", 502, "{}", BEDSIDE_MATRIX_ERROR_SERVER_BROKEN },
     { "s1", 200, "{}", BEDSIDE_MATRIX_ERROR_BAD_DATA },
-    { "s1", 200, "{\"next_batch\":\"\"}", BEDSIDE_MATRIX_ERROR_BAD_DATA },
-    { "s1", 200, "{\"next_batch\":7,\"rooms\":{}}", BEDSIDE_MATRIX_ERROR_BAD_DATA },
+    { "s1", 200, "{'next_batch':''}", BEDSIDE_MATRIX_ERROR_BAD_DATA },
+    { "s1", 200, "{'next_batch':7,'rooms':{}}", BEDSIDE_MATRIX_ERROR_BAD_DATA },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -145,7 +146,7 @@ test_rate_limit (MatrixFixture *fixture,
 {
   g_autoptr(GError) error = NULL;
 
-  script_server_reply (fixture->server, "GET", SYNC, 429, "{\"errcode\":\"M_LIMIT_EXCEEDED\",\"retry_after_ms\":2750}");
+  script_server_reply (fixture->server, "GET", SYNC, 429, "{'errcode':'M_LIMIT_EXCEEDED','retry_after_ms':2750}");
   g_assert_null (sync_once (fixture, "s1", 0, &error));
   g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_RATE_LIMITED);
   g_assert_cmpint (bedside_matrix_error_get_retry_delay (error, 3), ==, 2750);
@@ -161,10 +162,10 @@ test_long_poll (MatrixFixture *fixture,
 
   /* Others are served while the server holds the answer back. */
   script_server_hold (fixture->server, "GET", SYNC);
-  script_server_reply (fixture->server, "GET", SYNC, 200, "{\"next_batch\":\"s2\"}");
+  script_server_reply (fixture->server, "GET", SYNC, 200, "{'next_batch':'s2'}");
   bedside_client_sync_async (fixture->client, "0", "s1", 30000, NULL, bedside_await_result, &result);
   bedside_await (script_server_count (fixture->server, "GET", SYNC) == 1, 10);
-  script_server_reply (fixture->server, "POST", FILTER, 200, "{\"filter_id\":\"1\"}");
+  script_server_reply (fixture->server, "POST", FILTER, 200, "{'filter_id':'1'}");
   filter_id = upload (fixture, NULL);
   g_assert_cmpstr (filter_id, ==, "1");
   g_assert_null (result);
@@ -173,6 +174,15 @@ test_long_poll (MatrixFixture *fixture,
   bedside_await (result != NULL, 10);
   answer = bedside_client_sync_finish (fixture->client, result, NULL);
   g_assert_cmpstr (answer->next_batch, ==, "s2");
+}
+
+static void
+test_patience (void)
+{
+  g_assert_cmpuint (bedside_sync_get_patience (FALSE, 30000), ==, 40000);
+  g_assert_cmpuint (bedside_sync_get_patience (FALSE, 0), ==, 30000);
+  g_assert_cmpuint (bedside_sync_get_patience (FALSE, G_MAXUINT), >=, G_MAXINT);
+  g_assert_cmpuint (bedside_sync_get_patience (TRUE, 0), >=, 400000);
 }
 
 static void
@@ -196,14 +206,14 @@ static void
 test_large (MatrixFixture *fixture,
             gconstpointer  data)
 {
-  g_autoptr(GString) json = g_string_new ("{\"next_batch\":\"s1\",\"rooms\":{\"join\":{\"!a:hs\":{\"timeline\":{\"events\":[");
+  g_autoptr(GString) json = g_string_new ("{'next_batch':'s1','rooms':{'join':{'!a:hs':{'timeline':{'events':[");
   g_autoptr(BedsideSyncAnswer) answer = NULL;
   BedsideRoomDelta *room;
 
   /* Several chunks. */
   for (guint i = 0; i < 5000; i++)
-    g_string_append_printf (json, "%s{\"type\":\"m.room.message\",\"event_id\":\"$%u\",\"sender\":\"@a:hs\",\"content\":"
-                            "{\"body\":\"A message of some length, as people write them\"}}", i ? "," : "", i);
+    g_string_append_printf (json, "%s{'type':'m.room.message','event_id':'$%u','sender':'@a:hs','content':"
+                                  "{'body':'A message of some length, as people write them'}}", i ? "," : "", i);
   g_string_append (json, "]}}}}}");
   script_server_reply (fixture->server, "GET", SYNC, 200, json->str);
   answer = sync_once (fixture, "s0", 0, NULL);
@@ -225,6 +235,7 @@ main (int    argc,
   matrix_add_test ("/matrix/sync/errors", NULL, test_errors);
   matrix_add_test ("/matrix/sync/rate-limit", NULL, test_rate_limit);
   matrix_add_test ("/matrix/sync/long-poll", NULL, test_long_poll);
+  g_test_add_func ("/matrix/sync/waits-longer-than-the-server", test_patience);
   matrix_add_test ("/matrix/sync/cancel", NULL, test_cancel);
   matrix_add_test ("/matrix/sync/large", NULL, test_large);
 
