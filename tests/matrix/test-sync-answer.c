@@ -129,7 +129,8 @@ test_memberships (void)
   g_autoptr(BedsideSyncAnswer) answer =
     read_answer ("{'next_batch':'s1','rooms':{'join':{'!j:hs':{}},'leave':{'!l:hs':{'timeline':{'events':["
                  "{'type':'t','event_id':'$1','sender':'@a:hs'}]}}},'knock':{'!k:hs':{}},'invite':{"
-                 "'!43characterswithoutdomain':{'invite_state':{'events':[{'type':'m.room.create','state_key':'','sender':'@a:hs'},"
+                 "'!43characterswithoutdomain':{'invite_state':{'events':["
+                 "{'type':'m.room.create','state_key':'','sender':'@a:hs'},"
                  "{'type':'m.room.member','state_key':'@dr:hs','sender':'@a:hs'}]}}}}}");
   BedsideRoomDelta *joined, *invited, *left;
 
