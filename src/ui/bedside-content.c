@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "bedside-message-view.h"
+
 struct _BedsideContent
 {
   AdwBin               parent_instance;
@@ -23,7 +25,7 @@ struct _BedsideContent
   GtkWidget           *back;
   AdwBin              *notices;
   GtkWidget           *placeholder;
-  AdwBin              *messages;
+  BedsideMessageView  *messages;
 };
 
 typedef enum {
@@ -65,6 +67,71 @@ on_back (BedsideContent *self)
 {
   g_signal_emit (self, signals[SIGNAL_BACK], 0);
 }
+
+/* --- what is done in the messages; it is about the conversation that they are of --- */
+
+static void
+on_send (BedsideContent     *self,
+         const char         *text,
+         BedsideMessageView *view)
+{
+  if (self->session != NULL)
+    bedside_session_send (self->session, bedside_message_view_get_conversation (view), text);
+}
+
+static void
+on_retry (BedsideContent     *self,
+          BedsideMessage     *message,
+          BedsideMessageView *view)
+{
+  if (self->session != NULL)
+    bedside_session_retry (self->session, bedside_message_view_get_conversation (view), message);
+}
+
+static void
+on_delete (BedsideContent     *self,
+           BedsideMessage     *message,
+           BedsideMessageView *view)
+{
+  if (self->session != NULL)
+    bedside_session_delete_unsent (self->session, bedside_message_view_get_conversation (view), message);
+}
+
+static void
+on_load_older (BedsideContent     *self,
+               BedsideMessageView *view)
+{
+  if (self->session != NULL)
+    bedside_session_load_older (self->session, bedside_message_view_get_conversation (view));
+}
+
+static void
+on_typing (BedsideContent     *self,
+           gboolean            typing,
+           BedsideMessageView *view)
+{
+  if (self->session != NULL)
+    bedside_session_set_typing (self->session, bedside_message_view_get_conversation (view), typing);
+}
+
+static void
+on_draft_changed (BedsideContent     *self,
+                  const char         *text,
+                  BedsideMessageView *view)
+{
+  if (self->session != NULL)
+    bedside_session_set_draft (self->session, bedside_message_view_get_conversation (view), text);
+}
+
+static void
+on_newest_seen (BedsideContent     *self,
+                BedsideMessageView *view)
+{
+  if (self->session != NULL)
+    bedside_session_mark_read (self->session, bedside_message_view_get_conversation (view));
+}
+
+/* --- GObject --- */
 
 static void
 bedside_content_get_property (GObject    *object,
@@ -122,10 +189,30 @@ bedside_content_dispose (GObject *object)
 }
 
 static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (BEDSIDE_TYPE_MESSAGE_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-content.ui");
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, header);
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, title);
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, back);
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, notices);
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, messages);
+  gtk_widget_class_bind_template_callback (widget_class, on_back);
+  gtk_widget_class_bind_template_callback (widget_class, on_send);
+  gtk_widget_class_bind_template_callback (widget_class, on_retry);
+  gtk_widget_class_bind_template_callback (widget_class, on_delete);
+  gtk_widget_class_bind_template_callback (widget_class, on_load_older);
+  gtk_widget_class_bind_template_callback (widget_class, on_typing);
+  gtk_widget_class_bind_template_callback (widget_class, on_draft_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_newest_seen);
+}
+
+static void
 bedside_content_class_init (BedsideContentClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = bedside_content_get_property;
@@ -139,14 +226,7 @@ bedside_content_class_init (BedsideContentClass *klass)
   signals[SIGNAL_BACK] = g_signal_new ("back", BEDSIDE_TYPE_CONTENT, G_SIGNAL_RUN_LAST,
                                        0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-content.ui");
-  gtk_widget_class_bind_template_child (widget_class, BedsideContent, header);
-  gtk_widget_class_bind_template_child (widget_class, BedsideContent, title);
-  gtk_widget_class_bind_template_child (widget_class, BedsideContent, back);
-  gtk_widget_class_bind_template_child (widget_class, BedsideContent, notices);
-  gtk_widget_class_bind_template_child (widget_class, BedsideContent, placeholder);
-  gtk_widget_class_bind_template_child (widget_class, BedsideContent, messages);
-  gtk_widget_class_bind_template_callback (widget_class, on_back);
+  bind_template (GTK_WIDGET_CLASS (klass));
 }
 
 static void
@@ -245,6 +325,7 @@ bedside_content_set_conversation (BedsideContent      *self,
   g_signal_group_set_target (self->signals, conversation);
   if (self->session != NULL && conversation != NULL)
     bedside_session_open (self->session, conversation);
+  bedside_message_view_set_conversation (self->messages, conversation);
   gtk_widget_set_visible (GTK_WIDGET (self->messages), conversation != NULL);
   gtk_widget_set_visible (self->placeholder, conversation == NULL);
   update_title (self);
@@ -263,6 +344,9 @@ void
 bedside_content_focus_composer (BedsideContent *self)
 {
   g_return_if_fail (BEDSIDE_IS_CONTENT (self));
+
+  if (self->conversation != NULL)
+    bedside_message_view_focus_composer (self->messages);
 }
 
 /**
