@@ -45,7 +45,7 @@ test_success (MatrixFixture *fixture,
   gboolean refresh = FALSE;
 
   reply (fixture, 200, "{'user_id':'@ada:hs.example','device_id':'DEV','access_token':'a',"
-                       "'refresh_token':'r','expires_in_ms':300000}");
+         "'refresh_token':'r','expires_in_ms':300000}");
   login = sign_in (fixture, "Ada", NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (login->base_url, ==, script_server_get_url (fixture->server));
@@ -201,7 +201,7 @@ test_strange_life_time (MatrixFixture *fixture,
 
   g_autoptr(BedsideLogin) endless = NULL;
   reply (fixture, 200, "{'user_id':'@ada:hs','device_id':'D','access_token':'a',"
-                       "'expires_in_ms':9223372036854775807}");
+         "'expires_in_ms':9223372036854775807}");
   endless = sign_in (fixture, "ada", NULL, NULL);
   g_assert_cmpint (endless->tokens->expires_at, >, g_get_real_time ());
 }

@@ -261,7 +261,7 @@ static void
 test_details (void)
 {
   g_autoptr(GError) error = read_error (403, "{\"errcode\":\"M_FORBIDDEN\",\"error\":\"@ada:hs may not\","
-                                             "\"org.bedside.reason\":\"chat_disabled\"}", -1);
+                                        "\"org.bedside.reason\":\"chat_disabled\"}", -1);
   g_assert_cmpstr (bedside_matrix_error_get_errcode (error), ==, "M_FORBIDDEN");
   g_assert_cmpstr (bedside_matrix_error_get_reason (error), ==, "chat_disabled");
   g_assert_null (strstr (error->message, "ada"));

@@ -47,7 +47,7 @@ test_messages (MatrixFixture *fixture,
 
   request = script_server_get_last (fixture->server);
   g_assert_cmpstr (request->query, ==, "dir=b&from=t9%2B%2F%3D%26&to=s1&limit=100&filter="
-                                       "%7B%22lazy_load_members%22%3Atrue%7D");
+                   "%7B%22lazy_load_members%22%3Atrue%7D");
   g_assert_cmpstr (request->authorization, ==, "Bearer access-1");
 }
 

@@ -213,7 +213,7 @@ test_large (MatrixFixture *fixture,
   /* Several chunks. */
   for (guint i = 0; i < 5000; i++)
     g_string_append_printf (json, "%s{'type':'m.room.message','event_id':'$%u','sender':'@a:hs','content':"
-                                  "{'body':'A message of some length, as people write them'}}", i ? "," : "", i);
+                            "{'body':'A message of some length, as people write them'}}", i ? "," : "", i);
   g_string_append (json, "]}}}}}");
   script_server_reply (fixture->server, "GET", SYNC, 200, json->str);
   answer = sync_once (fixture, "s0", 0, NULL);
