@@ -336,7 +336,8 @@ test_no_position (void)
     }
 }
 
-/* Any one byte of an answer may be wrong: it is read or refused, and nothing else happens. */
+/* Any one byte of an answer may be wrong: it is read or refused, and nothing else happens. Every byte gets a
+ * quarter of the wrong ones, which is enough and bearable with sanitizers. */
 static void
 test_mutations (void)
 {
@@ -351,7 +352,7 @@ test_mutations (void)
   guint read = 0, refused = 0;
 
   for (gsize i = 0; i < strlen (whole); i++)
-    for (gsize j = 0; j < strlen (bytes); j++)
+    for (gsize j = i % 4; j < strlen (bytes); j += 4)
       {
         g_autofree char *json = g_strdelimit (g_strdup (whole), "'", '"');
         g_autoptr(JsonObject) object = NULL;
