@@ -447,7 +447,7 @@ bedside_history_remove_outgoing (BedsideHistory  *self,
 
   BedsideMessage *message = bedside_timeline_find_uuid (self->timeline, entry->uuid);
 
-  if (message != NULL && entry->state == BEDSIDE_OUTGOING_STATE_FAILED)
+  if (message != NULL && bedside_message_get_position (message) >= BEDSIDE_TIMELINE_FIRST_PENDING)
     bedside_timeline_remove (self->timeline, message);
 }
 

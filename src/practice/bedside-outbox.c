@@ -457,6 +457,7 @@ settle_failure (BedsideOutbox   *self,
 
   gint64 delay = bedside_matrix_error_get_retry_delay (error, queue->attempt);
 
+  g_debug ("not sent: %s", error->message);
   if (delay < 0)
     {
       entry->state = BEDSIDE_OUTGOING_STATE_FAILED;
