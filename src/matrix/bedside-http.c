@@ -255,6 +255,31 @@ sign (SendOp *op)
     }
 }
 
+/* libsoup sends a message once more when a kept-alive connection turns out to be dead, but would go on where it had
+ * stopped reading the body (libsoup 3.2): the second try would have none. */
+static void
+on_restarted (SoupMessage *message,
+              gpointer     user_data)
+{
+  soup_message_set_request_body_from_bytes (message, "application/json", user_data);
+}
+
+static void
+on_body_unused (gpointer  data,
+                GClosure *closure)
+{
+  g_bytes_unref (data);
+}
+
+static void
+set_body (SoupMessage *message,
+          GBytes      *body)
+{
+  soup_message_set_request_body_from_bytes (message, "application/json", body);
+  g_signal_connect_data (message, "restarted", G_CALLBACK (on_restarted), g_bytes_ref (body),
+                         on_body_unused, 0);
+}
+
 static void
 send_next (GTask *owned_task)
 {
@@ -275,7 +300,7 @@ send_next (GTask *owned_task)
   soup_message_add_flags (op->message, SOUP_MESSAGE_NO_REDIRECT);
   sign (op);
   if (op->request->body != NULL)
-    soup_message_set_request_body_from_bytes (op->message, "application/json", op->request->body);
+    set_body (op->message, op->request->body);
 
   set_deadline (op, op->request->timeout);
   soup_session_send_async (self->session, op->message, G_PRIORITY_DEFAULT, op->stop,
