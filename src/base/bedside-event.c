@@ -27,6 +27,20 @@ get_bundled_replacement (JsonObject *details)
   return bedside_json_get_object (bedside_json_get_object (edit, "content"), "m.new_content");
 }
 
+/* Room version 11 moved it into the content, where anybody could write it into an event of another type. */
+static const char *
+get_redacts (JsonObject *object,
+             JsonObject *content,
+             const char *type)
+{
+  if (!g_str_equal (type, "m.room.redaction"))
+    return NULL;
+
+  const char *redacts = bedside_json_get_string (content, "redacts");
+
+  return redacts ? redacts : bedside_json_get_string (object, "redacts");
+}
+
 /**
  * bedside_event_new_from_json:
  * @object: an event as the server sent it, or as bedside_event_to_text() wrote it
@@ -57,7 +71,7 @@ bedside_event_new_from_json (JsonObject  *object,
   JsonObject *content = bedside_json_get_object (object, "content");
   JsonObject *details = bedside_json_get_object (object, "unsigned");
   JsonObject *replacement = get_bundled_replacement (details);
-  const char *redacts = bedside_json_get_string (content, "redacts");
+  const char *redacts = get_redacts (object, content, type);
 
   self->event_id = g_strdup (bedside_json_get_string (object, "event_id"));
   self->type = g_strdup (type);
@@ -65,7 +79,7 @@ bedside_event_new_from_json (JsonObject  *object,
   self->state_key = g_strdup (bedside_json_get_string (object, "state_key"));
   bedside_json_get_int (object, "origin_server_ts", &self->timestamp);
   self->transaction_id = g_strdup (bedside_json_get_string (details, "transaction_id"));
-  self->redacts = g_strdup (redacts ? redacts : bedside_json_get_string (object, "redacts"));
+  self->redacts = g_strdup (redacts);
   self->redacted = bedside_json_get_object (details, "redacted_because") != NULL;
   self->replacement = replacement ? json_object_ref (replacement) : NULL;
   self->content = content ? json_object_ref (content) : json_object_new ();

@@ -17,7 +17,8 @@ typedef struct _BedsideEvent BedsideEvent;
  * @state_key: (nullable): %NULL unless it is a state event
  * @timestamp: `origin_server_ts`, milliseconds since 1970, as the server claims
  * @transaction_id: (nullable): `unsigned.transaction_id`, only on this device's own events
- * @redacts: (nullable): the event that this one redacts, from the place where either room version puts it
+ * @redacts: (nullable): the event that this m.room.redaction redacts, from the place where either room version
+ *   puts it; %NULL in events of other types
  * @redacted: the event has been redacted
  * @replacement: (nullable): content of the newest edit that the server bundled with the event
  * @content: never %NULL, but nothing in it is checked

@@ -5,80 +5,11 @@
 
 #include "bedside-json.h"
 
+#include "bedside-json-scan.h"
+
 #include <string.h>
 
 G_DEFINE_QUARK (bedside-json-error-quark, bedside_json_error)
-
-/* json-glib descends by recursion, so depth is checked before it sees the text. */
-static gboolean
-is_too_deep (const char *text,
-             gsize       length)
-{
-  gsize depth = 0;
-  gboolean in_string = FALSE;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      char c = text[i];
-
-      if (in_string)
-        {
-          if (c == '\\')
-            i++;
-          else if (c == '"')
-            in_string = FALSE;
-        }
-      else if (c == '"')
-        in_string = TRUE;
-      else if (c == '{' || c == '[')
-        {
-          if (++depth > BEDSIDE_JSON_MAX_DEPTH)
-            return TRUE;
-        }
-      else if (c == '}' || c == ']')
-        depth -= depth > 0;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-is_surrogate (const char *digits,
-              char        low,
-              char        high)
-{
-  return g_ascii_tolower (digits[0]) == 'd' &&
-         g_ascii_tolower (digits[1]) >= low && g_ascii_tolower (digits[1]) <= high;
-}
-
-/* C strings end at NUL and GLib's are valid UTF-8, so the escapes that can be
- * neither (\u0000 and lone surrogates) become U+FFFD. Works in place. */
-static void
-replace_impossible_escapes (char  *text,
-                            gsize  length)
-{
-  for (gsize i = 0; i + 5 < length; i++)
-    {
-      const char *digits = text + i + 2;
-
-      if (text[i] != '\\')
-        continue;
-      if (text[i + 1] != 'u')
-        {
-          i++;
-          continue;
-        }
-      if (is_surrogate (digits, '8', 'b') && i + 11 < length &&
-          text[i + 6] == '\\' && text[i + 7] == 'u' && is_surrogate (text + i + 8, 'c', 'f'))
-        i += 11;
-      else
-        {
-          if (memcmp (digits, "0000", 4) == 0 || is_surrogate (digits, '8', 'f'))
-            memcpy (text + i + 2, "fffd", 4);
-          i += 5;
-        }
-    }
-}
 
 /**
  * bedside_json_parse_object:
@@ -87,7 +18,8 @@ replace_impossible_escapes (char  *text,
  * @error: return location for a #BedsideJsonError
  *
  * Parses a text that must be one JSON object. Texts nested deeper than
- * %BEDSIDE_JSON_MAX_DEPTH are refused; bytes that are not UTF-8 are too. Takes
+ * %BEDSIDE_JSON_MAX_DEPTH are refused; bytes that are not UTF-8 are too. The escapes of NUL and
+ * of lone surrogates become U+FFFD; numbers beyond 10^18 are no integers; those beyond a double are null. Takes
  * time in proportion to @length: large texts belong in a worker thread.
  *
  * Returns: (transfer full) (nullable): the object
@@ -106,22 +38,20 @@ bedside_json_parse_object (const char  *text,
       g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_SYNTAX, "The text is not UTF-8");
       return NULL;
     }
-  if (is_too_deep (text, size))
+  /* Windows' editors put a byte order mark in front of the files that administrators write. */
+  if (size >= 3 && memcmp (text, "\357\273\277", 3) == 0)
     {
-      g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_TOO_DEEP, "Values are nested too deeply");
-      return NULL;
+      text += 3;
+      size -= 3;
     }
 
-  g_autofree char *copy = NULL;
-  if (memmem (text, size, "\\u", 2) != NULL)
-    {
-      copy = g_strndup (text, size);
-      replace_impossible_escapes (copy, size);
-    }
+  g_autofree char *copy = g_strndup (text, size);
+  if (!bedside_json_scan (copy, size, error))
+    return NULL;
 
   g_autoptr(JsonParser) parser = json_parser_new_immutable ();
   g_autoptr(GError) syntax = NULL;
-  if (!json_parser_load_from_data (parser, copy ? copy : text, (gssize) size, &syntax))
+  if (!json_parser_load_from_data (parser, copy, (gssize) size, &syntax))
     {
       /* The parser's own message quotes the text. */
       g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_SYNTAX, "The text is not JSON");
@@ -136,6 +66,37 @@ bedside_json_parse_object (const char  *text,
     }
 
   return json_node_dup_object (root);
+}
+
+/* json-glib 1.6 writes 1e+20 as 1e+20.0 and U+001F as it is, neither of which is JSON. */
+static char *
+mend (const char *text)
+{
+  GString *mended = g_string_sized_new (strlen (text));
+  gboolean in_string = FALSE;
+
+  for (const char *from = text; *from != '\0'; from++)
+    {
+      gboolean in_number = !in_string && from > text && g_ascii_isdigit (from[-1]);
+
+      if (*from == '"')
+        in_string = !in_string;
+      if (in_number && *from == 'e')
+        {
+          gsize length = 1 + strspn (from + 1, "+-0123456789");
+
+          g_string_append_len (mended, from, (gssize) length);
+          from += strncmp (from + length, ".0", 2) == 0 ? length + 1 : length - 1;
+        }
+      else if (*from == '\037')
+        g_string_append (mended, "\\u001f");
+      else
+        g_string_append_c (mended, *from);
+      if (in_string && *from == '\\')
+        g_string_append_c (mended, *++from);
+    }
+
+  return g_string_free (mended, FALSE);
 }
 
 /**
@@ -153,7 +114,9 @@ bedside_json_object_to_text (JsonObject *object)
 
   g_autoptr(JsonNode) node = json_node_init_object (json_node_alloc (), object);
 
-  return json_to_string (node, FALSE);
+  g_autofree char *text = json_to_string (node, FALSE);
+
+  return mend (text);
 }
 
 static JsonNode *

@@ -169,7 +169,7 @@ join_thread (GTask        *task,
 /**
  * bedside_worker_shut_down_async:
  * @self: a worker
- * @cancellable: (nullable): cancels the waiting, not the shutting down
+ * @cancellable: (nullable): cancels the report, neither the shutting down nor the waiting for it
  * @callback: called when the thread has ended
  * @user_data: data for @callback
  *

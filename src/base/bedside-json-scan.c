@@ -1,0 +1,324 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-json-scan"
+
+#include "bedside-json-scan.h"
+
+#include "bedside-json.h"
+
+#include <math.h>
+#include <string.h>
+
+/* json-glib takes more than JSON (comments, single quotes, octal numbers, assignments), descends by recursion, and
+ * wraps integers around. So this sees a text first: it lets pass what RFC 8259 allows and no more, counts the depth,
+ * and changes in place what is JSON but cannot be represented. */
+
+typedef enum {
+  EXPECT_VALUE,
+  EXPECT_VALUE_OR_END,
+  EXPECT_NAME,
+  EXPECT_NAME_OR_END,
+  EXPECT_COLON,
+  EXPECT_COMMA_OR_END,
+} Expectation;
+
+typedef struct {
+  char        *at;
+  char        *end;
+  Expectation  expectation;
+  guint        depth;
+  char         closers[BEDSIDE_JSON_MAX_DEPTH];  /* what ends each of the values that are open */
+} Scan;
+
+static gboolean
+is_at (Scan *scan,
+       char  c)
+{
+  return scan->at < scan->end && *scan->at == c;
+}
+
+static gboolean
+skip_digits (Scan *scan)
+{
+  char *start = scan->at;
+
+  while (scan->at < scan->end && g_ascii_isdigit (*scan->at))
+    scan->at++;
+
+  return scan->at > start;
+}
+
+/* Integers beyond 10^18 become fractions, so that nobody takes them for integers; numbers beyond all become null. */
+static void
+mend_number (char     *start,
+             char     *end,
+             gboolean  integer)
+{
+  gsize length = (gsize) (end - start);
+
+  if (integer && length <= 18)
+    return;
+  if (!isfinite (g_ascii_strtod (start, NULL)))
+    {
+      /* The shortest such number, 9e308, has room for it. */
+      memset (start, ' ', length);
+      memcpy (start, "null", 4);
+    }
+  else if (integer)
+    memcpy (end - 2, "e2", 2);
+}
+
+static gboolean
+scan_number (Scan *scan)
+{
+  char *start = scan->at;
+  gboolean integer = TRUE;
+
+  if (is_at (scan, '-'))
+    scan->at++;
+  if (is_at (scan, '0'))
+    scan->at++;
+  else if (!skip_digits (scan))
+    return FALSE;
+  if (is_at (scan, '.'))
+    {
+      integer = FALSE;
+      scan->at++;
+      if (!skip_digits (scan))
+        return FALSE;
+    }
+  if (is_at (scan, 'e') || is_at (scan, 'E'))
+    {
+      integer = FALSE;
+      scan->at++;
+      if (is_at (scan, '+') || is_at (scan, '-'))
+        scan->at++;
+      if (!skip_digits (scan))
+        return FALSE;
+    }
+  mend_number (start, scan->at, integer);
+  return TRUE;
+}
+
+/* The value of four hexadecimal digits, -1 if they are none. */
+static int
+get_code (Scan       *scan,
+          const char *digits)
+{
+  int code = 0;
+
+  if (scan->end - digits < 4)
+    return -1;
+  for (gsize i = 0; i < 4; i++)
+    {
+      int digit = g_ascii_xdigit_value (digits[i]);
+
+      if (digit < 0)
+        return -1;
+      code = code * 16 + digit;
+    }
+
+  return code;
+}
+
+/* C strings end at NUL and GLib's are valid UTF-8, so the escapes that can be neither (\u0000 and lone surrogates)
+ * become U+FFFD. */
+static gboolean
+scan_code (Scan *scan)
+{
+  char *digits = scan->at;
+  int code = get_code (scan, digits);
+
+  if (code < 0)
+    return FALSE;
+  scan->at += 4;
+  if (code >= 0xd800 && code <= 0xdbff && is_at (scan, '\\') && scan->end - scan->at > 1 && scan->at[1] == 'u')
+    {
+      int low = get_code (scan, scan->at + 2);
+
+      if (low >= 0xdc00 && low <= 0xdfff)
+        {
+          scan->at += 6;
+          return TRUE;
+        }
+    }
+  if (code == 0 || (code >= 0xd800 && code <= 0xdfff))
+    memcpy (digits, "fffd", 4);
+  return TRUE;
+}
+
+static gboolean
+scan_string (Scan *scan)
+{
+  scan->at++;
+  while (scan->at < scan->end)
+    {
+      char c = *scan->at++;
+
+      if (c == '"')
+        return TRUE;
+      if ((guint8) c < 0x20)
+        return FALSE;
+      if (c != '\\')
+        continue;
+      if (scan->at == scan->end || *scan->at == '\0' || strchr ("\"\\/bfnrtu", *scan->at) == NULL)
+        return FALSE;
+      if (*scan->at++ == 'u' && !scan_code (scan))
+        return FALSE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+scan_word (Scan       *scan,
+           const char *word)
+{
+  gsize length = strlen (word);
+
+  if ((gsize) (scan->end - scan->at) < length || memcmp (scan->at, word, length) != 0)
+    return FALSE;
+  scan->at += length;
+  return TRUE;
+}
+
+static gboolean
+open_value (Scan         *scan,
+            char          closer,
+            Expectation   expectation,
+            GError      **error)
+{
+  if (scan->depth == G_N_ELEMENTS (scan->closers))
+    {
+      g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_TOO_DEEP, "Values are nested too deeply");
+      return FALSE;
+    }
+  scan->at++;
+  scan->closers[scan->depth++] = closer;
+  scan->expectation = expectation;
+  return TRUE;
+}
+
+static gboolean
+close_value (Scan *scan)
+{
+  if (scan->depth == 0 || *scan->at != scan->closers[scan->depth - 1])
+    return FALSE;
+  scan->at++;
+  scan->depth--;
+  scan->expectation = EXPECT_COMMA_OR_END;
+  return TRUE;
+}
+
+static gboolean
+scan_value (Scan    *scan,
+            GError **error)
+{
+  char c = *scan->at;
+
+  scan->expectation = EXPECT_COMMA_OR_END;
+  if (c == '{')
+    return open_value (scan, '}', EXPECT_NAME_OR_END, error);
+  if (c == '[')
+    return open_value (scan, ']', EXPECT_VALUE_OR_END, error);
+  if (c == '"')
+    return scan_string (scan);
+  if (c == '-' || g_ascii_isdigit (c))
+    return scan_number (scan);
+
+  return scan_word (scan, "true") || scan_word (scan, "false") || scan_word (scan, "null");
+}
+
+static gboolean
+scan_name (Scan *scan)
+{
+  scan->expectation = EXPECT_COLON;
+
+  return *scan->at == '"' && scan_string (scan);
+}
+
+static gboolean
+scan_colon (Scan *scan)
+{
+  scan->expectation = EXPECT_VALUE;
+
+  return *scan->at++ == ':';
+}
+
+static gboolean
+scan_comma (Scan *scan)
+{
+  if (*scan->at != ',' || scan->depth == 0)
+    return close_value (scan);
+  scan->at++;
+  scan->expectation = scan->closers[scan->depth - 1] == '}' ? EXPECT_NAME : EXPECT_VALUE;
+  return TRUE;
+}
+
+static gboolean
+scan_next (Scan    *scan,
+           GError **error)
+{
+  switch (scan->expectation)
+    {
+    case EXPECT_VALUE:
+      return scan_value (scan, error);
+    case EXPECT_VALUE_OR_END:
+      return close_value (scan) || scan_value (scan, error);
+    case EXPECT_NAME:
+      return scan_name (scan);
+    case EXPECT_NAME_OR_END:
+      return close_value (scan) || scan_name (scan);
+    case EXPECT_COLON:
+      return scan_colon (scan);
+    case EXPECT_COMMA_OR_END:
+      return scan_comma (scan);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+skip_blanks (Scan *scan)
+{
+  while (is_at (scan, ' ') || is_at (scan, '\t') || is_at (scan, '\n') || is_at (scan, '\r'))
+    scan->at++;
+}
+
+/**
+ * bedside_json_scan:
+ * @text: UTF-8, ended by a NUL
+ * @length: its length in bytes
+ * @error: return location for a #BedsideJsonError
+ *
+ * Checks that @text is one JSON value and nested at most %BEDSIDE_JSON_MAX_DEPTH deep. Changes in place what JSON
+ * allows and nobody here can represent: numbers that are too large, the escapes of NUL and of lone surrogates.
+ *
+ * Source: RFC 8259.
+ *
+ * Returns: %FALSE if it is not
+ */
+gboolean
+bedside_json_scan (char    *text,
+                   gsize    length,
+                   GError **error)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  Scan scan = { .at = text, .end = text + length, .expectation = EXPECT_VALUE };
+  g_autoptr(GError) problem = NULL;
+
+  for (skip_blanks (&scan); scan.at < scan.end; skip_blanks (&scan))
+    if (!scan_next (&scan, &problem))
+      break;
+
+  if (scan.at == scan.end && scan.depth == 0 && scan.expectation == EXPECT_COMMA_OR_END && problem == NULL)
+    return TRUE;
+  /* Where it went wrong is not said: the text is not ours to quote. */
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else
+    g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_SYNTAX, "The text is not JSON");
+  return FALSE;
+}

@@ -1,0 +1,14 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+gboolean bedside_json_scan (char    *text,
+                            gsize    length,
+                            GError **error);
+
+G_END_DECLS
