@@ -31,8 +31,9 @@ def open_conversation(app):
         say("Signed in to the demo practice.")
     rows = app.wait_rows("Conversations", len, 30, "the first conversation")
     say(f"The sidebar shows {len(rows)} conversations.")
-    app.select("Conversations", rows[0])
-    name = rows[0].split(",")[0]
+    name, born = rows[0].split(", ")[:2]
+    # What follows changes as soon as the conversation is read.
+    app.select("Conversations", f"{name}, {born}")
     app.wait_rows("Messages", lambda messages: any(m.startswith((f"{name}, ", "You, ")) for m in messages), 15,
                   f"the messages of {name}")
     say(f"Opened the conversation with {name}.")
