@@ -5,12 +5,27 @@
 import subprocess
 import sys
 import tempfile
+from collections import deque
 from pathlib import Path
 
 import align
 from lintlib import Fault, Finding, main
 
 CONFIG = Path(__file__).resolve().parent / "uncrustify.cfg"
+
+
+def keep_indentation(old, new):
+    """What uncrustify cannot be told to leave: how the second line of a string or of a macro is indented."""
+    free = {}
+    for line in old.split("\n"):
+        free.setdefault(line.strip(), deque()).append(line)
+    lines, in_macro = new.split("\n"), False
+    for i, line in enumerate(lines):
+        as_written = free.get(line.strip())
+        if as_written and (in_macro or line.lstrip().startswith('"')):
+            lines[i] = as_written.popleft()
+        in_macro = line.endswith("\\")
+    return "\n".join(lines)
 
 
 def formatted(tree):
@@ -23,7 +38,8 @@ def formatted(tree):
             subprocess.run(["uncrustify", "-q", "-c", CONFIG, "-l", "C", "-F", listing, "--prefix", f"{folder}/out"],
                            cwd=tree.top, check=True, stdout=sys.stderr)
             for path in sources:
-                yield path, align.definitions((Path(folder) / "out" / path).read_text(encoding="utf-8"))
+                text = (Path(folder) / "out" / path).read_text(encoding="utf-8")
+                yield path, align.definitions(keep_indentation(tree.text(path) or "", text))
     for path in headers:
         yield path, align.prototypes(tree.text(path) or "")
 
@@ -85,6 +101,8 @@ if __name__ == "__main__":
         Fault("accepts-good-header", {"src/base/a.h": _GOOD_H}, None),
         Fault("accepts-one-column-for-all-blocks",
               {"src/base/a.h": "A    *a_new  (const char *name);\n\nvoid  a_free (A          *self);\n"}, None),
+        Fault("accepts-string-where-it-stands",
+              {"src/base/a.c": _GOOD_C.replace("&local", 'b, "1"\n              "2"')}, None),
         _planted("finds-brace-on-line", _GOOD_C, "NULL)\n    {", "NULL) {", "src/base/a.c"),
         _planted("finds-missing-space", _GOOD_C, "foo (", "foo(", "tests/base/a.c"),
         _planted("finds-indentation", _GOOD_C, "  return", "    return", "src/base/a.c"),
