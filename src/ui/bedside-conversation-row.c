@@ -42,7 +42,11 @@ G_DEFINE_FINAL_TYPE (BedsideConversationRow, bedside_conversation_row, GTK_TYPE_
 static gboolean
 is_chat_disabled (BedsideConversation *conversation)
 {
-  return bedside_conversation_get_closed_reason (conversation) == BEDSIDE_CLOSED_REASON_CHAT_DISABLED;
+  BedsidePatient *patient = bedside_conversation_get_patient (conversation);
+
+  /* While chat is off for the whole practice, that is the reason; the patient is disabled all the same. */
+  return bedside_conversation_get_closed_reason (conversation) == BEDSIDE_CLOSED_REASON_CHAT_DISABLED
+         || (patient != NULL && bedside_patient_get_chat_access (patient) == BEDSIDE_CHAT_ACCESS_DISABLED);
 }
 
 static char *

@@ -232,6 +232,14 @@ on_activate (BedsideSidebar *self,
 
 /* --- controls --- */
 
+/* Who asks for another list reads it from its beginning; the view would rather keep the row that was seen. */
+static void
+scroll_to_top (BedsideSidebar *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0);
+}
+
 static void
 on_tab_toggled (BedsideSidebar *self)
 {
@@ -239,6 +247,7 @@ on_tab_toggled (BedsideSidebar *self)
                                       gtk_toggle_button_get_active (self->team) ? BEDSIDE_CONVERSATION_KIND_TEAM
                                                                                 : BEDSIDE_CONVERSATION_KIND_PATIENT);
   on_items_changed (self);
+  scroll_to_top (self);
 }
 
 static void
@@ -246,6 +255,7 @@ on_search_changed (BedsideSidebar *self)
 {
   bedside_conversation_list_set_query (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search)));
   on_items_changed (self);
+  scroll_to_top (self);
 }
 
 static void
@@ -267,6 +277,7 @@ static void
 on_sort_clicked (BedsideSidebar *self)
 {
   bedside_sidebar_set_oldest_first (self, !bedside_sidebar_get_oldest_first (self));
+  scroll_to_top (self);
 }
 
 static void
