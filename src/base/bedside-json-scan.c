@@ -7,12 +7,13 @@
 
 #include "bedside-json.h"
 
+#include <errno.h>
 #include <math.h>
 #include <string.h>
 
-/* json-glib takes more than JSON (comments, single quotes, octal numbers, assignments), descends by recursion, and
- * wraps integers around. So this sees a text first: it lets pass what RFC 8259 allows and no more, counts the depth,
- * and changes in place what is JSON but cannot be represented. */
+/* json-glib takes more than JSON (comments, octal numbers, assignments), descends by recursion, and wraps integers
+ * around. So this sees a text first: it lets pass what RFC 8259 allows, and single quotes, counts the depth, and
+ * changes in place what is JSON but cannot be represented. */
 
 typedef enum {
   EXPECT_VALUE,
@@ -49,7 +50,16 @@ skip_digits (Scan *scan)
   return scan->at > start;
 }
 
-/* Integers beyond 10^18 become fractions, so that nobody takes them for integers; numbers beyond all become null. */
+static gboolean
+fits_integer (const char *text)
+{
+  errno = 0;
+  g_ascii_strtoll (text, NULL, 10);
+
+  return errno == 0;
+}
+
+/* Integers that do not fit become fractions, so that nobody takes them for integers; numbers beyond all become null. */
 static void
 mend_number (char     *start,
              char     *end,
@@ -57,7 +67,7 @@ mend_number (char     *start,
 {
   gsize length = (gsize) (end - start);
 
-  if (integer && length <= 18)
+  if (integer && fits_integer (start))
     return;
   if (!isfinite (g_ascii_strtod (start, NULL)))
     {
@@ -171,6 +181,24 @@ scan_string (Scan *scan)
   return FALSE;
 }
 
+/* json-glib's own addition, tolerated as it is: nothing in it is an escape. */
+static gboolean
+scan_single_quotes (Scan *scan)
+{
+  for (scan->at++; scan->at < scan->end; scan->at++)
+    {
+      if ((guint8) *scan->at < 0x20)
+        return FALSE;
+      if (*scan->at == '\'')
+        {
+          scan->at++;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 static gboolean
 scan_word (Scan       *scan,
            const char *word)
@@ -224,6 +252,8 @@ scan_value (Scan    *scan,
     return open_value (scan, ']', EXPECT_VALUE_OR_END, error);
   if (c == '"')
     return scan_string (scan);
+  if (c == '\'')
+    return scan_single_quotes (scan);
   if (c == '-' || g_ascii_isdigit (c))
     return scan_number (scan);
 
@@ -235,7 +265,7 @@ scan_name (Scan *scan)
 {
   scan->expectation = EXPECT_COLON;
 
-  return *scan->at == '"' && scan_string (scan);
+  return *scan->at == '"' ? scan_string (scan) : *scan->at == '\'' && scan_single_quotes (scan);
 }
 
 static gboolean

@@ -19,7 +19,7 @@ G_DEFINE_QUARK (bedside-json-error-quark, bedside_json_error)
  *
  * Parses a text that must be one JSON object. Texts nested deeper than
  * %BEDSIDE_JSON_MAX_DEPTH are refused; bytes that are not UTF-8 are too. The escapes of NUL and
- * of lone surrogates become U+FFFD; numbers beyond 10^18 are no integers; those beyond a double are null. Takes
+ * of lone surrogates become U+FFFD; numbers that do not fit are no integers; those beyond a double are null. Takes
  * time in proportion to @length: large texts belong in a worker thread.
  *
  * Returns: (transfer full) (nullable): the object

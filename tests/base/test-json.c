@@ -61,6 +61,7 @@ test_good (void)
     { "{\"a\":1.5,\"b\":-1.5,\"c\":1e3,\"d\":1E+3,\"e\":5e-1}",
       "{\"a\":1.5,\"b\":-1.5,\"c\":1000.0,\"d\":1000.0,\"e\":0.5}" },
     { "\357\273\277{\"a\":1}", "{\"a\":1}" },
+    { "{'a':'b\\\"{[','c':1}", "{\"a\":\"b\\\\\\\"{[\",\"c\":1}" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
@@ -83,8 +84,8 @@ test_no_json (void)
   const char *const bad[] = {
     "", " ", "{", "}", "[", "{]", "[}", "{\"a\"}", "{\"a\":}", "{:1}", "{\"a\" 1}", "{\"a\":1,}", "{,}",
     "{\"a\":1 \"b\":2}",
-    "{\"a\":[1,]}", "{\"a\":[,]}", "{\"a\":[1 2]}", "{\"a\":1}}", "{}{}", "{},", "{} x", "{a:1}", "{'a':1}",
-    "{\"a\":'b'}",
+    "{\"a\":[1,]}", "{\"a\":[,]}", "{\"a\":[1 2]}", "{\"a\":1}}", "{}{}", "{},", "{} x", "{a:1}",
+    "{\"a\":'b}",
     "{1:2}", "{\"a\":1,,\"b\":2}", "{\"a\"::1}", "{null:1}",
     "/* c */{}", "{/* c */}", "{}//c", "{}#c", "var x = {}", "x={}",
     "{\"a\":nul}", "{\"a\":nulll}", "{\"a\":TRUE}", "{\"a\":undefined}", "{\"a\":NaN}", "{\"a\":Infinity}",
@@ -162,17 +163,28 @@ and json-glib ran out of stack. */
 static void
 test_hidden_depth (void)
 {
-  const char *const starts[] = { "{\"a\":/*\"*/", "{\"a\":'\"',\"b\":", "//\"\n{\"a\":", "{\"a\":\"\\\\\"," };
+  const struct {
+    const char       *start;
+    BedsideJsonError  code;
+  } starts[] = {
+    { "{\"a\":/*\"*/", BEDSIDE_JSON_ERROR_SYNTAX },
+    { "//\"\n{\"a\":", BEDSIDE_JSON_ERROR_SYNTAX },
+    { "{\"a\":'\"',\"b\":", BEDSIDE_JSON_ERROR_TOO_DEEP },
+    { "{\"a\":'\\',\"b\":", BEDSIDE_JSON_ERROR_TOO_DEEP },
+    { "{\"a\":\"'\",\"b\":", BEDSIDE_JSON_ERROR_TOO_DEEP },
+    { "{\"a\":\"\\\\\",\"b\":", BEDSIDE_JSON_ERROR_TOO_DEEP },
+  };
 
   for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
     {
-      g_autoptr(GString) text = g_string_new (starts[i]);
+      g_autoptr(GString) text = g_string_new (starts[i].start);
       g_autoptr(GError) error = NULL;
 
+      g_test_message ("%s", starts[i].start);
       for (guint j = 0; j < 1000000; j++)
         g_string_append_c (text, '[');
       g_assert_null (bedside_json_parse_object (text->str, -1, &error));
-      g_assert_error (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_SYNTAX);
+      g_assert_error (error, BEDSIDE_JSON_ERROR, (int) starts[i].code);
     }
 }
 
@@ -234,10 +246,12 @@ test_integers (void)
     gint64      value;
   } good[] = {
     { "0", 0 }, { "-0", 0 }, { "-1", -1 }, { "1700000000000", 1700000000000 },
-    { "999999999999999999", 999999999999999999 }, { "-99999999999999999", -99999999999999999 },
+    { "999999999999999999", 999999999999999999 },
+    { "9223372036854775807", G_MAXINT64 }, { "-9223372036854775808", G_MININT64 }, { "-99999999999999999",
+                                                                                     -99999999999999999 },
   };
   const char *const bad[] = {
-    "1.0", "1e3", "1.5", "\"1\"", "true", "null", "[1]", "{}", "1000000000000000000", "9223372036854775807",
+    "1.0", "1e3", "1.5", "\"1\"", "true", "null", "[1]", "{}",
     "9223372036854775808",
     "18446744073709551615", "18446744073709551616", "-9223372036854775809", "99999999999999999999999999", "1e999",
     "-1e999",

@@ -69,7 +69,7 @@ test_from_first (void)
   g_autoptr(BedsideDbConnection) connection = open_memory ();
 
   g_assert_true (bedside_db_connection_execute (connection, "CREATE TABLE things (name TEXT); INSERT INTO things"
-                                                            " VALUES ('old'); PRAGMA user_version = 1", NULL));
+                                                " VALUES ('old'); PRAGMA user_version = 1", NULL));
   apply (connection, 1);
   g_assert_cmpint (query (connection, "PRAGMA user_version"), ==, 3);
   g_assert_cmpint (query (connection, "SELECT size FROM things WHERE name = 'old'"), ==, 1);

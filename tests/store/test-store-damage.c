@@ -361,7 +361,7 @@ test_salvage (StoreFixture  *self,
 {
   make_database (self);
   store_run_sql (self->path, "UPDATE rooms SET sealed = zeroblob (40); UPDATE account SET sealed = zeroblob (40);"
-                             "UPDATE events SET sealed = x'01' WHERE event_id = '$100'");
+                 "UPDATE events SET sealed = x'01' WHERE event_id = '$100'");
 
   BedsideStore *store = store_open_well (self);
   g_autoptr(GError) error = NULL;
