@@ -142,13 +142,13 @@ get_messages (BedsideDemoRequest *request)
   Page page = { .filter = filter_object };
   gboolean lazy = FALSE;
 
+  if (!read_page (request, &page))
+    return;
   if (filter != NULL && filter_object == NULL)
     {
       bedside_demo_request_refuse (request, 400, "M_NOT_JSON", "filter is not JSON");
       return;
     }
-  if (!read_page (request, &page))
-    return;
 
   guint end = write_chunk (&page, out, request->device->key, senders);
   g_autofree char *start_token = g_strdup_printf ("t%u", page.from);

@@ -236,7 +236,7 @@ bedside_demo_http_start (BedsideDemoHttp  *self,
   if (self->server != NULL)
     return TRUE;
 
-  g_autoptr(SoupServer) server = soup_server_new ("server-header", "bedside-demo", NULL);
+  g_autoptr(SoupServer) server = soup_server_new ("server-header", "bedside-demo", "raw-paths", TRUE, NULL);
 
   soup_server_add_handler (server, NULL, request_cb, self, NULL);
   if (!soup_server_listen_local (server, self->port, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
