@@ -141,8 +141,8 @@ dup_levels (Wish       *wish,
     { "ban", "50" }, { "kick", "50" }, { "redact", "50" }, { "invite", is_public ? "50" : "0" },
     { "historical", "100" },
     { "events", "{\"m.room.name\":50,\"m.room.power_levels\":100,\"m.room.history_visibility\":100,"
-                "\"m.room.canonical_alias\":50,\"m.room.avatar\":50,\"m.room.tombstone\":100,\"m.room.server_acl\":100,"
-                "\"m.room.encryption\":100}" },
+      "\"m.room.canonical_alias\":50,\"m.room.avatar\":50,\"m.room.tombstone\":100,\"m.room.server_acl\":100,"
+      "\"m.room.encryption\":100}" },
   };
   g_autoptr(GString) out = g_string_new ("{");
   g_autoptr(GList) names = wish->override ? json_object_get_members (wish->override) : NULL;

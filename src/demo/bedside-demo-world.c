@@ -155,7 +155,7 @@ dup_default_levels (const char *creator)
   bedside_demo_text_raw (out, "state_default", "50");
   bedside_demo_text_raw (out, "invite", "0");
   bedside_demo_text_raw (out, "events", "{\"m.room.power_levels\":100,\"m.room.encryption\":100,"
-                                        "\"m.room.tombstone\":100,\"m.room.history_visibility\":100}");
+                         "\"m.room.tombstone\":100,\"m.room.history_visibility\":100}");
   g_string_append_c (out, '}');
 
   return g_strdup (out->str);

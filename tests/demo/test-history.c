@@ -135,7 +135,7 @@ test_filter (Fixture       *fixture,
              gconstpointer  data)
 {
   g_autoptr(JsonObject) state = page (fixture, "dir=b&limit=100&filter="
-                                               "%7B%22not_types%22:%5B%22m.room.message%22%5D%7D");
+                                      "%7B%22not_types%22:%5B%22m.room.message%22%5D%7D");
   g_autoptr(JsonObject) lazy = page (fixture, "dir=b&limit=4&filter=%7B%22lazy_load_members%22:true%7D");
 
   g_assert_cmpint (demo_find_length (state, "chunk"), ==, 4);

@@ -114,9 +114,9 @@ test_levels (Fixture       *fixture,
              gconstpointer  data)
 {
   const char *closed = "{\"users\":{\"" ROBIN "\":100},\"events_default\":10,\"state_default\":100,"
-                                              "\"users_default\":0,\"invite\":100}";
+                       "\"users_default\":0,\"invite\":100}";
   const char *open = "{\"users\":{\"" ROBIN "\":100,\"" PAT "\":10},\"events_default\":10,\"state_default\":100,"
-                                                            "\"users_default\":0,\"invite\":100}";
+                     "\"users_default\":0,\"invite\":100}";
 
   g_free (demo_send (fixture->server, fixture->pat, fixture->room, "1", "open"));
   expect_error (fixture, "PUT", "/state/m.room.power_levels/", fixture->pat, open, 403, "M_FORBIDDEN");
@@ -324,11 +324,11 @@ test_create (Fixture       *fixture,
 {
   const char *body = "{\"preset\":\"private_chat\",\"room_version\":\"11\",\"is_direct\":true,\"name\":\"Two\","
                      "\"invite\":[\"" PAT "\"],"
-                                          "\"creation_content\":{\"m.federate\":false,\"org.bedside.x\":{\"v\":1}},"
-                                          "\"initial_state\":[{\"type\":\"m.room.guest_access\","
-                                          "\"content\":{\"guest_access\":\"forbidden\"}}],"
-                                          "\"power_level_content_override\":"
-                                          "{\"users\":{\"" ROBIN "\":100},\"events\":{\"m.room.name\":100}}}";
+                     "\"creation_content\":{\"m.federate\":false,\"org.bedside.x\":{\"v\":1}},"
+                     "\"initial_state\":[{\"type\":\"m.room.guest_access\","
+                     "\"content\":{\"guest_access\":\"forbidden\"}}],"
+                     "\"power_level_content_override\":"
+                     "{\"users\":{\"" ROBIN "\":100},\"events\":{\"m.room.name\":100}}}";
   g_autoptr(JsonObject) room = demo_expect (fixture->server, "POST", V3 "/createRoom", fixture->robin, body);
   g_autofree char *sync = g_strdup (V3 "/sync");
   g_autoptr(JsonObject) json = demo_expect (fixture->server, "GET", sync, fixture->robin, NULL);
