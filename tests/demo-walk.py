@@ -17,7 +17,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "synapse" / "tools"))
 from common import Failure, check, wait_for  # noqa: E402 pylint: disable=wrong-import-position
 from session import Session  # noqa: E402 pylint: disable=wrong-import-position
 
-TEXT = "Good morning! How are you today?"
+EMPTY = 5000        # bytes: a picture of one colour is smaller
+TEXT = "Good morning! Does Tuesday at ten suit you?"
 
 
 def say(text):
@@ -61,14 +62,14 @@ def walk(session, program):
 
 
 def take_picture(session, picture):
-    """When what moves has come to rest: two pictures in a row are the same."""
+    """When what moves has come to rest: two pictures in a row are the same, and show something."""
     before = None
 
     def look():
         nonlocal before
         session.screenshot(picture)
         last, before = before, picture.read_bytes()
-        return last == before
+        return last == before and len(before) > EMPTY
     wait_for(look, 10, "a picture that does not change any more", every=0.3)
 
 
