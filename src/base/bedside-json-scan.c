@@ -181,24 +181,6 @@ scan_string (Scan *scan)
   return FALSE;
 }
 
-/* json-glib's own addition, tolerated as it is: nothing in it is an escape. */
-static gboolean
-scan_single_quotes (Scan *scan)
-{
-  for (scan->at++; scan->at < scan->end; scan->at++)
-    {
-      if ((guint8) *scan->at < 0x20)
-        return FALSE;
-      if (*scan->at == '\'')
-        {
-          scan->at++;
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
 static gboolean
 scan_word (Scan       *scan,
            const char *word)
@@ -252,8 +234,6 @@ scan_value (Scan    *scan,
     return open_value (scan, ']', EXPECT_VALUE_OR_END, error);
   if (c == '"')
     return scan_string (scan);
-  if (c == '\'')
-    return scan_single_quotes (scan);
   if (c == '-' || g_ascii_isdigit (c))
     return scan_number (scan);
 
@@ -265,7 +245,7 @@ scan_name (Scan *scan)
 {
   scan->expectation = EXPECT_COLON;
 
-  return *scan->at == '"' ? scan_string (scan) : *scan->at == '\'' && scan_single_quotes (scan);
+  return *scan->at == '"' && scan_string (scan);
 }
 
 static gboolean

@@ -9,12 +9,13 @@
 
 typedef struct {
   /* Input. */
-  char          *folder;   /* (owned) (nullable) */
-  BedsideSealer *sealer;   /* (owned) */
+  char            *folder;   /* (owned) (nullable) */
+  BedsideSealer   *sealer;   /* (owned) */
 
   /* Progress. */
-  BedsideCache  *cache;    /* (owned) */
-  gboolean       was_set_aside;
+  BedsideCache    *cache;    /* (owned) */
+  BedsideRestored *rescued;  /* (owned) (nullable): what could be read of a damaged cache */
+  gboolean         was_set_aside;
 } Opening;
 
 static void
@@ -23,6 +24,7 @@ opening_free (Opening *opening)
   g_free (opening->folder);
   g_clear_object (&opening->sealer);
   g_clear_pointer (&opening->cache, bedside_cache_free);
+  g_clear_pointer (&opening->rescued, bedside_restored_free);
   g_free (opening);
 }
 
@@ -41,9 +43,13 @@ bedside_cache_free (BedsideCache *self)
 static void open_store    (GTask *task);
 static void on_opened     (GObject *object, GAsyncResult *result, gpointer user_data);
 static void on_restored   (GObject *object, GAsyncResult *result, gpointer user_data);
+static void on_closed     (GObject *object, GAsyncResult *result, gpointer user_data);
 static void set_aside     (GTask *task);
 static void on_set_aside  (GObject *object, GAsyncResult *result, gpointer user_data);
 static void use_memory    (GTask *task, BedsideCacheState state);
+static void put_back      (GTask *task);
+static void on_put_back   (GObject *object, GAsyncResult *result, gpointer user_data);
+static void return_cache  (GTask *task);
 
 static BedsideSealer *
 make_sealer (GBytes  *key,
@@ -180,12 +186,78 @@ on_restored (GObject      *object,
 
   opening->cache->restored = bedside_restored_load_finish (result, &error);
   if (opening->cache->restored == NULL)
+    settle_failure (task, error);
+  else if (opening->cache->restored->damaged && !opening->was_set_aside && opening->folder != NULL)
     {
-      settle_failure (task, error);
-      return;
+      opening->rescued = g_steal_pointer (&opening->cache->restored);
+      bedside_store_close_async (opening->cache->store, NULL, on_closed, task);
     }
+  else if (opening->rescued != NULL)
+    put_back (task);
+  else
+    return_cache (task);
+}
+
+static void
+on_closed (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GTask *task = user_data;
+  Opening *opening = g_task_get_task_data (task);
+
+  bedside_store_close_finish (BEDSIDE_STORE (object), result, NULL);
+  g_clear_object (&opening->cache->store);
+  set_aside (task);
+}
+
+static void
+return_cache (GTask *task)
+{
+  Opening *opening = g_task_get_task_data (task);
+
   g_task_return_pointer (task, g_steal_pointer (&opening->cache), (GDestroyNotify) bedside_cache_free);
   g_object_unref (task);
+}
+
+/* The server has everything but what was not sent yet. */
+static void
+put_back (GTask *task)
+{
+  Opening *opening = g_task_get_task_data (task);
+  BedsideRestored *restored = opening->cache->restored;
+  g_autoptr(BedsideStoreBatch) batch = bedside_store_batch_new ();
+
+  for (guint i = 0; i < opening->rescued->outbox->len; i++)
+    {
+      BedsideStoreOutgoing *entry = g_ptr_array_index (opening->rescued->outbox, i);
+
+      bedside_store_batch_put_outgoing (batch, entry->id, entry->room_id, entry->payload);
+    }
+  for (guint i = 0; i < opening->rescued->drafts->len; i++)
+    {
+      BedsideStoreDraft *draft = g_ptr_array_index (opening->rescued->drafts, i);
+
+      bedside_store_batch_put_draft (batch, draft->room_id, draft->payload);
+    }
+  g_clear_pointer (&restored->outbox, g_ptr_array_unref);
+  g_clear_pointer (&restored->drafts, g_ptr_array_unref);
+  restored->outbox = g_ptr_array_ref (opening->rescued->outbox);
+  restored->drafts = g_ptr_array_ref (opening->rescued->drafts);
+  bedside_store_write_async (opening->cache->store, g_steal_pointer (&batch), NULL, on_put_back, task);
+}
+
+static void
+on_put_back (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  /* They are in memory all the same. */
+  if (!bedside_store_write_finish (BEDSIDE_STORE (object), result, &error))
+    g_debug ("could not put back what was not sent: %s", error->message);
+  return_cache (user_data);
 }
 
 static void

@@ -47,15 +47,29 @@ add_event (GPtrArray  *records,
   g_ptr_array_add (records, record);
 }
 
+typedef struct {
+  BedsideStoreSnapshot *snapshot;  /* (owned) */
+  gboolean              damaged;
+} Loaded;
+
+static void
+loaded_free (Loaded *loaded)
+{
+  bedside_store_snapshot_free (loaded->snapshot);
+  g_free (loaded);
+}
+
 static void
 parse (GTask        *task,
        gpointer      source_object,
        gpointer      task_data,
        GCancellable *cancellable)
 {
-  BedsideStoreSnapshot *snapshot = task_data;
+  Loaded *loaded = task_data;
+  BedsideStoreSnapshot *snapshot = loaded->snapshot;
   BedsideRestored *self = g_new0 (BedsideRestored, 1);
 
+  self->damaged = loaded->damaged;
   self->sync_token = g_strdup (snapshot->account ? snapshot->account->sync_token : NULL);
   self->rooms = g_ptr_array_new_with_free_func ((GDestroyNotify) record_free);
   self->state = g_ptr_array_new_with_free_func ((GDestroyNotify) record_free);
@@ -102,7 +116,12 @@ on_loaded (GObject      *object,
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  g_task_set_task_data (task, snapshot, (GDestroyNotify) bedside_store_snapshot_free);
+
+  Loaded *loaded = g_new0 (Loaded, 1);
+
+  loaded->snapshot = snapshot;
+  loaded->damaged = error != NULL;
+  g_task_set_task_data (task, loaded, (GDestroyNotify) loaded_free);
   g_task_run_in_thread (task, parse);
 }
 

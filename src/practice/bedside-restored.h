@@ -23,6 +23,7 @@ typedef struct {
  * @receipts: (element-type BedsideStoreReceipt):
  * @outbox: (element-type BedsideStoreOutgoing):
  * @drafts: (element-type BedsideStoreDraft):
+ * @damaged: some records could not be read
  *
  * What the cache holds, parsed in a thread.
  */
@@ -33,6 +34,7 @@ typedef struct {
   GPtrArray *receipts;
   GPtrArray *outbox;
   GPtrArray *drafts;
+  gboolean   damaged;
 } BedsideRestored;
 
 void             bedside_restored_free        (BedsideRestored      *self);

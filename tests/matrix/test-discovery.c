@@ -134,7 +134,7 @@ test_any_type (Fixture       *fixture,
                gconstpointer  data)
 {
   const char *url = script_server_get_url (fixture->other);
-  g_autofree char *json = g_strdup_printf ("{'m.homeserver':{'base_url':'%s'}}", url);
+  g_autofree char *json = g_strdup_printf ("{\"m.homeserver\":{\"base_url\":\"%s\"}}", url);
   g_autoptr(GBytes) body = g_bytes_new (json, strlen (json));
 
   script_server_reply_full (fixture->server, "GET", WELL_KNOWN, 200, "application/octet-stream", NULL, NULL, body);

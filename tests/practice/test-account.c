@@ -3,7 +3,7 @@
 
 #include "bedside-practice-fixture.h"
 
-#include <glib/gstdio.h>
+#include <sqlite3.h>
 
 #include "bedside-store.h"
 
@@ -66,6 +66,19 @@ break_keyring (Fixture             *fixture,
   g_autoptr(GError) error = g_error_new_literal (BEDSIDE_SECRETS_ERROR, code, "on purpose");
 
   bedside_memory_secrets_set_failure (fixture->secrets, error);
+}
+
+static char *
+find_database (const char *folder)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".db"))
+      return g_build_filename (folder, name, NULL);
+
+  return NULL;
 }
 
 static void
@@ -184,6 +197,38 @@ test_damaged_cache (Fixture       *fixture,
   g_assert_cmpint (bedside_session_get_cache_state (bedside_practice_fixture_get_session (fixture)), ==,
                    BEDSIDE_CACHE_STATE_REBUILT);
   bedside_practice_fixture_await (fixture, "Ada Lovelace");
+}
+
+/* Some records are damaged, others are whole: what was not sent must survive. */
+static void
+test_damaged_record (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autofree char *ada = bedside_practice_fixture_add_patient (fixture, "ada", "Ada", "Lovelace");
+  g_autofree char *room = bedside_practice_fixture_add_room (fixture, "ada");
+  g_autoptr(GError) error = NULL;
+  sqlite3 *db = NULL;
+
+  bedside_practice_fixture_sign_in (fixture);
+  BedsideConversation *conversation = bedside_practice_fixture_await (fixture, "Ada Lovelace");
+  bedside_demo_server_stop (fixture->server);
+  bedside_session_send (bedside_practice_fixture_get_session (fixture), conversation, "not sent yet");
+  bedside_practice_fixture_close (fixture);
+
+  g_autofree char *path = find_database (fixture->folder);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "UPDATE rooms SET sealed = zeroblob (40)", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+
+  bedside_demo_server_start (fixture->server, &error);
+  g_assert_no_error (error);
+  start_and_expect (fixture, BEDSIDE_ACCOUNT_STATE_SIGNED_IN);
+  g_assert_cmpint (bedside_session_get_cache_state (bedside_practice_fixture_get_session (fixture)), ==,
+                   BEDSIDE_CACHE_STATE_REBUILT);
+  bedside_practice_fixture_await (fixture, "Ada Lovelace");
+  bedside_await (bedside_session_get_unsent (bedside_practice_fixture_get_session (fixture)) == 0, 10);
+  g_autofree char *held = bedside_practice_fixture_dup_server (fixture, room);
+  g_assert_cmpstr (held, ==, "not sent yet");
 }
 
 static void
@@ -344,6 +389,7 @@ main (int    argc,
   bedside_practice_add ("/practice/account/keyring-states", test_keyring_states);
   bedside_practice_add ("/practice/account/R31-without-keyring-nothing-on-disk", test_no_keyring);
   bedside_practice_add ("/practice/account/damaged-cache", test_damaged_cache);
+  bedside_practice_add ("/practice/account/damaged-record", test_damaged_record);
   bedside_practice_add ("/practice/account/key-lost", test_key_lost);
   bedside_practice_add ("/practice/account/second-instance", test_second_instance);
   bedside_practice_add ("/practice/account/sign-out", test_sign_out);
