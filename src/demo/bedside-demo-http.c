@@ -34,14 +34,24 @@ forget (BedsideDemoRequest *request)
   g_hash_table_remove (self->requests, request);
 }
 
+static void
+clear_timer (BedsideDemoRequest *request)
+{
+  if (request->timer != NULL)
+    g_source_destroy (request->timer);
+  g_clear_pointer (&request->timer, g_source_unref);
+}
+
 static gboolean
 drop_cb (gpointer data)
 {
-  SoupServerMessage *message = data;
-  g_autoptr(GIOStream) stream = soup_server_message_steal_connection (message);
+  BedsideDemoRequest *request = data;
 
+  g_clear_signal_handler (&request->gone_id, request->message);
+  g_autoptr(GIOStream) stream = soup_server_message_steal_connection (request->message);
   if (stream != NULL)
     g_io_stream_close (stream, NULL, NULL);
+  forget (request);
 
   return G_SOURCE_REMOVE;
 }
@@ -50,11 +60,8 @@ drop_cb (gpointer data)
 static void
 drop_later (BedsideDemoRequest *request)
 {
-  BedsideDemoHttp *self = request->http;
-  g_autoptr(GSource) source = g_idle_source_new ();
-
-  g_source_set_callback (source, drop_cb, g_object_ref (request->message), g_object_unref);
-  g_source_attach (source, self->world->context);
+  clear_timer (request);
+  request->timer = bedside_demo_world_add_timer (request->world, 0, drop_cb, request, NULL);
 }
 
 static gboolean
@@ -73,12 +80,15 @@ settle (BedsideDemoRequest *request)
   if (request->state == BEDSIDE_DEMO_REQUEST_ANSWERED)
     {
       request->poll = NULL;
+      clear_timer (request);
       if (has_fault (request, BEDSIDE_DEMO_FAULT_STALL))
         return;
       if (has_fault (request, BEDSIDE_DEMO_FAULT_DROP_AFTER))
-        drop_later (request);
-      else
-        soup_server_message_unpause (request->message);
+        {
+          drop_later (request);
+          return;
+        }
+      soup_server_message_unpause (request->message);
     }
   forget (request);
 }
@@ -143,10 +153,7 @@ begin (BedsideDemoHttp    *self,
        BedsideDemoRequest *request)
 {
   if (has_fault (request, BEDSIDE_DEMO_FAULT_DROP_BEFORE))
-    {
-      drop_later (request);
-      forget (request);
-    }
+    drop_later (request);
   else if (has_fault (request, BEDSIDE_DEMO_FAULT_STATUS))
     answer_fault (request);
   else if (has_fault (request, BEDSIDE_DEMO_FAULT_DELAY))

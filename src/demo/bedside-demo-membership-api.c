@@ -73,6 +73,20 @@ leave (BedsideDemoRequest *request)
     bedside_demo_request_answer (request, 200, "{}");
 }
 
+/* Rooms are kept for the others; who has left has nothing more to forget. */
+static void
+forget (BedsideDemoRequest *request)
+{
+  BedsideDemoRoom *room = get_room (request);
+
+  if (room == NULL)
+    return;
+  if (bedside_demo_room_get_membership (room, request->user->id) == BEDSIDE_DEMO_MEMBERSHIP_JOIN)
+    bedside_demo_request_refuse (request, 400, "M_UNKNOWN", "You are still in this room");
+  else
+    bedside_demo_request_answer (request, 200, "{}");
+}
+
 static void
 change_other (BedsideDemoRequest    *request,
               BedsideDemoMembership  membership)
@@ -188,6 +202,7 @@ const BedsideDemoRoute bedside_demo_membership_routes[] = {
   { "POST", "/_matrix/client/v3/join/{}", BEDSIDE_DEMO_NEEDS_TOKEN | BEDSIDE_DEMO_TAKES_BODY, join },
   { "POST", "/_matrix/client/v3/rooms/{}/join", BEDSIDE_DEMO_NEEDS_TOKEN | BEDSIDE_DEMO_TAKES_BODY, join },
   { "POST", "/_matrix/client/v3/rooms/{}/leave", BEDSIDE_DEMO_NEEDS_TOKEN | BEDSIDE_DEMO_TAKES_BODY, leave },
+  { "POST", "/_matrix/client/v3/rooms/{}/forget", BEDSIDE_DEMO_NEEDS_TOKEN | BEDSIDE_DEMO_TAKES_BODY, forget },
   { "POST", "/_matrix/client/v3/rooms/{}/invite", BEDSIDE_DEMO_NEEDS_TOKEN | BEDSIDE_DEMO_NEEDS_BODY, invite },
   { "POST", "/_matrix/client/v3/rooms/{}/kick", BEDSIDE_DEMO_NEEDS_TOKEN | BEDSIDE_DEMO_NEEDS_BODY, kick },
   { "POST", "/_matrix/client/v3/rooms/{}/ban", BEDSIDE_DEMO_NEEDS_TOKEN | BEDSIDE_DEMO_NEEDS_BODY, ban },

@@ -468,6 +468,30 @@ dup_texts (JsonObject *object,
 }
 
 /**
+ * BedsideDemoScenario:
+ *
+ * A scenario is a JSON object:
+ *
+ * - `practice`: the name of the practice.
+ * - `practitioners`: `user` (localpart), `name`, `level` (100 owner, 90
+ *   manager, else 50), and `signs_in` for the one whose demo it is.
+ * - `team`: `title`, `members` (localparts; missing: everyone), `script`,
+ *   `last`, `unread`.
+ * - `patients`: `given`, `family`, `born`, `record`, `user` (localpart; linked),
+ *   `portal`, `chat` and `reason` (missing: enabled as soon as there is a
+ *   conversation), `since`, and `with`: conversations by practitioner. A
+ *   conversation has `messages` (how many in all), `days` (over how many),
+ *   `script` (its end), `last` (how long ago, as in `25m`, `3h`, `12d`),
+ *   `unread` and `patient_unread` (how many of the last are not read).
+ * - `scripts`: by name, lines of `who: text`; `P` is the patient, `D` the
+ *   practitioner, `E` an encrypted message of the patient. In teams: localparts.
+ * - `topics`: lists of such lines, which fill a conversation up in turn.
+ * - `answers`: what patients say `to_questions` and `to_statements`.
+ *
+ * `{given}`, `{day}`, `{time}` and `{number}` are filled in.
+ */
+
+/**
  * bedside_demo_scenario_load:
  * @world: an empty server's data
  * @patients: who will answer

@@ -37,50 +37,39 @@ typedef struct {
   const char           *retry_after;  /* header, nullable */
 } BedsideDemoFault;
 
-/* @scenario: resource path or file of a scenario; NULL: the built-in demo practice. Listens at once, on a free port. */
 BedsideDemoServer *bedside_demo_server_new                (const char              *scenario,
                                                            GError                 **error);
-/* Empty: no practice, no patients; accounts and rooms are made by the calls below. For tests. */
 BedsideDemoServer *bedside_demo_server_new_empty          (GError                 **error);
 void               bedside_demo_server_stop               (BedsideDemoServer       *self);
-/* Listens again on the same port with the same data after a stop. */
 gboolean           bedside_demo_server_start              (BedsideDemoServer       *self,
                                                            GError                 **error);
 
 const char        *bedside_demo_server_get_base_url       (BedsideDemoServer       *self);
-/* The demo's practitioner to sign in as, and the password (random, made at start). */
 const char        *bedside_demo_server_get_user           (BedsideDemoServer       *self);
 const char        *bedside_demo_server_get_password       (BedsideDemoServer       *self);
 
-/* Patients answer after @ms ms (and read, and type before); 0: they never answer. */
 void               bedside_demo_server_set_reply_delay    (BedsideDemoServer       *self,
                                                            guint                    ms);
 void               bedside_demo_server_set_timeline_limit (BedsideDemoServer       *self,
                                                            guint                    limit);
-/* Whether the server has the practice's module; it has, unless told otherwise, as soon as there is a practice. */
 void               bedside_demo_server_set_enforced       (BedsideDemoServer       *self,
                                                            gboolean                 enforced);
-/* How long access tokens live, in ms; 0: for ever. Refresh tokens are given either way when asked for. */
 void               bedside_demo_server_set_token_lifetime (BedsideDemoServer       *self,
                                                            guint                    ms);
-/* All access tokens end now. @soft: the answers say soft_logout, and refresh tokens end too. */
 void               bedside_demo_server_expire_tokens      (BedsideDemoServer       *self,
                                                            gboolean                 soft);
 void               bedside_demo_server_add_fault          (BedsideDemoServer       *self,
                                                            const BedsideDemoFault  *fault);
 void               bedside_demo_server_clear_faults       (BedsideDemoServer       *self);
 
-/* Acting as anybody, without HTTP. @user: localpart or whole id. Result: user id / room id / event id. */
 char              *bedside_demo_server_add_user           (BedsideDemoServer       *self,
                                                            const char              *user,
                                                            const char              *password,
                                                            const char              *display_name);
-/* @create_content, @members: JSON object of m.room.create's content; user ids that are joined from the start */
 char              *bedside_demo_server_add_room           (BedsideDemoServer       *self,
                                                            const char              *creator,
                                                            const char              *create_content,
                                                            const char * const      *members);
-/* @state_key: NULL for a message event. @content: JSON text. */
 char              *bedside_demo_server_add_event          (BedsideDemoServer       *self,
                                                            const char              *room_id,
                                                            const char              *sender,
@@ -91,7 +80,6 @@ char              *bedside_demo_server_say                (BedsideDemoServer    
                                                            const char              *room_id,
                                                            const char              *sender,
                                                            const char              *text);
-/* Many messages at once, by @senders in turn, a minute apart: "Message 1" to "Message @count". */
 void               bedside_demo_server_fill_room          (BedsideDemoServer       *self,
                                                            const char              *room_id,
                                                            const char * const      *senders,
@@ -105,14 +93,11 @@ void               bedside_demo_server_set_typing         (BedsideDemoServer    
                                                            const char              *user,
                                                            gboolean                 typing);
 
-/* Looking at what the server holds: (element-type utf8) bodies of m.room.message events, oldest first. */
 GPtrArray         *bedside_demo_server_dup_bodies         (BedsideDemoServer       *self,
                                                            const char              *room_id);
-/* How many requests of that method (NULL: any) and path pattern came in so far. */
 guint              bedside_demo_server_count_requests     (BedsideDemoServer       *self,
                                                            const char              *method,
                                                            const char              *path_pattern);
-/* How many sessions (devices with a token) the user has. */
 guint              bedside_demo_server_count_sessions     (BedsideDemoServer       *self,
                                                            const char              *user);
 

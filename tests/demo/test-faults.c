@@ -237,8 +237,11 @@ test_end_while_busy (Fixture       *fixture,
                      gconstpointer  data)
 {
   const BedsideDemoFault stall = { .path_pattern = "*/whoami", .kind = BEDSIDE_DEMO_FAULT_STALL };
+  const BedsideDemoFault drop = { .path_pattern = "*/capabilities", .kind = BEDSIDE_DEMO_FAULT_DROP_BEFORE };
   const BedsideDemoFault delay = { .path_pattern = "*/joined_rooms", .kind = BEDSIDE_DEMO_FAULT_DELAY, .delay = 60000 };
-  const char *const paths[] = { V3 "/account/whoami", V3 "/joined_rooms", V3 "/sync?timeout=60000&since=s1" };
+  const char *const paths[] = {
+    V3 "/account/whoami", V3 "/joined_rooms", V3 "/sync?timeout=60000&since=s1", V3 "/capabilities",
+  };
   DemoAnswer *answers[G_N_ELEMENTS (paths)] = { NULL };
   g_autoptr(BedsideDemoServer) server = bedside_demo_server_new_empty (NULL);
   g_autofree char *token = demo_add_signed_in (server, "robin");
@@ -246,6 +249,7 @@ test_end_while_busy (Fixture       *fixture,
 
   bedside_demo_server_add_fault (server, &stall);
   bedside_demo_server_add_fault (server, &delay);
+  bedside_demo_server_add_fault (server, &drop);
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     demo_call_later (server, "GET", paths[i], token, NULL, 60, &answers[i]);
   bedside_await (bedside_demo_server_count_requests (server, "GET", NULL) == G_N_ELEMENTS (paths), 5);

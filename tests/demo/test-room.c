@@ -268,8 +268,8 @@ test_come_and_go (Fixture       *fixture,
   const char *whom = "{\"user_id\":\"@guest:riverside.example\"}";
   g_autofree char *join = g_strdup_printf (V3 "/join/%s", fixture->room);
 
-  bedside_demo_server_add_event (fixture->server, fixture->room, "robin", "m.room.join_rules", "",
-                                 "{\"join_rule\":\"invite\"}");
+  g_free (bedside_demo_server_add_event (fixture->server, fixture->room, "robin", "m.room.join_rules", "",
+                                         "{\"join_rule\":\"invite\"}"));
   demo_expect_error (fixture->server, "POST", join, guest, NULL, 403, "M_FORBIDDEN");
   demo_expect_error (fixture->server, "POST", V3 "/join/!none:x", guest, "{}", 404, "M_NOT_FOUND");
   json_object_unref (expect (fixture, "POST", "/invite", fixture->pat, whom));
@@ -283,7 +283,9 @@ test_come_and_go (Fixture       *fixture,
   json_object_unref (expect (fixture, "POST", "/ban", fixture->robin, whom));
   expect_error (fixture, "POST", "/invite", fixture->pat, whom, 403, "M_FORBIDDEN");
   expect_error (fixture, "POST", "/invite", fixture->pat, "{}", 400, "M_MISSING_PARAM");
+  expect_error (fixture, "POST", "/forget", fixture->pat, "{}", 400, "M_UNKNOWN");
   json_object_unref (expect (fixture, "POST", "/leave", fixture->pat, NULL));
+  json_object_unref (expect (fixture, "POST", "/forget", fixture->pat, NULL));
   json_object_unref (expect (fixture, "GET", "/state/m.room.create", fixture->pat, NULL));
 }
 

@@ -8,6 +8,7 @@
 #define ROBIN "@robin:riverside.example"
 #define PAT "@pat:riverside.example"
 #define LAZY "filter=%7B%22room%22:%7B%22state%22:%7B%22lazy_load_members%22:true%7D%7D%7D"
+#define MANY_ROOMS (1000 / DEMO_SLOWNESS)
 #define SHORT "filter=%7B%22room%22:%7B%22timeline%22:%7B%22limit%22:5%7D%7D%7D"
 
 typedef struct {
@@ -526,13 +527,24 @@ test_long_poll_expires (Fixture       *fixture,
   demo_answer_free (answer);
 }
 
+static char *
+dup_next_batch (const char *text)
+{
+  g_autoptr(GRegex) regex = g_regex_new ("\"next_batch\":\"([^\"]*)\"", 0, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
+
+  g_assert_true (g_regex_match (regex, text, 0, &match));
+
+  return g_match_info_fetch (match, 1);
+}
+
 static void
 test_many_rooms (Fixture       *fixture,
                  gconstpointer  data)
 {
   const char *const speakers[] = { "robin", "pat", NULL };
 
-  for (guint i = 1; i < 1000; i++)
+  for (guint i = 1; i < MANY_ROOMS; i++)
     {
       g_autofree char *room_id = bedside_demo_server_add_room (fixture->server, "robin", NULL, members);
 
@@ -542,16 +554,18 @@ test_many_rooms (Fixture       *fixture,
   gint64 begin = g_get_monotonic_time ();
   g_autoptr(DemoAnswer) whole = demo_get (fixture->server, fixture->robin, V3 "/sync?%s", LAZY);
   gint64 middle = g_get_monotonic_time ();
-  g_autoptr(DemoAnswer) nothing = demo_get (fixture->server, fixture->robin, V3 "/sync?since=%s",
-                                            demo_find_string (whole->json, "next_batch"));
+  g_autofree char *since = dup_next_batch (whole->text);
+  g_autoptr(DemoAnswer) nothing = demo_get (fixture->server, fixture->robin, V3 "/sync?since=%s", since);
   gint64 end = g_get_monotonic_time ();
+  g_auto(GStrv) timelines = g_strsplit (whole->text, "\"timeline\":", -1);
 
-  /* With the client's own parsing. */
   g_test_message ("first sync %.1f ms, next %.1f ms", (middle - begin) / 1000.0, (end - middle) / 1000.0);
-  g_assert_cmpint (demo_find_length (whole->json, "rooms/join"), ==, 1000);
+  g_assert_cmpuint (g_strv_length (timelines), ==, MANY_ROOMS + 1);
+  g_assert_cmpstr (demo_find_string (nothing->json, "next_batch"), ==, since);
   g_assert_null (demo_find (nothing->json, "rooms"));
-  g_assert_cmpint (middle - begin, <, 5 * G_USEC_PER_SEC);
-  g_assert_cmpint (end - middle, <, G_USEC_PER_SEC);
+  /* The server itself takes a tenth of a second; sanitizers and a busy machine take the rest. */
+  g_assert_cmpint (middle - begin, <, 5 * G_USEC_PER_SEC * DEMO_SLOWNESS);
+  g_assert_cmpint (end - middle, <, G_USEC_PER_SEC * DEMO_SLOWNESS);
 }
 
 #define ADD(path, function) \
