@@ -169,8 +169,8 @@ test_hidden_depth (void)
   } starts[] = {
     { "{\"a\":/*\"*/", BEDSIDE_JSON_ERROR_SYNTAX },
     { "//\"\n{\"a\":", BEDSIDE_JSON_ERROR_SYNTAX },
-    { "{\"a\":'\"',\"b\":", BEDSIDE_JSON_ERROR_TOO_DEEP },
-    { "{\"a\":'\\',\"b\":", BEDSIDE_JSON_ERROR_TOO_DEEP },
+    { "{\"a\":'\"',\"b\":", BEDSIDE_JSON_ERROR_SYNTAX },
+    { "{\"a\":'\\',\"b\":", BEDSIDE_JSON_ERROR_SYNTAX },
     { "{\"a\":\"'\",\"b\":", BEDSIDE_JSON_ERROR_TOO_DEEP },
     { "{\"a\":\"\\\\\",\"b\":", BEDSIDE_JSON_ERROR_TOO_DEEP },
   };
