@@ -14,7 +14,10 @@
 #include <string.h>
 
 #define DEFAULT_SCENARIO "/org/bedside/demo/riverside.json"
-#define YEAR_MS (G_GINT64_CONSTANT (365) * 24 * 3600 * 1000)
+#define MINUTE_MS (G_GINT64_CONSTANT (60) * 1000)
+#define HOUR_MS (60 * MINUTE_MS)
+#define DAY_MS (24 * HOUR_MS)
+#define YEAR_MS (365 * DAY_MS)
 #define DEFAULT_DAYS 330
 #define KEY_LENGTH 16
 #define PATIENT_MAY_WRITE 10
@@ -80,11 +83,11 @@ read_ago (const char *text)
   switch (unit != NULL ? unit[0] : '\0')
     {
     case 'm':
-      return number * 60 * 1000;
+      return number * MINUTE_MS;
     case 'h':
-      return number * 3600 * 1000;
+      return number * HOUR_MS;
     case 'd':
-      return number * 24 * 3600 * 1000;
+      return number * DAY_MS;
     default:
       return 0;
     }
@@ -250,12 +253,15 @@ dup_lines (Scenario   *self,
            const char *given)
 {
   const char *script = bedside_json_get_string (entry, "script");
+  gint64 ago = read_ago (bedside_json_get_string (entry, "last"));
+  /* Nobody writes on the hour each time. */
+  gint64 odd_minutes = ago > HOUR_MS ? self->seed * 37 % 60 : 0;
   const BedsideDemoTalk talk = {
     .script = script ? bedside_json_get_array (bedside_json_get_object (self->json, "scripts"), script) : NULL,
     .topics = given ? bedside_json_get_array (self->json, "topics") : NULL,
     .messages = (guint) CLAMP (get_number (entry, "messages", 0), 0, G_MAXINT),
     .days = (guint) CLAMP (get_number (entry, "days", DEFAULT_DAYS), 1, 3650),
-    .last = self->now - read_ago (bedside_json_get_string (entry, "last")),
+    .last = self->now - ago - odd_minutes * MINUTE_MS,
     .seed = self->seed++,
     .given = given,
   };
