@@ -196,7 +196,21 @@ on_items_changed (BedsideSidebar *self)
   update_empty (self);
 }
 
-/* What is gone from the server's answer is gone here, too. */
+static gboolean
+has_conversation (GListModel          *source,
+                  BedsideConversation *conversation)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (source); i++)
+    {
+      g_autoptr(BedsideConversation) item = g_list_model_get_item (source, i);
+
+      if (item == conversation)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 on_source_items_changed (BedsideSidebar *self,
                          guint           position,
@@ -204,17 +218,11 @@ on_source_items_changed (BedsideSidebar *self,
                          guint           added,
                          GListModel     *source)
 {
-  if (removed == 0 || self->conversation == NULL)
-    return;
-
-  for (guint i = 0; i < g_list_model_get_n_items (source); i++)
-    {
-      g_autoptr(BedsideConversation) conversation = g_list_model_get_item (source, i);
-
-      if (conversation == self->conversation)
-        return;
-    }
-  bedside_sidebar_set_conversation (self, NULL);
+  /* What the session does not have any more cannot stay open. */
+  if (removed > 0 && self->conversation != NULL && !has_conversation (source, self->conversation))
+    bedside_sidebar_set_conversation (self, NULL);
+  /* What is filtered away does not change the list, but perhaps why it is empty. */
+  update_empty (self);
 }
 
 static void
@@ -550,10 +558,10 @@ bedside_sidebar_set_conversations (BedsideSidebar *self,
   bedside_sidebar_set_conversation (self, NULL);
   if (old != NULL)
     g_signal_handlers_disconnect_by_func (old, on_source_items_changed, self);
+  bedside_conversation_list_set_source (self->list, conversations);
   if (conversations != NULL)
     g_signal_connect_object (conversations, "items-changed", G_CALLBACK (on_source_items_changed), self,
                              G_CONNECT_SWAPPED);
-  bedside_conversation_list_set_source (self->list, conversations);
   update_empty (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONVERSATIONS]);
 }
