@@ -20,6 +20,7 @@ struct _BedsideScrollKeeper
   gpointer                     user_data;
   GdkFrameClock               *clock;          /* (owned) (nullable): while the list is mapped */
 
+  GtkPackType                  side;           /* which end of the list the view stays at */
   gboolean                     at_end;
   gboolean                     changing;       /* rows have changed since the last layout */
   guint                        tries;          /* to put them right in this frame */
@@ -54,6 +55,29 @@ get_end (BedsideScrollKeeper *self)
   return gtk_adjustment_get_upper (self->adjustment) - gtk_adjustment_get_page_size (self->adjustment);
 }
 
+/* Where the view stays when it is there. */
+static double
+get_wanted_end (BedsideScrollKeeper *self)
+{
+  return self->side == GTK_PACK_END ? MAX (get_end (self), 0) : 0;
+}
+
+static gboolean
+is_near_end (BedsideScrollKeeper *self)
+{
+  const double value = gtk_adjustment_get_value (self->adjustment);
+
+  return self->side == GTK_PACK_END ? value >= get_end (self) - NEAR : value <= NEAR;
+}
+
+/* How far from the end something was scrolled; less than 0: towards it. */
+static double
+get_scrolled_away (BedsideScrollKeeper *self,
+                   double               scrolled)
+{
+  return self->side == GTK_PACK_END ? -scrolled : scrolled;
+}
+
 static void
 set_at_end (BedsideScrollKeeper *self,
             gboolean             at_end)
@@ -72,7 +96,8 @@ get_row_y (BedsideScrollKeeper *self,
 {
   graphene_rect_t bounds;
 
-  if (!gtk_widget_compute_bounds (row, self->list, &bounds))
+  /* One that has never been laid out is as if at the top. */
+  if (gtk_widget_get_width (row) == 0 || !gtk_widget_compute_bounds (row, self->list, &bounds))
     return FALSE;
   *y = bounds.origin.y;
   *height = bounds.size.height;
@@ -82,7 +107,7 @@ get_row_y (BedsideScrollKeeper *self,
 
 /* Rows that are not seen are not allocated, so they have no place. */
 static void
-remember (BedsideScrollKeeper *self)
+hold_first_seen (BedsideScrollKeeper *self)
 {
   GtkWidget *row = gtk_widget_get_first_child (self->list);
   GObject *item = NULL;
@@ -97,6 +122,12 @@ remember (BedsideScrollKeeper *self)
 
   g_set_object (&self->held, item);
   self->held_y = y;
+}
+
+static void
+remember (BedsideScrollKeeper *self)
+{
+  hold_first_seen (self);
   self->value = gtk_adjustment_get_value (self->adjustment);
   self->page = gtk_adjustment_get_page_size (self->adjustment);
   self->width = gtk_widget_get_width (self->list);
@@ -126,17 +157,23 @@ put_right (BedsideScrollKeeper *self)
   double wanted = value;
   double y;
 
-  if (self->at_end && scrolled > -NEAR)
+  if (self->at_end && get_scrolled_away (self, scrolled) < NEAR)
     {
-      wanted = get_end (self);
+      wanted = get_wanted_end (self);
     }
   else if (find_held (self, &y))
     {
       self->held_y -= scrolled;
       wanted = value + y - self->held_y;
     }
+  else if (self->side == GTK_PACK_START && self->held != NULL && self->tries == 1)
+    {
+      /* GTK went with a row that left for the top: from where we were, the held one is not far. */
+      self->held_y -= scrolled;
+      wanted = self->before_layout;
+    }
   wanted = CLAMP (wanted, 0, MAX (get_end (self), 0));
-  if (self->at_end && scrolled <= -NEAR)
+  if (self->at_end && get_scrolled_away (self, scrolled) >= NEAR)
     set_at_end (self, FALSE);
 
   if (ABS (wanted - value) < 0.5)
@@ -167,8 +204,7 @@ layout_cb (BedsideScrollKeeper *self)
         return;
     }
 
-  set_at_end (self, gtk_adjustment_get_value (self->adjustment) >= get_end (self) - NEAR ||
-              (self->at_end && self->changing));
+  set_at_end (self, is_near_end (self) || (self->at_end && self->changing));
   self->changing = FALSE;
   remember (self);
   g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
@@ -255,6 +291,7 @@ bedside_scroll_keeper_class_init (BedsideScrollKeeperClass *klass)
 static void
 bedside_scroll_keeper_init (BedsideScrollKeeper *self)
 {
+  self->side = GTK_PACK_END;
   self->at_end = TRUE;
   self->changing = TRUE;
 }
@@ -291,6 +328,22 @@ bedside_scroll_keeper_new (GtkWidget                   *list,
     map_cb (self);
 
   return self;
+}
+
+/**
+ * bedside_scroll_keeper_set_side:
+ * @self: a keeper that has not been seen yet
+ * @side: %GTK_PACK_END, as is usual, or %GTK_PACK_START for a list that begins with what is newest
+ *
+ * Sets which end of the list the view stays at; all that is said of the end is about that one.
+ */
+void
+bedside_scroll_keeper_set_side (BedsideScrollKeeper *self,
+                                GtkPackType          side)
+{
+  g_return_if_fail (BEDSIDE_IS_SCROLL_KEEPER (self));
+
+  self->side = side;
 }
 
 /**
@@ -338,4 +391,25 @@ bedside_scroll_keeper_hold (BedsideScrollKeeper *self)
   g_return_if_fail (BEDSIDE_IS_SCROLL_KEEPER (self));
 
   self->changing = TRUE;
+}
+
+/**
+ * bedside_scroll_keeper_hold_anew:
+ * @self: a keeper
+ *
+ * Like bedside_scroll_keeper_hold(), and asks again which of the rows that are
+ * seen to hold on to: when rows move, not one of those. To be called when the
+ * list view knows of the change, and has not yet laid it out.
+ */
+void
+bedside_scroll_keeper_hold_anew (BedsideScrollKeeper *self)
+{
+  g_return_if_fail (BEDSIDE_IS_SCROLL_KEEPER (self));
+
+  /* At the second change before a layout, rows have no place yet. */
+  if (self->changing || self->list == NULL)
+    return;
+
+  self->changing = TRUE;
+  hold_first_seen (self);
 }

@@ -33,8 +33,11 @@ BedsideScrollKeeper *bedside_scroll_keeper_new        (GtkWidget                
                                                        BedsideScrollKeeperItemFunc  item_func,
                                                        gpointer                     user_data);
 
+void                 bedside_scroll_keeper_set_side   (BedsideScrollKeeper         *self,
+                                                       GtkPackType                  side);
 gboolean             bedside_scroll_keeper_get_at_end (BedsideScrollKeeper         *self);
 void                 bedside_scroll_keeper_go_to_end  (BedsideScrollKeeper         *self);
 void                 bedside_scroll_keeper_hold       (BedsideScrollKeeper         *self);
+void                 bedside_scroll_keeper_hold_anew  (BedsideScrollKeeper         *self);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 
 #include "bedside-conversation-list.h"
 #include "bedside-conversation-row.h"
+#include "bedside-scroll-keeper.h"
 
 /* With the other pane's 349 and the line between, a window below 640 is too narrow for both. */
 #define MINIMUM_WIDTH 290
@@ -26,6 +27,7 @@ struct _BedsideSidebar
   BedsideConversationList *list;         /* (owned) */
   GtkSingleSelection      *selection;    /* (owned) */
   BedsideConversation     *conversation; /* (owned) (nullable) */
+  BedsideScrollKeeper     *keeper;       /* (owned) */
   BedsideSidebarContents   contents;
   guint                    clock_source;
 
@@ -38,7 +40,7 @@ struct _BedsideSidebar
   GtkButton               *sort;
   GtkToggleButton         *hide_inactive;
   AdwBin                  *notices;
-  GtkWidget               *scroller;
+  GtkScrolledWindow       *scroller;
   GtkListView             *view;
   AdwStatusPage           *empty;
   GtkSpinner              *spinner;
@@ -90,6 +92,23 @@ on_unbind (BedsideSidebar *self,
            GtkListItem    *item)
 {
   bedside_conversation_row_set_conversation (BEDSIDE_CONVERSATION_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+/* For the keeper: what a child of the view shows, unless that is about to move. */
+static GObject *
+get_row_item (GtkWidget *item,
+              gpointer   user_data)
+{
+  BedsideSidebar *self = user_data;
+  GtkWidget *row = gtk_widget_get_first_child (item);
+  BedsideConversation *conversation = NULL;
+
+  if (BEDSIDE_IS_CONVERSATION_ROW (row))
+    conversation = bedside_conversation_row_get_conversation (BEDSIDE_CONVERSATION_ROW (row));
+  if (conversation == NULL || bedside_conversation_list_is_changing (self->list, conversation))
+    return NULL;
+
+  return G_OBJECT (conversation);
 }
 
 static gboolean
@@ -158,7 +177,7 @@ update_empty (BedsideSidebar *self)
   if (empty)
     explain_emptiness (self);
   gtk_widget_set_visible (GTK_WIDGET (self->empty), empty);
-  gtk_widget_set_visible (self->scroller, !empty);
+  gtk_widget_set_visible (GTK_WIDGET (self->scroller), !empty);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), loading);
   gtk_spinner_set_spinning (self->spinner, loading);
 }
@@ -192,6 +211,7 @@ on_selected_item (BedsideSidebar *self)
 static void
 on_items_changed (BedsideSidebar *self)
 {
+  bedside_scroll_keeper_hold_anew (self->keeper);
   restore_selection (self);
   update_empty (self);
 }
@@ -240,12 +260,12 @@ on_activate (BedsideSidebar *self,
 
 /* --- controls --- */
 
-/* Who asks for another list reads it from its beginning; the view would rather keep the row that was seen. */
+/* Who asks for another list reads it from its beginning; otherwise what is seen stays where it is. */
 static void
-scroll_to_top (BedsideSidebar *self)
+begin_anew (BedsideSidebar *self)
 {
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
-    gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", 0);
+  on_items_changed (self);
+  bedside_scroll_keeper_go_to_end (self->keeper);
 }
 
 static void
@@ -254,16 +274,14 @@ on_tab_toggled (BedsideSidebar *self)
   bedside_conversation_list_set_kind (self->list,
                                       gtk_toggle_button_get_active (self->team) ? BEDSIDE_CONVERSATION_KIND_TEAM
                                                                                 : BEDSIDE_CONVERSATION_KIND_PATIENT);
-  on_items_changed (self);
-  scroll_to_top (self);
+  begin_anew (self);
 }
 
 static void
 on_search_changed (BedsideSidebar *self)
 {
   bedside_conversation_list_set_query (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search)));
-  on_items_changed (self);
-  scroll_to_top (self);
+  begin_anew (self);
 }
 
 static void
@@ -285,7 +303,7 @@ static void
 on_sort_clicked (BedsideSidebar *self)
 {
   bedside_sidebar_set_oldest_first (self, !bedside_sidebar_get_oldest_first (self));
-  scroll_to_top (self);
+  begin_anew (self);
 }
 
 static void
@@ -415,6 +433,7 @@ bedside_sidebar_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   if (self->list != NULL)
     bedside_conversation_list_set_source (self->list, NULL);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
   g_clear_object (&self->conversation);
@@ -497,6 +516,10 @@ bedside_sidebar_init (BedsideSidebar *self)
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  self->keeper = bedside_scroll_keeper_new (GTK_WIDGET (self->view),
+                                            gtk_scrolled_window_get_vadjustment (self->scroller),
+                                            get_row_item, self);
+  bedside_scroll_keeper_set_side (self->keeper, GTK_PACK_START);
   gtk_search_entry_set_key_capture_widget (self->search, NULL);
 
   /* After the view's own handlers, which would otherwise miss what we select. */

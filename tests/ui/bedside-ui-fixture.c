@@ -9,10 +9,16 @@ void
 bedside_ui_init (int    *argc,
                  char ***argv)
 {
+  g_autoptr(GtkCssProvider) provider = NULL;
+
   gtk_test_init (argc, argv, NULL);
   adw_init ();
   bedside_ui_register_resources ();
+  provider = gtk_css_provider_new ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  gtk_css_provider_load_from_resource (provider, "/org/bedside/Bedside/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
                                     "/org/bedside/Bedside/icons");
 }

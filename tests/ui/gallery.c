@@ -168,12 +168,8 @@ main (int    argc,
       char **argv)
 {
   Gallery gallery = { argc > 1 ? argv[1] : ".", "light", 1000, 720 };
-  g_autoptr(GtkCssProvider) provider = gtk_css_provider_new ();
 
   bedside_ui_init (&argc, &argv);
-  gtk_css_provider_load_from_resource (provider, "/org/bedside/Bedside/style.css");
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 
   draw_main (&gallery);
   draw_sign_in (&gallery);

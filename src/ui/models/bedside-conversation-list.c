@@ -22,6 +22,7 @@ struct _BedsideConversationList
   GtkFilterListModel      *filtered; /* (owned) */
   GtkSortListModel        *sorted;   /* (owned) */
 
+  GHashTable              *changed;  /* (owned): set of conversations, for comparing only */
   guint                    refresh_source;
 };
 
@@ -99,6 +100,7 @@ refresh_cb (gpointer user_data)
   self->refresh_source = 0;
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
   gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  g_hash_table_remove_all (self->changed);
 
   return G_SOURCE_REMOVE;
 }
@@ -120,6 +122,7 @@ on_conversation_notify (BedsideConversation     *conversation,
     {
       if (strcmp (pspec->name, relevant[i]) == 0)
         {
+          g_hash_table_add (self->changed, conversation);
           queue_refresh (self);
           return;
         }
@@ -264,6 +267,7 @@ bedside_conversation_list_finalize (GObject *object)
   BedsideConversationList *self = BEDSIDE_CONVERSATION_LIST (object);
 
   g_ptr_array_unref (self->watched);
+  g_hash_table_unref (self->changed);
   g_free (self->query);
 
   G_OBJECT_CLASS (bedside_conversation_list_parent_class)->finalize (object);
@@ -294,6 +298,7 @@ static void
 bedside_conversation_list_init (BedsideConversationList *self)
 {
   self->watched = g_ptr_array_new_with_free_func (g_object_unref);
+  self->changed = g_hash_table_new (NULL, NULL);
   self->query = g_strdup ("");
   self->filter = GTK_FILTER (gtk_custom_filter_new (match, self, NULL));
   self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare, self, NULL));
@@ -581,6 +586,22 @@ bedside_conversation_list_find (BedsideConversationList *self,
     }
 
   return GTK_INVALID_LIST_POSITION;
+}
+
+/**
+ * bedside_conversation_list_is_changing:
+ * @self: a list
+ * @conversation: a conversation
+ *
+ * Returns: whether @conversation has changed since the list was put in order
+ */
+gboolean
+bedside_conversation_list_is_changing (BedsideConversationList *self,
+                                       BedsideConversation     *conversation)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION_LIST (self), FALSE);
+
+  return g_hash_table_contains (self->changed, conversation);
 }
 
 /**

@@ -43,6 +43,9 @@ void                     bedside_conversation_list_set_open          (BedsideCon
 
 guint                    bedside_conversation_list_find              (BedsideConversationList *self,
                                                                       BedsideConversation     *conversation);
+/* Whether it has changed since the list was put in order, and may get another place now. */
+gboolean                 bedside_conversation_list_is_changing       (BedsideConversationList *self,
+                                                                      BedsideConversation     *conversation);
 guint                    bedside_conversation_list_count_kind        (BedsideConversationList *self,
                                                                       BedsideConversationKind  kind);
 
