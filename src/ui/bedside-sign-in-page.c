@@ -522,8 +522,10 @@ bedside_sign_in_page_begin (BedsideSignInPage *self)
   g_return_if_fail (BEDSIDE_IS_SIGN_IN_PAGE (self));
 
   clear_errors (self);
-  set_state (self, BEDSIDE_SIGN_IN_STATE_BUSY);
+  /* Before the entries become insensitive: GTK loses count of the focus of one that does while it has it. */
+  gtk_widget_set_visible (GTK_WIDGET (self->cancel), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->cancel));
+  set_state (self, BEDSIDE_SIGN_IN_STATE_BUSY);
 }
 
 /**
@@ -574,6 +576,9 @@ bedside_sign_in_page_set_account (BedsideSignInPage *self,
   gtk_editable_set_editable (GTK_EDITABLE (self->server), server == NULL);
   gtk_editable_set_editable (GTK_EDITABLE (self->user), user == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->back), server != NULL);
+  /* Away from what becomes insensitive; see bedside_sign_in_page_begin(). */
+  if (server != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->password));
   update (self);
 }
 
