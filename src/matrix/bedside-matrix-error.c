@@ -168,6 +168,20 @@ bedside_matrix_error_get_reason (const GError *error)
 }
 
 /**
+ * bedside_matrix_error_ends_session:
+ * @error: (nullable): any error
+ *
+ * Returns: %TRUE if nothing will be answered any more until somebody signs in again
+ */
+gboolean
+bedside_matrix_error_ends_session (const GError *error)
+{
+  return g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_SIGNED_OUT) ||
+         g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_SOFT_LOGGED_OUT) ||
+         g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_DEACTIVATED);
+}
+
+/**
  * bedside_matrix_error_get_retry_delay:
  * @error: what went wrong
  * @attempt: how many failures came before this one in a row

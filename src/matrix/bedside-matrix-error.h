@@ -62,6 +62,7 @@ guint       bedside_matrix_error_get_http_status (const GError       *error);
 const char *bedside_matrix_error_get_errcode     (const GError       *error);
 gint64      bedside_matrix_error_get_retry_after (const GError       *error);
 const char *bedside_matrix_error_get_reason      (const GError       *error);
+gboolean    bedside_matrix_error_ends_session    (const GError       *error);
 
 gint64      bedside_matrix_error_get_retry_delay (const GError       *error,
                                                   guint               attempt);

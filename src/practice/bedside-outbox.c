@@ -242,10 +242,10 @@ bedside_outbox_stop (BedsideOutbox *self)
 }
 
 static BedsideOutgoing *
-find_entry (BedsideOutbox *self,
-            const char    *uuid,
-            const char    *transaction_id,
-            RoomQueue    **queue_out)
+find_entry (BedsideOutbox  *self,
+            const char     *uuid,
+            const char     *transaction_id,
+            RoomQueue     **queue_out)
 {
   GHashTableIter iter;
   RoomQueue *queue;

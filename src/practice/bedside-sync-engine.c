@@ -24,6 +24,8 @@ struct _BedsideSyncEngine
   guint              wait_id;
   gint64             retry_at;       /* µs since 1970; 0: nothing waits */
   gboolean           answered;       /* the server has answered since the start */
+  gboolean           filter_worked;  /* a request with this filter has been answered */
+  guint              start_overs;    /* in a row, without a position that was accepted */
 };
 
 typedef enum {
@@ -232,14 +234,6 @@ get_connection_of_error (const GError *error)
     }
 }
 
-static gboolean
-is_end_of_session (const GError *error)
-{
-  return g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_SIGNED_OUT) ||
-         g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_SOFT_LOGGED_OUT) ||
-         g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_DEACTIVATED);
-}
-
 /* Whatever the server says to a sync, giving up is no way on: errors that are no use to repeat are repeated at the
  * slowest pace. */
 static void
@@ -281,10 +275,57 @@ on_filtered (GObject      *object,
   if (filter_id != NULL)
     {
       self->filter_id = g_steal_pointer (&filter_id);
+      self->filter_worked = FALSE;
       go_on (self);
     }
-  else if (is_end_of_session (error))
+  else if (bedside_matrix_error_ends_session (error))
     end (self, error);
+  else
+    wait_after (self, error);
+}
+
+static void
+take_answer (BedsideSyncEngine *self,
+             BedsideSyncAnswer *answer)
+{
+  gboolean first = self->since == NULL;
+
+  g_free (self->since);
+  self->since = g_strdup (answer->next_batch);
+  self->attempt = 0;
+  self->filter_worked = TRUE;
+  if (!first)
+    self->start_overs = 0;
+  /* A repeated first sync may be answered from a cache: only the next answer tells the present. */
+  self->answered = !first;
+  self->state = BEDSIDE_SYNC_STATE_PROCESSING;
+  g_signal_emit (self, signals[SIGNAL_ANSWER], 0, answer);
+}
+
+/* First syncs are expensive: a server that refuses its own positions gets few of them. */
+static void
+start_over (BedsideSyncEngine *self,
+            const GError      *error)
+{
+  g_clear_pointer (&self->since, g_free);
+  self->answered = FALSE;
+  g_signal_emit (self, signals[SIGNAL_START_OVER], 0);
+  if (self->start_overs++ == 0)
+    go_on (self);
+  else
+    wait_after (self, error);
+}
+
+/* The filter is gone, with the server's database perhaps. A new one that is unknown at once is no filter's fault. */
+static void
+replace_filter (BedsideSyncEngine *self,
+                const GError      *error)
+{
+  gboolean at_once = self->filter_worked;
+
+  g_clear_pointer (&self->filter_id, g_free);
+  if (at_once)
+    go_on (self);
   else
     wait_after (self, error);
 }
@@ -302,32 +343,13 @@ on_answered (GObject      *object,
     return;
 
   if (answer != NULL)
-    {
-      gboolean first = self->since == NULL;
-
-      g_free (self->since);
-      self->since = g_strdup (answer->next_batch);
-      self->attempt = 0;
-      /* A repeated first sync may be answered from a cache: only the next answer tells the present. */
-      self->answered = !first;
-      self->state = BEDSIDE_SYNC_STATE_PROCESSING;
-      g_signal_emit (self, signals[SIGNAL_ANSWER], 0, g_steal_pointer (&answer));
-    }
-  else if (is_end_of_session (error))
+    take_answer (self, g_steal_pointer (&answer));
+  else if (bedside_matrix_error_ends_session (error))
     end (self, error);
   else if (g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_UNKNOWN_POSITION))
-    {
-      g_clear_pointer (&self->since, g_free);
-      self->answered = FALSE;
-      g_signal_emit (self, signals[SIGNAL_START_OVER], 0);
-      go_on (self);
-    }
-  else if (g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_NOT_FOUND) && self->attempt == 0)
-    {
-      self->attempt++;
-      g_clear_pointer (&self->filter_id, g_free);
-      go_on (self);
-    }
+    start_over (self, error);
+  else if (g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_NOT_FOUND))
+    replace_filter (self, error);
   else
     wait_after (self, error);
 }
@@ -402,7 +424,9 @@ bedside_sync_engine_hurry (BedsideSyncEngine *self)
   if (self->state != BEDSIDE_SYNC_STATE_WAITING || self->connection == BEDSIDE_CONNECTION_BUSY)
     return;
   g_clear_handle_id (&self->wait_id, g_source_remove);
-  bedside_client_reset (self->client);
+  /* What answers, even badly, may be answering a message that is on its way: that must not be cut off. */
+  if (self->connection != BEDSIDE_CONNECTION_SERVER_PROBLEM)
+    bedside_client_reset (self->client);
   go_on (self);
 }
 

@@ -29,9 +29,9 @@ typedef enum {
 /**
  * BedsideSyncEngine:
  *
- * Keeps one sync request in flight. Signals: "answer" (#BedsideSyncAnswer, transfer full): to be taken over and stored, then
- * bedside_sync_engine_continue(); "start-over" (): the server forgot the position, what follows is a first sync;
- * "ended" (#GError): the session is over. Properties: "connection" (#BedsideConnection), "retry-at".
+ * Keeps one sync request in flight. Signals: "answer" (#BedsideSyncAnswer, transfer full): to be taken over and
+ * stored, then bedside_sync_engine_continue(); "start-over" (): the server forgot the position, what follows is a
+ * first sync; "ended" (#GError): the session is over. Properties: "connection" (#BedsideConnection), "retry-at".
  */
 #define BEDSIDE_TYPE_SYNC_ENGINE (bedside_sync_engine_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideSyncEngine, bedside_sync_engine, BEDSIDE, SYNC_ENGINE, GObject)
