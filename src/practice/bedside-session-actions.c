@@ -5,6 +5,7 @@
 
 #include "bedside-session-private.h"
 
+#include "bedside-matrix-error.h"
 #include "bedside-rooms.h"
 
 /* The server forgets after 30 s that somebody types. */
@@ -154,14 +155,45 @@ on_marked_read (GObject      *object,
                 gpointer      user_data)
 {
   RoomRef *ref = user_data;
+  g_autoptr(BedsideSession) self = ref->session;
+  g_autofree char *room_id = ref->room_id;
   g_autoptr(GError) error = NULL;
 
-  /* The next time that the newest message is seen tells the server again. */
-  if (!bedside_client_mark_read_finish (BEDSIDE_CLIENT (object), result, &error))
-    g_hash_table_remove (ref->session->marked, ref->room_id);
-  g_object_unref (ref->session);
-  g_free (ref->room_id);
   g_free (ref);
+  if (bedside_client_mark_read_finish (BEDSIDE_CLIENT (object), result, &error))
+    g_hash_table_remove (self->unmarked, room_id);
+  else if (bedside_matrix_error_get_retry_delay (error, 0) >= 0)
+    g_hash_table_add (self->unmarked, g_steal_pointer (&room_id));
+}
+
+static void
+send_read_marker (BedsideSession *self,
+                  const char     *room_id,
+                  const char     *event_id)
+{
+  RoomRef *ref = g_new0 (RoomRef, 1);
+
+  ref->session = g_object_ref (self);
+  ref->room_id = g_strdup (room_id);
+  bedside_client_mark_read_async (self->client, room_id, event_id, self->cancellable, on_marked_read, ref);
+}
+
+/**
+ * bedside_session_send_missed_read_markers:
+ * @self: a session that is online again
+ *
+ * Tells the server what was read while it could not be reached.
+ */
+void
+bedside_session_send_missed_read_markers (BedsideSession *self)
+{
+  GHashTableIter iter;
+  const char *room_id;
+
+  g_hash_table_iter_init (&iter, self->unmarked);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &room_id, NULL))
+    send_read_marker (self, room_id, g_hash_table_lookup (self->marked, room_id));
+  g_hash_table_remove_all (self->unmarked);
 }
 
 /**
@@ -193,14 +225,10 @@ bedside_session_mark_read (BedsideSession      *self,
       (room->unread == 0 && g_strcmp0 (receipt, event_id) == 0))
     return;
 
-  RoomRef *ref = g_new0 (RoomRef, 1);
-
-  ref->session = g_object_ref (self);
-  ref->room_id = g_strdup (room->room_id);
   g_hash_table_replace (self->marked, g_strdup (room->room_id), g_strdup (event_id));
   room->unread = 0;
   bedside_conversation_set_unread (conversation, 0);
-  bedside_client_mark_read_async (self->client, room->room_id, event_id, self->cancellable, on_marked_read, ref);
+  send_read_marker (self, room->room_id, event_id);
 }
 
 /**

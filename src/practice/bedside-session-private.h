@@ -38,6 +38,7 @@ struct _BedsideSession
 
   GHashTable        *histories;    /* (owned) (element-type BedsideConversation BedsideHistory): open ones */
   GHashTable        *marked;       /* (owned) (element-type utf8 utf8): read marker sent, by room */
+  GHashTable        *unmarked;     /* (owned) (element-type utf8): rooms whose read marker did not get through */
   GHashTable        *typing;       /* (owned) (element-type utf8 gint64*): when told last, by room */
   BedsideTakeover   *takeover;     /* (owned) (nullable) */
 };
@@ -71,6 +72,8 @@ void            bedside_session_on_page           (BedsideSession      *self,
 void            bedside_session_start_rooms_over  (BedsideSession      *self);
 void            bedside_session_note_cache_error  (BedsideSession      *self,
                                                    const GError        *error);
+void            bedside_session_send_missed_read_markers
+                                                  (BedsideSession      *self);
 void            bedside_session_update_connection (BedsideSession      *self);
 
 G_END_DECLS

@@ -219,12 +219,16 @@ take_over_receipts (BedsideSession   *self,
     }
 }
 
+/* No server hook stops a disabled patient from typing: this one does not show it. */
 static gboolean
 is_somebody_typing (BedsideSession   *self,
+                    BedsideRoom      *room,
                     BedsideRoomDelta *delta)
 {
   const char *own = bedside_registry_get_user_id (self->registry);
 
+  if (bedside_conversation_get_closed_reason (room->conversation) != BEDSIDE_CLOSED_REASON_NONE)
+    return FALSE;
   for (guint i = 0; delta->typing != NULL && delta->typing[i] != NULL; i++)
     if (!g_str_equal (delta->typing[i], own))
       return TRUE;
@@ -268,7 +272,7 @@ take_over_room (BedsideSession   *self,
 
       bedside_room_show_preview (room);
       if (delta->has_typing)
-        bedside_conversation_set_typing (room->conversation, is_somebody_typing (self, delta));
+        bedside_conversation_set_typing (room->conversation, is_somebody_typing (self, room, delta));
       if (history != NULL && delta->receipts->len > 0)
         bedside_history_update_receipts (history);
     }

@@ -105,6 +105,7 @@ bedside_session_finalize (GObject *object)
 
   g_hash_table_unref (self->histories);
   g_hash_table_unref (self->marked);
+  g_hash_table_unref (self->unmarked);
   g_hash_table_unref (self->typing);
   g_clear_object (&self->cancellable);
 
@@ -148,6 +149,7 @@ bedside_session_init (BedsideSession *self)
   self->cancellable = g_cancellable_new ();
   self->histories = g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) close_history);
   self->marked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->unmarked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->typing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -174,6 +176,8 @@ bedside_session_update_connection (BedsideSession *self)
   if (self->connection == connection)
     return;
   self->connection = connection;
+  if (connection == BEDSIDE_CONNECTION_ONLINE)
+    bedside_session_send_missed_read_markers (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTION]);
 }
 

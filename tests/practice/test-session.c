@@ -200,6 +200,35 @@ test_read_state (Fixture       *fixture,
 }
 
 static void
+test_read_while_offline (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autofree char *ada = bedside_practice_fixture_add_patient (fixture, "ada", "Ada", "Lovelace");
+  g_autofree char *room = bedside_practice_fixture_add_room (fixture, "ada");
+  BedsideDemoFault down = { .path_pattern = "*/read_markers", .kind = BEDSIDE_DEMO_FAULT_DROP_BEFORE };
+  g_autoptr(GError) error = NULL;
+
+  g_free (bedside_demo_server_say (fixture->server, room, ada, "Hello"));
+  bedside_practice_fixture_sign_in (fixture);
+  BedsideSession *session = bedside_practice_fixture_get_session (fixture);
+  BedsideConversation *conversation = open_ada (fixture);
+
+  bedside_demo_server_add_fault (fixture->server, &down);
+  bedside_session_mark_read (session, conversation);
+  bedside_await (bedside_demo_server_count_requests (fixture->server, "POST", "*read_markers*") > 0, 10);
+  bedside_demo_server_stop (fixture->server);
+  bedside_await (bedside_session_get_connection (session) == BEDSIDE_CONNECTION_OFFLINE, 10);
+  bedside_demo_server_clear_faults (fixture->server);
+  guint before = bedside_demo_server_count_requests (fixture->server, "POST", "*read_markers*");
+
+  bedside_demo_server_start (fixture->server, &error);
+  g_assert_no_error (error);
+  bedside_session_reconnect (session);
+  bedside_await (bedside_demo_server_count_requests (fixture->server, "POST", "*read_markers*") > before, 20);
+  g_assert_cmpuint (bedside_conversation_get_unread (conversation), ==, 0);
+}
+
+static void
 test_offline (Fixture       *fixture,
               gconstpointer  data)
 {
@@ -585,6 +614,7 @@ main (int    argc,
   bedside_practice_add ("/practice/session/older-room-of-pair-wins", test_older_room_wins);
   bedside_practice_add ("/practice/session/R18-both-send-in-order-once", test_exchange);
   bedside_practice_add ("/practice/session/read-state-follows-server", test_read_state);
+  bedside_practice_add ("/practice/session/read-while-offline", test_read_while_offline);
   bedside_practice_add ("/practice/session/R19-written-offline-sent-later", test_offline);
   bedside_practice_add ("/practice/session/R20-history-after-restart", test_restart);
   bedside_practice_add ("/practice/session/gap-is-filled", test_gap);
