@@ -7,10 +7,12 @@
 
 #include "config.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "bedside-conversation-card.h"
 #include "bedside-format.h"
+
+#define AVATAR_SIZE 40
 
 struct _BedsideConversationRow
 {
@@ -19,16 +21,8 @@ struct _BedsideConversationRow
   BedsideConversation *conversation; /* (owned) (nullable) */
   gulong               notify_id;
 
-  /* template */
-  GtkWidget           *box;
-  AdwAvatar           *avatar;
-  GtkLabel            *title;
-  GtkLabel            *birth_date;
-  GtkLabel            *time;
-  GtkLabel            *preview;
-  GtkLabel            *closed;
-  GtkLabel            *not_sent;
-  GtkLabel            *unread;
+  /* A list makes rows by the hundred and shows a dozen: what is seen is made when it is. */
+  GtkWidget           *card;         /* (nullable) */
 };
 
 typedef enum {
@@ -101,19 +95,27 @@ dup_accessible_label (BedsideConversation *conversation)
   return g_string_free (g_steal_pointer (&label), FALSE);
 }
 
+static char *
+dup_time (BedsideConversation *conversation)
+{
+  return bedside_format_row_time (bedside_conversation_get_last_timestamp (conversation), g_get_real_time () / 1000);
+}
+
 /* The list item widget is the one that is focused and selected; it is not ours, but our parent once bound. */
 static void
-update_accessible (BedsideConversationRow *self)
+update_accessible (BedsideConversationRow *self,
+                   const char             *preview,
+                   const char             *time)
 {
   GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
   g_autofree char *label = NULL;
   g_autofree char *description = NULL;
 
-  if (item == NULL || self->conversation == NULL)
+  if (item == NULL)
     return;
 
   label = dup_accessible_label (self->conversation);
-  description = g_strjoin (", ", gtk_label_get_label (self->preview), gtk_label_get_label (self->time), NULL);
+  description = g_strjoin (", ", preview, time, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (item),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
@@ -121,44 +123,24 @@ update_accessible (BedsideConversationRow *self)
 }
 
 static void
-update_marks (BedsideConversationRow *self)
-{
-  guint unread = bedside_conversation_get_unread (self->conversation);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->unread), unread > 0);
-  if (unread > 0)
-    {
-      g_autofree char *count = unread > 999 ? g_strdup ("999+") : g_strdup_printf ("%u", unread);
-
-      gtk_label_set_label (self->unread, count);
-      gtk_widget_add_css_class (GTK_WIDGET (self), "unread");
-    }
-  else
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (self), "unread");
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->closed), is_chat_disabled (self->conversation));
-  gtk_widget_set_visible (GTK_WIDGET (self->not_sent), bedside_conversation_get_not_sent (self->conversation) > 0);
-}
-
-static void
 update (BedsideConversationRow *self)
 {
-  const char *subtitle;
   g_autofree char *preview = NULL;
+  g_autofree char *time = NULL;
 
   if (self->conversation == NULL)
     return;
 
-  subtitle = bedside_conversation_get_subtitle (self->conversation);
   preview = dup_preview (self->conversation);
-  adw_avatar_set_text (self->avatar, bedside_conversation_get_title (self->conversation));
-  gtk_label_set_label (self->title, bedside_conversation_get_title (self->conversation));
-  gtk_label_set_label (self->birth_date, subtitle);
-  gtk_label_set_label (self->preview, preview);
-  update_marks (self);
-  bedside_conversation_row_update_time (self);
-  update_accessible (self);
+  time = dup_time (self->conversation);
+  if (bedside_conversation_get_unread (self->conversation) > 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "unread");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "unread");
+  if (self->card != NULL)
+    bedside_conversation_card_show (BEDSIDE_CONVERSATION_CARD (self->card), self->conversation, preview, time,
+                                    is_chat_disabled (self->conversation));
+  update_accessible (self, preview, time);
 }
 
 static void
@@ -187,13 +169,64 @@ bedside_conversation_row_query_tooltip (GtkWidget  *widget,
   BedsideConversationRow *self = BEDSIDE_CONVERSATION_ROW (widget);
   g_autofree char *text = NULL;
 
-  if (self->conversation == NULL || !pango_layout_is_ellipsized (gtk_label_get_layout (self->title)))
+  if (self->conversation == NULL || self->card == NULL ||
+      !bedside_conversation_card_is_cut_off (BEDSIDE_CONVERSATION_CARD (self->card)))
     return FALSE;
 
-  text = g_strjoin ("\n", gtk_label_get_label (self->title), gtk_label_get_label (self->birth_date), NULL);
+  text = g_strjoin ("\n", bedside_conversation_get_title (self->conversation),
+                    bedside_conversation_get_subtitle (self->conversation), NULL);
   gtk_tooltip_set_text (tooltip, g_strchomp (text));
 
   return TRUE;
+}
+
+/* As high as a card, nearly; a row is only put right when it is seen. */
+static int
+estimate_height (BedsideConversationRow *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int height = pango_font_metrics_get_height (metrics);
+
+  pango_font_metrics_unref (metrics);
+
+  return MAX (PANGO_PIXELS_CEIL (2 * height), AVATAR_SIZE);
+}
+
+static void
+bedside_conversation_row_measure (GtkWidget      *widget,
+                                  GtkOrientation  orientation,
+                                  int             for_size,
+                                  int            *minimum,
+                                  int            *natural,
+                                  int            *minimum_baseline,
+                                  int            *natural_baseline)
+{
+  BedsideConversationRow *self = BEDSIDE_CONVERSATION_ROW (widget);
+
+  if (self->card != NULL)
+    gtk_widget_measure (self->card, orientation, for_size, minimum, natural, NULL, NULL);
+  else
+    *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? estimate_height (self) : 0;
+}
+
+/* The list gives room only to rows that are seen. */
+static void
+bedside_conversation_row_size_allocate (GtkWidget *widget,
+                                        int        width,
+                                        int        height,
+                                        int        baseline)
+{
+  BedsideConversationRow *self = BEDSIDE_CONVERSATION_ROW (widget);
+
+  if (self->card == NULL)
+    {
+      self->card = bedside_conversation_card_new ();
+      gtk_widget_set_parent (self->card, widget);
+      update (self);
+      gtk_widget_measure (self->card, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+    }
+  gtk_widget_allocate (self->card, width, height, baseline, NULL);
 }
 
 static void
@@ -240,7 +273,7 @@ bedside_conversation_row_dispose (GObject *object)
   if (self->conversation != NULL)
     g_clear_signal_handler (&self->notify_id, self->conversation);
   g_clear_object (&self->conversation);
-  gtk_widget_dispose_template (GTK_WIDGET (self), BEDSIDE_TYPE_CONVERSATION_ROW);
+  g_clear_pointer (&self->card, gtk_widget_unparent);
 
   G_OBJECT_CLASS (bedside_conversation_row_parent_class)->dispose (object);
 }
@@ -254,6 +287,8 @@ bedside_conversation_row_class_init (BedsideConversationRowClass *klass)
   object_class->get_property = bedside_conversation_row_get_property;
   object_class->set_property = bedside_conversation_row_set_property;
   object_class->dispose = bedside_conversation_row_dispose;
+  widget_class->measure = bedside_conversation_row_measure;
+  widget_class->size_allocate = bedside_conversation_row_size_allocate;
   widget_class->query_tooltip = bedside_conversation_row_query_tooltip;
 
   properties[PROP_CONVERSATION] =
@@ -261,24 +296,13 @@ bedside_conversation_row_class_init (BedsideConversationRowClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "conversation");
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-conversation-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationRow, box);
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationRow, avatar);
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationRow, title);
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationRow, birth_date);
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationRow, time);
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationRow, preview);
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationRow, closed);
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationRow, not_sent);
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationRow, unread);
 }
 
 static void
 bedside_conversation_row_init (BedsideConversationRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
 /**
@@ -342,14 +366,7 @@ bedside_conversation_row_set_conversation (BedsideConversationRow *self,
 void
 bedside_conversation_row_update_time (BedsideConversationRow *self)
 {
-  g_autofree char *time = NULL;
-
   g_return_if_fail (BEDSIDE_IS_CONVERSATION_ROW (self));
 
-  if (self->conversation == NULL)
-    return;
-
-  time = bedside_format_row_time (bedside_conversation_get_last_timestamp (self->conversation),
-                                  g_get_real_time () / 1000);
-  gtk_label_set_label (self->time, time);
+  update (self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: The Bedside authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "bedside-conversation-card.h"
 #include "bedside-conversation-row.h"
 #include "bedside-ui-fixture.h"
 
@@ -162,6 +163,77 @@ test_recycled (void)
   g_assert_finalize_object (g_steal_pointer (&ben));
 }
 
+static void
+on_setup (GtkSignalListItemFactory *factory,
+          GtkListItem              *item)
+{
+  gtk_list_item_set_child (item, bedside_conversation_row_new ());
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory,
+         GtkListItem              *item)
+{
+  bedside_conversation_row_set_conversation (BEDSIDE_CONVERSATION_ROW (gtk_list_item_get_child (item)),
+                                             gtk_list_item_get_item (item));
+}
+
+/* How many rows the list has, and how many of them have something to show. */
+static guint
+count_rows (GtkWidget *view,
+            guint     *with_card)
+{
+  guint rows = 0;
+
+  *with_card = 0;
+  for (GtkWidget *item = gtk_widget_get_first_child (view); item != NULL; item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (item);
+
+      rows++;
+      *with_card += BEDSIDE_IS_CONVERSATION_CARD (gtk_widget_get_first_child (row));
+      g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL));
+    }
+
+  return rows;
+}
+
+/* A list makes rows by the hundred; those that nobody sees have a name, and nothing else that takes time. */
+static void
+test_made_when_seen (void)
+{
+  g_autoptr(GListStore) store = g_list_store_new (BEDSIDE_TYPE_CONVERSATION);
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *view, *last;
+  GtkWindow *window;
+  guint with_card;
+
+  for (guint i = 0; i < 150; i++)
+    {
+      g_autoptr(BedsideConversation) conversation = bedside_ui_conversation_new (i);
+
+      g_list_store_append (store, conversation);
+    }
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  view = gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (store)))), factory);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  window = bedside_ui_present (scroller, 360, 400);
+
+  g_assert_cmpuint (count_rows (view, &with_card), ==, 150);
+  g_assert_cmpuint (with_card, >=, 5);
+  g_assert_cmpuint (with_card, <, 20);
+
+  last = gtk_widget_get_first_child (gtk_widget_get_last_child (view));
+  g_assert_false (bedside_ui_shows (last, "Thank you, that works for me"));
+  gtk_widget_activate_action (view, "list.scroll-to-item", "u", 149);
+  bedside_await (bedside_ui_shows (last, "Thank you, that works for me"), 5);
+  count_rows (view, &with_card);
+  g_assert_cmpuint (with_card, <, 40);
+  bedside_ui_destroy (window, view);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -173,5 +245,6 @@ main (int    argc,
   g_test_add_func ("/ui/conversation-row/R29-identity", test_identity);
   g_test_add_func ("/ui/conversation-row/team", test_team);
   g_test_add_func ("/ui/conversation-row/recycled", test_recycled);
+  g_test_add_func ("/ui/conversation-row/made-when-seen", test_made_when_seen);
   return g_test_run ();
 }
