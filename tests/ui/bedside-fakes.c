@@ -257,6 +257,7 @@ bedside_session_open (BedsideSession      *self,
   g_autoptr(BedsideTimeline) timeline = bedside_timeline_new ();
 
   note_conversation (self, "open", conversation);
+  bedside_timeline_set_state (timeline, BEDSIDE_TIMELINE_STATE_COMPLETE);
   bedside_conversation_set_timeline (conversation, timeline);
 }
 
