@@ -67,27 +67,31 @@ ends_link (gunichar c)
     }
 }
 
+/* Letters of other scripts can be made to look like another address, so there are none in what names a server. */
 static gboolean
-is_host (const char *host)
+is_plain (const char *start,
+          gsize       length,
+          const char *allowed)
 {
-  if (host == NULL || *host == '\0')
-    return FALSE;
-
-  /* Letters of other scripts can be made to look like another address. */
-  for (const char *p = host; *p != '\0'; p++)
-    if (!g_ascii_isalnum (*p) && strchr (".-:", *p) == NULL)
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isalnum (start[i]) && (start[i] == '\0' || strchr (allowed, start[i]) == NULL))
       return FALSE;
 
-  return g_ascii_isalnum (host[0]) || host[0] == ':';
+  return length > 0;
 }
 
 static gboolean
 check_web (const char *link)
 {
   g_autoptr(GUri) uri = g_uri_parse (link, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED, NULL);
+  const char *authority = strstr (link, "://") + strlen ("://");
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
 
-  /* A name before the host ("https://riverside.example@evil.example") is there to deceive. */
-  return uri != NULL && g_uri_get_userinfo (uri) == NULL && is_host (g_uri_get_host (uri));
+  if (host == NULL || (!g_ascii_isalnum (host[0]) && host[0] != ':'))
+    return FALSE;
+
+  /* A name before the server ("https://riverside.example@evil.example") is there to deceive: no @. */
+  return is_plain (authority, strcspn (authority, "/?#"), ".-:[]");
 }
 
 static gboolean
@@ -96,13 +100,7 @@ check_mail (const char *link)
   const char *address = link + strlen ("mailto:");
   const char *at = strchr (address, '@');
 
-  if (at == NULL || at == address || !is_host (at + 1))
-    return FALSE;
-  for (const char *p = address; p < at; p++)
-    if (!g_ascii_isalnum (*p) && strchr ("._%+-", *p) == NULL)
-      return FALSE;
-
-  return TRUE;
+  return at != NULL && is_plain (address, at - address, "._%+-") && is_plain (at + 1, strlen (at + 1), ".-");
 }
 
 static const Scheme schemes[] = {
@@ -115,7 +113,7 @@ static const Scheme *
 find_scheme (const char *text,
              const char *p)
 {
-  if (p > text && (g_ascii_isalnum (p[-1]) || (guchar) p[-1] >= 0x80))
+  if (p > text && g_unichar_isalnum (g_utf8_get_char (g_utf8_prev_char (p))))
     return NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)

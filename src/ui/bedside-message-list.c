@@ -7,7 +7,7 @@
 
 #include "bedside-jump-button.h"
 #include "bedside-message-factory.h"
-#include "bedside-message-row.h"
+#include "bedside-message-menu.h"
 #include "bedside-scroll-keeper.h"
 #include "bedside-tail-model.h"
 #include "bedside-text-window.h"
@@ -304,97 +304,6 @@ open_at_end (BedsideMessageList *self)
   gtk_list_view_set_model (self->list, selection);
 }
 
-/* --- menu and keys --- */
-
-static BedsideMessageRow *
-find_row (BedsideMessageList *self,
-          GtkWidget          *widget)
-{
-  GtkWidget *row;
-
-  if (widget == NULL)
-    return NULL;
-  row = gtk_widget_get_ancestor (widget, BEDSIDE_TYPE_MESSAGE_ROW);
-  if (row == NULL)
-    row = gtk_widget_get_first_child (widget);
-
-  return BEDSIDE_IS_MESSAGE_ROW (row) ? BEDSIDE_MESSAGE_ROW (row) : NULL;
-}
-
-static BedsideMessageRow *
-get_focus_row (BedsideMessageList *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list)))
-    return NULL;
-
-  return find_row (self, focus);
-}
-
-static gboolean
-popup_menu_at (BedsideMessageList *self,
-               double              x,
-               double              y)
-{
-  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self->list), x, y, GTK_PICK_DEFAULT);
-  BedsideMessageRow *row = find_row (self, picked);
-  double row_x, row_y;
-
-  if (row == NULL || !gtk_widget_translate_coordinates (GTK_WIDGET (self->list), GTK_WIDGET (row), x, y, &row_x, &row_y))
-    return FALSE;
-  bedside_message_row_popup_menu (row, row_x, row_y);
-
-  return TRUE;
-}
-
-static void
-secondary_pressed_cb (BedsideMessageList *self,
-                      int                 n_press,
-                      double              x,
-                      double              y,
-                      GtkGesture         *gesture)
-{
-  if (popup_menu_at (self, x, y))
-    gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-}
-
-static void
-long_pressed_cb (BedsideMessageList *self,
-                 double              x,
-                 double              y,
-                 GtkGesture         *gesture)
-{
-  if (popup_menu_at (self, x, y))
-    gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-}
-
-static gboolean
-menu_key_cb (GtkWidget *widget,
-             GVariant  *args,
-             gpointer   user_data)
-{
-  BedsideMessageRow *row = get_focus_row (BEDSIDE_MESSAGE_LIST (widget));
-
-  if (row == NULL)
-    return FALSE;
-  bedside_message_row_popup_menu (row, gtk_widget_get_width (GTK_WIDGET (row)) / 2.0,
-                                  gtk_widget_get_height (GTK_WIDGET (row)) / 2.0);
-
-  return TRUE;
-}
-
-static gboolean
-copy_key_cb (GtkWidget *widget,
-             GVariant  *args,
-             gpointer   user_data)
-{
-  BedsideMessageRow *row = get_focus_row (BEDSIDE_MESSAGE_LIST (widget));
-
-  return row != NULL && gtk_widget_activate_action (GTK_WIDGET (row), "row.copy", NULL);
-}
-
 /* --- the widget --- */
 
 static void
@@ -521,7 +430,8 @@ static void
 install_properties (GObjectClass *object_class)
 {
   properties[PROP_TIMELINE] = g_param_spec_object ("timeline", NULL, NULL, BEDSIDE_TYPE_TIMELINE,
-                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                                   G_PARAM_STATIC_STRINGS);
   properties[PROP_WITH_SENDER] = g_param_spec_boolean ("with-sender", NULL, NULL, FALSE,
                                                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
                                                        G_PARAM_STATIC_STRINGS);
@@ -554,8 +464,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BedsideMessageList, scroller);
   gtk_widget_class_bind_template_child (widget_class, BedsideMessageList, list);
   gtk_widget_class_bind_template_child (widget_class, BedsideMessageList, jump);
-  gtk_widget_class_bind_template_callback (widget_class, secondary_pressed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, long_pressed_cb);
 }
 
 static void
@@ -579,9 +487,6 @@ bedside_message_list_class_init (BedsideMessageListClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   g_type_ensure (BEDSIDE_TYPE_JUMP_BUTTON);
   bind_template (widget_class);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key_cb, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, copy_key_cb, NULL);
 }
 
 static void
@@ -591,8 +496,9 @@ bedside_message_list_init (BedsideMessageList *self)
 
   self->left_at = G_MININT64;
   self->adjustment = g_object_ref (gtk_scrolled_window_get_vadjustment (self->scroller));
-  self->keeper = bedside_scroll_keeper_new (GTK_WIDGET (self->list), self->adjustment, get_held_item, self);
+  self->keeper = bedside_scroll_keeper_new (self->list, self->adjustment, get_held_item, self);
   create_factory (self);
+  bedside_message_menu_attach (GTK_WIDGET (self->list));
   g_signal_connect_object (self->jump, "clicked", G_CALLBACK (bedside_message_list_go_to_newest), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keeper, "settled", G_CALLBACK (settled_cb), self, G_CONNECT_SWAPPED);

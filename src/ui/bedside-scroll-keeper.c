@@ -24,15 +24,16 @@ struct _BedsideScrollKeeper
   gboolean                     at_end;
   gboolean                     changing;       /* rows have changed since the last layout */
   guint                        tries;          /* to put them right in this frame */
+  gboolean                     settled;        /* they have been laid out, and nobody has been told */
 
   /* As painted last. */
-  GObject                     *held;           /* (owned) (nullable): item of the first row that is seen */
-  double                       held_y;         /* of that row's upper edge in the list */
+  GPtrArray                   *held;           /* (owned) (element-type GObject): items of the rows that are seen */
+  GArray                      *held_at;        /* (owned) (element-type double): the lower edges of these rows */
   double                       value;
   double                       page;
   int                          width;
 
-  double                       before_layout;  /* value of the adjustment: what differs from value is scrolling */
+  double                       before_layout;  /* value of the adjustment: what differs from value has been scrolled */
 };
 
 G_DEFINE_FINAL_TYPE (BedsideScrollKeeper, bedside_scroll_keeper, G_TYPE_OBJECT)
@@ -88,62 +89,84 @@ set_at_end (BedsideScrollKeeper *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AT_END]);
 }
 
+/* The lower one: what changes at the upper edge of the first row, as the room above a group, is out of sight then. */
 static gboolean
-get_row_y (BedsideScrollKeeper *self,
-           GtkWidget           *row,
-           double              *y,
-           double              *height)
+get_lower_edge (BedsideScrollKeeper *self,
+                GtkWidget           *row,
+                double              *lower)
 {
   graphene_rect_t bounds;
 
   /* One that has never been laid out is as if at the top. */
   if (gtk_widget_get_width (row) == 0 || !gtk_widget_compute_bounds (row, self->list, &bounds))
     return FALSE;
-  *y = bounds.origin.y;
-  *height = bounds.size.height;
+  *lower = bounds.origin.y + bounds.size.height;
 
   return TRUE;
 }
 
 /* Rows that are not seen are not allocated, so they have no place. */
 static void
-hold_first_seen (BedsideScrollKeeper *self)
+hold_seen (BedsideScrollKeeper *self)
 {
   GtkWidget *row = gtk_widget_get_first_child (self->list);
-  GObject *item = NULL;
-  double y = 0, height;
+  double lower;
 
-  for (; row != NULL && item == NULL; row = gtk_widget_get_next_sibling (row))
+  g_ptr_array_set_size (self->held, 0);
+  g_array_set_size (self->held_at, 0);
+  for (; row != NULL; row = gtk_widget_get_next_sibling (row))
     {
-      if (!gtk_widget_get_child_visible (row) || !get_row_y (self, row, &y, &height) || y + height <= 0)
-        continue;
-      item = self->item_func (row, self->user_data);
-    }
+      GObject *item = gtk_widget_get_child_visible (row) ? self->item_func (row, self->user_data) : NULL;
 
-  g_set_object (&self->held, item);
-  self->held_y = y;
+      if (item == NULL || !get_lower_edge (self, row, &lower) || lower <= 0)
+        continue;
+      g_ptr_array_add (self->held, g_object_ref (item));
+      g_array_append_val (self->held_at, lower);
+    }
 }
 
 static void
 remember (BedsideScrollKeeper *self)
 {
-  hold_first_seen (self);
+  hold_seen (self);
   self->value = gtk_adjustment_get_value (self->adjustment);
   self->page = gtk_adjustment_get_page_size (self->adjustment);
   self->width = gtk_widget_get_width (self->list);
   self->before_layout = self->value;
 }
 
-static gboolean
+/* The first of them that is still there; it is enough, and others may have changed. */
+static GtkWidget *
 find_held (BedsideScrollKeeper *self,
-           double              *y)
+           guint               *index)
 {
   GtkWidget *row = gtk_widget_get_first_child (self->list);
-  double height;
 
-  for (; row != NULL && self->held != NULL; row = gtk_widget_get_next_sibling (row))
-    if (self->item_func (row, self->user_data) == self->held)
-      return gtk_widget_get_child_visible (row) && get_row_y (self, row, y, &height);
+  for (; row != NULL; row = gtk_widget_get_next_sibling (row))
+    {
+      GObject *item = gtk_widget_get_child_visible (row) ? self->item_func (row, self->user_data) : NULL;
+
+      if (item != NULL && g_ptr_array_find (self->held, item, index))
+        return row;
+    }
+
+  return NULL;
+}
+
+/* What is far away has no row, or one without a place: let the list go there first. */
+static gboolean
+approach_held (BedsideScrollKeeper *self)
+{
+  GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (self->list)));
+  guint n = model != NULL && self->held->len > 0 ? g_list_model_get_n_items (model) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(GObject) item = g_list_model_get_item (model, i);
+
+      if (g_ptr_array_find (self->held, item, NULL))
+        return gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", i);
+    }
 
   return FALSE;
 }
@@ -155,31 +178,27 @@ put_right (BedsideScrollKeeper *self)
   double scrolled = self->before_layout - self->value;
   double value = gtk_adjustment_get_value (self->adjustment);
   double wanted = value;
-  double y;
+  GtkWidget *row;
+  double lower;
+  guint index;
 
-  if (self->at_end && get_scrolled_away (self, scrolled) < NEAR)
-    {
-      wanted = get_wanted_end (self);
-    }
-  else if (find_held (self, &y))
-    {
-      self->held_y -= scrolled;
-      wanted = value + y - self->held_y;
-    }
-  else if (self->side == GTK_PACK_START && self->held != NULL && self->tries == 1)
-    {
-      /* GTK went with a row that left for the top: from where we were, the held one is not far. */
-      self->held_y -= scrolled;
-      wanted = self->before_layout;
-    }
-  wanted = CLAMP (wanted, 0, MAX (get_end (self), 0));
+  /* What somebody has scrolled meanwhile counts, once. */
+  self->value = self->before_layout;
+  for (guint i = 0; i < self->held_at->len; i++)
+    g_array_index (self->held_at, double, i) -= scrolled;
   if (self->at_end && get_scrolled_away (self, scrolled) >= NEAR)
     set_at_end (self, FALSE);
 
+  if (self->at_end)
+    wanted = get_wanted_end (self);
+  else if ((row = find_held (self, &index)) == NULL)
+    return self->tries == 1 && approach_held (self);
+  else if (get_lower_edge (self, row, &lower))
+    wanted = value + lower - g_array_index (self->held_at, double, index);
+
+  wanted = CLAMP (wanted, 0, MAX (get_end (self), 0));
   if (ABS (wanted - value) < 0.5)
     return FALSE;
-  /* From here on there is nothing scrolled that is not in held_y. */
-  self->value = self->before_layout = wanted;
   gtk_adjustment_set_value (self->adjustment, wanted);
 
   return TRUE;
@@ -206,7 +225,17 @@ layout_cb (BedsideScrollKeeper *self)
 
   set_at_end (self, is_near_end (self) || (self->at_end && self->changing));
   self->changing = FALSE;
+  self->settled = TRUE;
   remember (self);
+}
+
+/* Not at once: what others change then would have to be laid out in the same frame. */
+static void
+after_paint_cb (BedsideScrollKeeper *self)
+{
+  if (!self->settled)
+    return;
+  self->settled = FALSE;
   g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
 }
 
@@ -228,6 +257,7 @@ map_cb (BedsideScrollKeeper *self)
   g_signal_connect_object (self->clock, "update", G_CALLBACK (before_layout_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->clock, "layout", G_CALLBACK (layout_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->clock, "after-paint", G_CALLBACK (after_paint_cb), self, G_CONNECT_SWAPPED);
   /* The first layout may have been before this. */
   gtk_widget_queue_allocate (self->list);
 }
@@ -265,7 +295,8 @@ bedside_scroll_keeper_dispose (GObject *object)
   BedsideScrollKeeper *self = BEDSIDE_SCROLL_KEEPER (object);
 
   unmap_cb (self);
-  g_clear_object (&self->held);
+  g_clear_pointer (&self->held, g_ptr_array_unref);
+  g_clear_pointer (&self->held_at, g_array_unref);
   g_clear_object (&self->adjustment);
   g_clear_weak_pointer (&self->list);
 
@@ -294,6 +325,8 @@ bedside_scroll_keeper_init (BedsideScrollKeeper *self)
   self->side = GTK_PACK_END;
   self->at_end = TRUE;
   self->changing = TRUE;
+  self->held = g_ptr_array_new_with_free_func (g_object_unref);
+  self->held_at = g_array_new (FALSE, FALSE, sizeof (double));
 }
 
 /**
@@ -306,25 +339,25 @@ bedside_scroll_keeper_init (BedsideScrollKeeper *self)
  * Returns: (transfer full): a new keeper, at the end
  */
 BedsideScrollKeeper *
-bedside_scroll_keeper_new (GtkWidget                   *list,
+bedside_scroll_keeper_new (GtkListView                 *list,
                            GtkAdjustment               *adjustment,
                            BedsideScrollKeeperItemFunc  item_func,
                            gpointer                     user_data)
 {
   BedsideScrollKeeper *self;
 
-  g_return_val_if_fail (GTK_IS_WIDGET (list), NULL);
+  g_return_val_if_fail (GTK_IS_LIST_VIEW (list), NULL);
   g_return_val_if_fail (GTK_IS_ADJUSTMENT (adjustment), NULL);
   g_return_val_if_fail (item_func != NULL, NULL);
 
   self = g_object_new (BEDSIDE_TYPE_SCROLL_KEEPER, NULL);
-  g_set_weak_pointer (&self->list, list);
+  g_set_weak_pointer (&self->list, GTK_WIDGET (list));
   self->adjustment = g_object_ref (adjustment);
   self->item_func = item_func;
   self->user_data = user_data;
   g_signal_connect_object (list, "map", G_CALLBACK (map_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "unmap", G_CALLBACK (unmap_cb), self, G_CONNECT_SWAPPED);
-  if (gtk_widget_get_mapped (list))
+  if (gtk_widget_get_mapped (self->list))
     map_cb (self);
 
   return self;
@@ -373,6 +406,8 @@ bedside_scroll_keeper_go_to_end (BedsideScrollKeeper *self)
 
   set_at_end (self, TRUE);
   bedside_scroll_keeper_hold (self);
+  g_ptr_array_set_size (self->held, 0);
+  g_array_set_size (self->held_at, 0);
   /* What is scrolled up to here does not count. */
   self->value = gtk_adjustment_get_value (self->adjustment);
   if (self->list != NULL)
@@ -411,5 +446,5 @@ bedside_scroll_keeper_hold_anew (BedsideScrollKeeper *self)
     return;
 
   self->changing = TRUE;
-  hold_first_seen (self);
+  hold_seen (self);
 }

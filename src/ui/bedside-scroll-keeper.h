@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * BedsideScrollKeeper:
  *
- * Holds a list view still while its rows change (R30). At the end it stays at the end; elsewhere the first row that is
- * seen stays where it is. GTK's own anchor is a row of its choice, which may be one that goes away.
+ * Holds a list view still while its rows change (R30). At the end it stays at the end; elsewhere what is seen stays
+ * where it is. GTK's own anchor is a row of its choice, which may be one that goes away or grows.
  *
  * Property "at-end". Signal "settled": the rows have their places of this frame.
  */
@@ -28,7 +28,7 @@ G_DECLARE_FINAL_TYPE (BedsideScrollKeeper, bedside_scroll_keeper, BEDSIDE, SCROL
 typedef GObject *(*BedsideScrollKeeperItemFunc) (GtkWidget *row,
                                                  gpointer   user_data);
 
-BedsideScrollKeeper *bedside_scroll_keeper_new        (GtkWidget                   *list,
+BedsideScrollKeeper *bedside_scroll_keeper_new        (GtkListView                 *list,
                                                        GtkAdjustment               *adjustment,
                                                        BedsideScrollKeeperItemFunc  item_func,
                                                        gpointer                     user_data);

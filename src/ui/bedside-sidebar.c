@@ -516,7 +516,7 @@ bedside_sidebar_init (BedsideSidebar *self)
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
-  self->keeper = bedside_scroll_keeper_new (GTK_WIDGET (self->view),
+  self->keeper = bedside_scroll_keeper_new (self->view,
                                             gtk_scrolled_window_get_vadjustment (self->scroller),
                                             get_row_item, self);
   bedside_scroll_keeper_set_side (self->keeper, GTK_PACK_START);

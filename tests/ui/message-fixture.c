@@ -5,8 +5,6 @@
 
 #include "message-fixture.h"
 
-#include "bedside-await.h"
-#include "bedside-ui.h"
 
 static const char *texts[] = {
   "Good morning!",
@@ -24,7 +22,7 @@ static const char *texts[] = {
  * @argc: of main()
  * @argv: of main()
  *
- * Begins a test of widgets: our templates and our style sheet, no animations.
+ * As bedside_ui_init(), with our style sheet, which an application would load.
  */
 void
 fixture_init (int    *argc,
@@ -32,11 +30,7 @@ fixture_init (int    *argc,
 {
   g_autoptr(GtkCssProvider) provider = NULL;
 
-  gtk_test_init (argc, argv, NULL);
-  bedside_ui_register_resources ();
-  adw_init ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-
+  bedside_ui_init (argc, argv);
   provider = gtk_css_provider_new ();
   gtk_css_provider_load_from_resource (provider, "/org/bedside/Bedside/style.css");
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
@@ -87,6 +81,24 @@ fixture_messages_new (gint64 first,
     g_ptr_array_add (messages, fixture_message_new (i, (i / 3) % 2 != 0, NULL));
 
   return messages;
+}
+
+/**
+ * fixture_long_text_new:
+ * @n_chars: how many characters
+ *
+ * Returns: (transfer full): words, without end
+ */
+char *
+fixture_long_text_new (guint n_chars)
+{
+  GString *text = g_string_sized_new (n_chars + 16);
+
+  for (guint i = 0; text->len < n_chars; i++)
+    g_string_append_printf (text, "word%u ", i);
+  g_string_truncate (text, n_chars);
+
+  return g_string_free (text, FALSE);
 }
 
 /**
@@ -157,11 +169,8 @@ fixture_window_new (GtkWidget *child,
                     int        width,
                     int        height)
 {
-  GtkWidget *window = adw_window_new ();
+  GtkWidget *window = GTK_WIDGET (bedside_ui_present (child, width, height));
 
-  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
-  adw_window_set_content (ADW_WINDOW (window), child);
-  gtk_window_present (GTK_WINDOW (window));
   fixture_wait_frames (window, 2);
 
   return window;
@@ -195,8 +204,7 @@ fixture_wait_frames (GtkWidget *widget,
 
   gtk_widget_add_tick_callback (widget, count_frame, &left, NULL);
   bedside_await (left == 0, 10);
-  while (g_main_context_pending (NULL))
-    g_main_context_iteration (NULL, FALSE);
+  bedside_ui_settle ();
 }
 
 static GtkWidget *
@@ -229,46 +237,6 @@ fixture_find (GtkWidget *root,
               guint      index)
 {
   return find (root, type, &index);
-}
-
-/**
- * fixture_find_button:
- * @root: where to look
- * @label: what the button is called
- *
- * Returns: (transfer none) (nullable): the button
- */
-GtkWidget *
-fixture_find_button (GtkWidget  *root,
-                     const char *label)
-{
-  GtkWidget *button;
-
-  for (guint i = 0; (button = fixture_find (root, GTK_TYPE_BUTTON, i)) != NULL; i++)
-    if (fixture_has_name (button, label) || g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), label) == 0)
-      return button;
-
-  return NULL;
-}
-
-/**
- * fixture_has_name:
- * @widget: a widget
- * @name: an accessible name
- *
- * Returns: whether that is what @widget is called
- */
-gboolean
-fixture_has_name (GtkWidget  *widget,
-                  const char *name)
-{
-  g_autofree char *problem = NULL;
-
-  if (!gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
-    return FALSE;
-  problem = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
-
-  return problem == NULL;
 }
 
 /**

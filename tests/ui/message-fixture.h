@@ -3,9 +3,7 @@
 
 #pragma once
 
-#include <adwaita.h>
-
-#include "bedside-conversation.h"
+#include "bedside-ui-fixture.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +20,7 @@ BedsideMessage      *fixture_message_new      (gint64                position,
                                                const char           *text);
 GPtrArray           *fixture_messages_new     (gint64                first,
                                                guint                 n);
+char                *fixture_long_text_new    (guint                 n_chars);
 void                 fixture_merge            (BedsideTimeline      *timeline,
                                                BedsideMessage       *message);
 BedsideConversation *fixture_conversation_new (guint                 n_messages);
@@ -35,10 +34,6 @@ void                 fixture_wait_frames      (GtkWidget            *widget,
 GtkWidget           *fixture_find             (GtkWidget            *root,
                                                GType                 type,
                                                guint                 index);
-GtkWidget           *fixture_find_button      (GtkWidget            *root,
-                                               const char           *label);
-gboolean             fixture_has_name         (GtkWidget            *widget,
-                                               const char           *name);
 void                 fixture_save_png         (GtkWidget            *widget,
                                                const char           *path);
 

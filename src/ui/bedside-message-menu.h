@@ -1,0 +1,12 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void bedside_message_menu_attach (GtkWidget *list);
+
+G_END_DECLS
