@@ -103,11 +103,30 @@ bedside_event_new_from_text (const char  *text,
   return object ? bedside_event_new_from_json (object, error) : NULL;
 }
 
+/* An edit that was redacted must not be taken for a message that was. */
+static void
+keep_edited_event (JsonObject *from,
+                   JsonObject *to)
+{
+  JsonObject *relation = bedside_json_get_object (from, "m.relates_to");
+  const char *event_id = bedside_json_get_string (relation, "event_id");
+
+  if (event_id == NULL || g_strcmp0 (bedside_json_get_string (relation, "rel_type"), "m.replace") != 0)
+    return;
+
+  JsonObject *kept = json_object_new ();
+
+  json_object_set_string_member (kept, "rel_type", "m.replace");
+  json_object_set_string_member (kept, "event_id", event_id);
+  json_object_set_object_member (to, "m.relates_to", kept);
+}
+
 /**
  * bedside_event_new_redacted:
  * @event: an event
  *
- * Makes what is left of @event when it has been redacted: all but what was written.
+ * Makes what is left of @event when it has been redacted: all but what was written,
+ * and which event it edited.
  *
  * Returns: (transfer full): the event without content
  */
@@ -125,6 +144,7 @@ bedside_event_new_redacted (BedsideEvent *event)
   self->timestamp = event->timestamp;
   self->redacted = TRUE;
   self->content = json_object_new ();
+  keep_edited_event (event->content, self->content);
 
   return self;
 }

@@ -21,23 +21,24 @@ bedside_reading_clear (BedsideReading *reading)
   g_clear_pointer (&reading->uuid, g_free);
 }
 
-/* Before v1.13 a reply began with what it replies to, as lines with "> ". */
+/* Before v1.13 a reply began with what it replies to, as lines with "> ", the first of which names the sender. Other
+ * quotes are the writer's own. */
 static const char *
 skip_reply_fallback (const char *body)
 {
   const char *line = body;
 
-  while (g_str_has_prefix (line, "> "))
+  if (!g_str_has_prefix (body, "> <@") && !g_str_has_prefix (body, "> * <@"))
+    return body;
+  while (*line == '>')
     {
       line = strchr (line, '\n');
       if (line == NULL)
         return body;
       line++;
     }
-  if (line != body && *line == '\n')
-    line++;
 
-  return line;
+  return *line == '\n' ? line + 1 : line;
 }
 
 static gboolean
@@ -61,36 +62,67 @@ read_content (JsonObject     *content,
 }
 
 static BedsideReadingKind
-read_message (BedsideEvent   *event,
-              BedsideReading *reading)
+read_as (BedsideReading     *reading,
+         BedsideMessageKind  kind,
+         const char         *text)
 {
-  JsonObject *relation = bedside_json_get_object (event->content, "m.relates_to");
-  gboolean is_reply = bedside_json_get_object (relation, "m.in_reply_to") != NULL;
-
-  reading->uuid = g_strdup (bedside_json_get_string (event->content, "org.bedside.id"));
-
-  if (event->redacted || json_object_get_size (event->content) == 0)
-    {
-      reading->kind = BEDSIDE_MESSAGE_KIND_REMOVED;
-      reading->text = g_strdup ("");
-      return BEDSIDE_READING_KIND_MESSAGE;
-    }
-  if (g_strcmp0 (bedside_json_get_string (relation, "rel_type"), "m.replace") == 0)
-    {
-      JsonObject *content = bedside_json_get_object (event->content, "m.new_content");
-      const char *target = bedside_json_get_string (relation, "event_id");
-
-      if (content == NULL || target == NULL)
-        return BEDSIDE_READING_KIND_NOTHING;
-      reading->target = g_strdup (target);
-      read_content (content, is_reply, reading);
-      return BEDSIDE_READING_KIND_EDIT;
-    }
-
-  reading->edited = event->replacement != NULL;
-  read_content (event->replacement ? event->replacement : event->content, is_reply, reading);
+  reading->kind = kind;
+  reading->text = g_strdup (text ? text : "");
 
   return BEDSIDE_READING_KIND_MESSAGE;
+}
+
+/* An edit without text, or without target, says nothing. */
+static BedsideReadingKind
+read_edit (BedsideEvent   *event,
+           JsonObject     *relation,
+           BedsideReading *reading)
+{
+  JsonObject *content = bedside_json_get_object (event->content, "m.new_content");
+  const char *target = bedside_json_get_string (relation, "event_id");
+
+  if (bedside_json_get_string (content, "body") == NULL || target == NULL)
+    return BEDSIDE_READING_KIND_NOTHING;
+
+  reading->target = g_strdup (target);
+  read_content (content, FALSE, reading);
+
+  return BEDSIDE_READING_KIND_EDIT;
+}
+
+static BedsideReadingKind
+read_message (BedsideEvent   *event,
+              JsonObject     *relation,
+              BedsideReading *reading)
+{
+  gboolean is_reply = bedside_json_get_object (relation, "m.in_reply_to") != NULL;
+
+  /* A bundled edit without text says nothing. */
+  reading->edited = bedside_json_get_string (event->replacement, "body") != NULL;
+  reading->uuid = g_strdup (bedside_json_get_string (event->content, "org.bedside.id"));
+  read_content (reading->edited ? event->replacement : event->content, is_reply && !reading->edited, reading);
+
+  return BEDSIDE_READING_KIND_MESSAGE;
+}
+
+static BedsideReadingKind
+read_shown (BedsideEvent   *event,
+            BedsideReading *reading)
+{
+  JsonObject *relation = bedside_json_get_object (event->content, "m.relates_to");
+  gboolean is_edit = g_strcmp0 (bedside_json_get_string (relation, "rel_type"), "m.replace") == 0;
+
+  /* Whoever takes an edit back does not take back what was edited. */
+  if (event->redacted || json_object_get_size (event->content) == 0)
+    return is_edit ? BEDSIDE_READING_KIND_NOTHING : read_as (reading, BEDSIDE_MESSAGE_KIND_REMOVED, NULL);
+  if (g_str_equal (event->type, "m.room.message"))
+    return is_edit ? read_edit (event, relation, reading) : read_message (event, relation, reading);
+  if (is_edit)
+    return BEDSIDE_READING_KIND_NOTHING;
+  if (g_str_equal (event->type, "m.room.encrypted"))
+    return read_as (reading, BEDSIDE_MESSAGE_KIND_ENCRYPTED, NULL);
+
+  return read_as (reading, BEDSIDE_MESSAGE_KIND_UNSUPPORTED, bedside_json_get_string (event->content, "body"));
 }
 
 /**
@@ -112,26 +144,19 @@ bedside_message_reader_read (BedsideEvent   *event,
   g_return_val_if_fail (event != NULL, BEDSIDE_READING_KIND_NOTHING);
   g_return_val_if_fail (reading != NULL, BEDSIDE_READING_KIND_NOTHING);
 
+  /* Somebody wrote something: that must not go unseen, even if it cannot be shown. */
+  static const char * const shown[] = {
+    "m.room.message", "m.room.encrypted", "m.sticker", "m.poll.start", "org.matrix.msc3381.poll.start", NULL
+  };
+
   if (event->state_key != NULL)
     return BEDSIDE_READING_KIND_NOTHING;
-
-  if (g_str_equal (event->type, "m.room.message"))
-    return read_message (event, reading);
-
-  if (g_str_equal (event->type, "m.room.encrypted"))
-    {
-      gboolean removed = event->redacted || json_object_get_size (event->content) == 0;
-
-      reading->kind = removed ? BEDSIDE_MESSAGE_KIND_REMOVED : BEDSIDE_MESSAGE_KIND_ENCRYPTED;
-      reading->text = g_strdup ("");
-      return BEDSIDE_READING_KIND_MESSAGE;
-    }
-
+  if (g_strv_contains (shown, event->type))
+    return read_shown (event, reading);
   if (g_str_equal (event->type, "m.room.redaction") && event->redacts != NULL)
     {
-      reading->kind = BEDSIDE_MESSAGE_KIND_REMOVED;
       reading->target = g_strdup (event->redacts);
-      reading->text = g_strdup ("");
+      read_as (reading, BEDSIDE_MESSAGE_KIND_REMOVED, NULL);
       return BEDSIDE_READING_KIND_REMOVAL;
     }
 

@@ -168,6 +168,28 @@ test_deep (void)
   g_assert_nonnull (bedside_json_get_array (again->content, "a"));
 }
 
+/* An edit that was taken back must not look like a message that was. */
+static void
+test_new_redacted_edit (void)
+{
+  g_autoptr(BedsideEvent) edit = parse (
+    "{\"type\":\"m.room.message\",\"event_id\":\"$2\",\"content\":{\"body\":\"* secret\","
+    "\"m.new_content\":{\"body\":\"secret\"},"
+    "\"m.relates_to\":{\"rel_type\":\"m.replace\",\"event_id\":\"$1\",\"x\":\"secret\"}}}");
+  g_autoptr(BedsideEvent) reply = parse (
+    "{\"type\":\"m.room.message\",\"event_id\":\"$2\",\"content\":{\"body\":\"secret\","
+    "\"m.relates_to\":{\"rel_type\":\"m.thread\",\"event_id\":\"$1\"}}}");
+  g_autoptr(BedsideEvent) redacted_edit = bedside_event_new_redacted (edit);
+  g_autoptr(BedsideEvent) redacted_reply = bedside_event_new_redacted (reply);
+  g_autofree char *text = bedside_event_to_text (redacted_edit);
+  JsonObject *relation = bedside_json_get_object (redacted_edit->content, "m.relates_to");
+
+  g_assert_cmpstr (bedside_json_get_string (relation, "rel_type"), ==, "m.replace");
+  g_assert_cmpstr (bedside_json_get_string (relation, "event_id"), ==, "$1");
+  g_assert_null (strstr (text, "secret"));
+  g_assert_cmpuint (json_object_get_size (redacted_reply->content), ==, 0);
+}
+
 static void
 test_new_redacted (void)
 {
@@ -304,6 +326,7 @@ main (int    argc,
   g_test_add_func ("/base/event/there-and-back", test_there_and_back);
   g_test_add_func ("/base/event/deep", test_deep);
   g_test_add_func ("/base/event/new-redacted", test_new_redacted);
+  g_test_add_func ("/base/event/new-redacted-edit", test_new_redacted_edit);
   g_test_add_func ("/base/event/no-type", test_no_type);
   g_test_add_func ("/base/event/no-event", test_no_event);
   g_test_add_func ("/base/event/wrong-types", test_wrong_types);
