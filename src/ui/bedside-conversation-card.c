@@ -109,6 +109,7 @@ bedside_conversation_card_show (BedsideConversationCard *self,
   adw_avatar_set_text (self->avatar, bedside_conversation_get_title (conversation));
   gtk_label_set_label (self->title, bedside_conversation_get_title (conversation));
   gtk_label_set_label (self->birth_date, bedside_conversation_get_subtitle (conversation));
+  gtk_widget_set_visible (GTK_WIDGET (self->birth_date), *bedside_conversation_get_subtitle (conversation) != '\0');
   gtk_label_set_label (self->preview, preview);
   gtk_label_set_label (self->time, time);
   gtk_widget_set_visible (GTK_WIDGET (self->closed), chat_disabled);
