@@ -1,0 +1,65 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bedside-account.h"
+#include "bedside-application.h"
+#include "bedside-memory-secrets.h"
+#include "bedside-watchdog.h"
+
+G_BEGIN_DECLS
+
+typedef struct _BenchApp BenchApp;
+
+/**
+ * BenchMode:
+ * @name: first argument of the program
+ * @run: called with the window before its first frame
+ *
+ * What the program measures.
+ */
+typedef struct {
+  const char  *name;
+  void       (*run) (BenchApp *app);
+} BenchMode;
+
+/**
+ * BenchApp:
+ *
+ * The program as main.c builds it, but with secrets in memory.
+ */
+struct _BenchApp
+{
+  const BenchMode      *mode;
+  char                **arguments;    /* behind mode and folder */
+  gint64                started;      /* of main(), wall clock */
+  gboolean              failed;
+
+  BedsideApplication   *application;  /* (owned) */
+  BedsideMemorySecrets *secrets;      /* (owned) */
+  BedsideAccount       *account;      /* (owned) */
+  BedsideWatchdog      *watchdog;     /* (owned) */
+  GtkWindow            *window;       /* (unowned) (nullable) */
+  GtkListView          *list;         /* (unowned) (nullable): of conversations */
+};
+
+/* The turns since the last report; one over 50 ms fails. */
+void     bench_app_report       (BenchApp   *self,
+                                 const char *what);
+void     bench_app_quit         (BenchApp   *self);
+/* The first visible widget of @type in @root. */
+gpointer bench_app_find         (gpointer    root,
+                                 GType       type);
+/* Whether the list of conversations covers its place with rows. */
+gboolean bench_app_is_list_full (BenchApp   *self);
+/* Runs the main loop for a while. */
+void     bench_app_settle       (guint       ms);
+double   bench_get_thread_cpu   (void);
+double   bench_get_process_cpu  (void);
+
+/* The modes. */
+void     bench_first_frame_run  (BenchApp   *app);
+void     bench_sync_run         (BenchApp   *app);
+
+G_END_DECLS
