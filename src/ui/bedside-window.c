@@ -57,6 +57,8 @@ static void
 show_page (BedsideWindow *self,
            GtkWidget     *page)
 {
+  /* First, because an entry that is taken out while it has the focus goes on blinking, with a warning of GTK's. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   adw_bin_set_child (self->page, page);
   gtk_widget_grab_focus (page);
 }

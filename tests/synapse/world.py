@@ -5,7 +5,6 @@
 Every test works with a practitioner of its own, so none depends on another.
 """
 import itertools
-import json
 import re
 import shutil
 import sys
@@ -157,6 +156,8 @@ class Desk:
         """Types into the composer of the open conversation and sends."""
         self.app.set_text("Message", text)
         self.app.click("Send")
+        # A button that is not clicked by mouse or key acts a quarter of a second later.
+        wait_for(lambda: self.app.text("Message", role="text") == "", 5, "the composer to be empty again")
 
     def messages(self):
         """(who, text, state) of the rows of the open conversation, in order."""
@@ -186,8 +187,8 @@ class Desk:
         """Password, and all tokens that the server has given out to Bedside."""
         found = {self.practitioner.password}
         for asked in self.proxy.requests("POST", "/v3/(login|refresh)$"):
-            answer = json.loads(asked.answer or b"{}")
-            found |= {answer[key] for key in ("access_token", "refresh_token") if key in answer}
+            if asked.status == 200:
+                found |= {asked.json()[key] for key in ("access_token", "refresh_token")}
         return found | {a.token for a in list(self.proxy.asked) if a.token}
 
 

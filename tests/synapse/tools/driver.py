@@ -156,12 +156,6 @@ class App:
         text = self.find(role, name, within, timeout, lambda n: "Text" in pyatspi.listInterfaces(n)).queryText()
         return text.getText(0, text.characterCount)
 
-    def focus(self, name, role, within=None, timeout=5.0):
-        """Gives an object the keyboard focus."""
-        node = self.find(role, name, within, timeout, lambda n: "focusable" in states(n))
-        await_it(lambda: node.queryComponent().grabFocus(), timeout, f"{name!r} to take the focus")
-        return node
-
     # --- lists ---
 
     def list(self, name, within=None, timeout=5.0):
@@ -260,16 +254,13 @@ class Service:
         self.app = App(name, timeout, pid)
 
     def click(self, **more):
-        return self.app.click(**self._within(more)).name
+        self.app.click(**self._within(more))        # what was clicked may be gone by now
 
     def set_text(self, **more):
         self.app.set_text(**self._within(more))
 
     def text(self, **more):
         return self.app.text(**self._within(more))
-
-    def focus(self, **more):
-        self.app.focus(**self._within(more))
 
     def rows(self, name, **more):
         return self.app.rows(name, **self._within(more))

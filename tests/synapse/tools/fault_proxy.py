@@ -15,6 +15,7 @@ The proxy knows no Matrix; it keeps what was asked, and the tokens it saw in
 headers, in memory only.
 """
 import asyncio
+import json
 import re
 import threading
 import time
@@ -39,7 +40,18 @@ class Asked:
     forwarded: bool = False
     status: int = 0             # 0: not answered (yet)
     delivered: bool = False
-    answer: bytes = field(default=b"", repr=False)
+    answer: bytes = field(default=b"", repr=False)      # as it is on the wire
+
+    def json(self):
+        """The content of an answer."""
+        head, _, body = self.answer.partition(b"\r\n\r\n")
+        if re.search(rb"(?im)^transfer-encoding:\s*chunked", head):
+            chunks, rest = [], body
+            while size := int((line := rest.partition(b"\r\n"))[0].split(b";")[0], 16):
+                chunks.append(line[2][:size])
+                rest = line[2][size + 2:]
+            body = b"".join(chunks)
+        return json.loads(body)
 
 
 class Fault:
@@ -199,7 +211,7 @@ class FaultProxy:
         else:
             answer, status = await self._forward(head, asked), None
         asked.status = status or int(answer.split(b" ", 2)[1])
-        asked.answer = answer.partition(b"\r\n\r\n")[2]
+        asked.answer = answer
         if not await self._act(fault, asked, ("after", "cut-after"), reader):
             return False
         writer.write(answer)

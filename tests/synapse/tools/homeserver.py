@@ -67,7 +67,7 @@ class Homeserver:
     def _configure(self):
         d = self.folder
         values = {
-            "server_name": self.name, "public_baseurl": self.base + "/", "pid_file": f"{d}/pid",
+            "server_name": self.name, "pid_file": f"{d}/pid",
             "listeners": [{"port": self.port, "type": "http", "tls": False, "bind_addresses": ["127.0.0.1"],
                            "resources": [{"names": ["client"], "compress": False}]}],
             "database": {"name": "sqlite3", "args": {"database": f"{d}/homeserver.db"}},

@@ -90,7 +90,7 @@ class Program:
     # --- the driver's calls ---
 
     def click(self, name, **more):
-        return self.call("click", name=name, **more)
+        self.call("click", name=name, **more)
 
     def set_text(self, name, text, **more):
         self.call("set_text", name=name, text=text, **more)
@@ -118,6 +118,15 @@ class Program:
 
     def tree(self, **more):
         return self.call("tree", **more)
+
+    def point_at(self, name, role):
+        """Clicks with the mouse in the middle of the first such object."""
+        def look():
+            return next((place for _, r, n, _, _, place in self.tree() if r == role and n == name and place), None)
+        x, y, width, height = wait_for(look, 5, f"{role} {name!r}")
+        window = run(["xdotool", "search", "--onlyvisible", "--pid", self.process.pid], env=self.session.env).split()[-1]
+        run(["xdotool", "mousemove", "--window", window, x + width // 2, y + height // 2, "click", "1"],
+            env=self.session.env)
 
     def wait_rows(self, name, condition, timeout=15, what=""):
         """Until the rows of a list fulfil a condition; the rows."""
