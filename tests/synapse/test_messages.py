@@ -92,7 +92,7 @@ def while_away(world):
         desk.start()
         desk.wait_conversation(world.ada, f", {UNREAD} unread")
         desk.open(world.ada)
-        wait_for(lambda: desk.texts()[-UNREAD:] == texts, 20, lambda: f"all in order, once; the rows are {desk.texts()}")
+        wait_for(lambda: desk.texts()[-UNREAD:] == texts, 20, lambda: f"all in order, once, in {desk.texts()}")
 
         def scrolled_up():
             """Older messages than these are loaded when one gets there."""

@@ -350,10 +350,13 @@ class Service:
         return found
 
     def _path(self, node):
+        """As tree() has it: GTK counts hidden brothers in getIndexInParent, but not among the children."""
         path = []
         while node is not None and node != self.app.root:
-            path.insert(0, node.getIndexInParent())
-            node = node.parent
+            parent = node.parent
+            brothers = children(parent) if parent is not None and parent.childCount <= LONG else []
+            path.insert(0, brothers.index(node) if node in brothers else node.getIndexInParent())
+            node = parent
         return path
 
     @staticmethod

@@ -124,7 +124,8 @@ class Program:
         def look():
             return next((place for _, r, n, _, _, place in self.tree() if r == role and n == name and place), None)
         x, y, width, height = wait_for(look, 5, f"{role} {name!r}")
-        window = run(["xdotool", "search", "--onlyvisible", "--pid", self.process.pid], env=self.session.env).split()[-1]
+        found = run(["xdotool", "search", "--onlyvisible", "--pid", self.process.pid], env=self.session.env)
+        window = found.split()[-1]
         run(["xdotool", "mousemove", "--window", window, x + width // 2, y + height // 2, "click", "1"],
             env=self.session.env)
 
