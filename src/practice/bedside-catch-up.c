@@ -191,7 +191,8 @@ fail_job (BedsideCatchUp *self,
       BedsideRoom *room = bedside_registry_find (self->registry, job->room_id);
 
       /* The server will never give it (we have left, say): there is nothing to wait for. */
-      if (!worth_waiting && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && job->kind == JOB_KIND_GAP && room != NULL && room->gaps->len > 0)
+      if (!worth_waiting && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+          job->kind == JOB_KIND_GAP && room != NULL && room->gaps->len > 0)
         g_ptr_array_remove_index (room->gaps, room->gaps->len - 1);
       g_error_free (error);
     }

@@ -179,13 +179,13 @@ send_read_marker (BedsideSession *self,
 }
 
 /**
- * bedside_session_send_missed_read_markers:
+ * bedside_session_resend_markers:
  * @self: a session that is online again
  *
  * Tells the server what was read while it could not be reached.
  */
 void
-bedside_session_send_missed_read_markers (BedsideSession *self)
+bedside_session_resend_markers (BedsideSession *self)
 {
   GHashTableIter iter;
   const char *room_id;

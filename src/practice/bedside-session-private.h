@@ -72,8 +72,7 @@ void            bedside_session_on_page           (BedsideSession      *self,
 void            bedside_session_start_rooms_over  (BedsideSession      *self);
 void            bedside_session_note_cache_error  (BedsideSession      *self,
                                                    const GError        *error);
-void            bedside_session_send_missed_read_markers
-                                                  (BedsideSession      *self);
+void            bedside_session_resend_markers    (BedsideSession      *self);
 void            bedside_session_update_connection (BedsideSession      *self);
 
 G_END_DECLS

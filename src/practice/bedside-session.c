@@ -177,7 +177,7 @@ bedside_session_update_connection (BedsideSession *self)
     return;
   self->connection = connection;
   if (connection == BEDSIDE_CONNECTION_ONLINE)
-    bedside_session_send_missed_read_markers (self);
+    bedside_session_resend_markers (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTION]);
 }
 
