@@ -119,16 +119,16 @@ on_back (BedsideMainPage *self)
 static void
 update_contents (BedsideMainPage *self)
 {
-  BedsideSidebarContents contents = BEDSIDE_SIDEBAR_CONTENTS_LOADING;
+  BedsidePaneContents contents = BEDSIDE_PANE_CONTENTS_LOADING;
 
   if (self->session != NULL)
     {
       const BedsideConnection connection = bedside_session_get_connection (self->session);
 
       if (connection == BEDSIDE_CONNECTION_ONLINE && bedside_session_get_practice (self->session) == NULL)
-        contents = BEDSIDE_SIDEBAR_CONTENTS_NO_PRACTICE;
+        contents = BEDSIDE_PANE_CONTENTS_NO_PRACTICE;
       else if (connection != BEDSIDE_CONNECTION_LOADING && connection != BEDSIDE_CONNECTION_CONNECTING)
-        contents = BEDSIDE_SIDEBAR_CONTENTS_READY;
+        contents = BEDSIDE_PANE_CONTENTS_READY;
     }
   bedside_sidebar_set_contents (self->sidebar, contents);
 }

@@ -9,27 +9,15 @@
 
 #include <glib/gi18n.h>
 
-#include "bedside-conversation-list.h"
-#include "bedside-conversation-row.h"
-#include "bedside-scroll-keeper.h"
-
 /* With the other pane's 349 and the line between, a window below 640 is too narrow for both. */
 #define MINIMUM_WIDTH 290
 #define NATURAL_WIDTH 360
-
-/* How often the times of the rows are looked at: they change at midnight, and a computer may sleep through that. */
-#define CLOCK_SECONDS 60
 
 struct _BedsideSidebar
 {
   AdwBin                   parent_instance;
 
-  BedsideConversationList *list;         /* (owned) */
-  GtkSingleSelection      *selection;    /* (owned) */
-  BedsideConversation     *conversation; /* (owned) (nullable) */
-  BedsideScrollKeeper     *keeper;       /* (owned) */
-  BedsideSidebarContents   contents;
-  guint                    clock_source;
+  BedsideConversationList *list;          /* (owned): the pane's */
 
   /* template */
   AdwHeaderBar            *header;
@@ -40,10 +28,7 @@ struct _BedsideSidebar
   GtkButton               *sort;
   GtkToggleButton         *hide_inactive;
   AdwBin                  *notices;
-  GtkScrolledWindow       *scroller;
-  GtkListView             *view;
-  AdwStatusPage           *empty;
-  GtkSpinner              *spinner;
+  BedsideConversationPane *pane;
 };
 
 typedef enum {
@@ -63,210 +48,9 @@ enum {
 static GParamSpec *properties[PROP_HIDE_INACTIVE + 1];
 static guint signals[N_SIGNALS];
 
-G_DEFINE_ENUM_TYPE (BedsideSidebarContents, bedside_sidebar_contents,
-                    G_DEFINE_ENUM_VALUE (BEDSIDE_SIDEBAR_CONTENTS_LOADING, "loading"),
-                    G_DEFINE_ENUM_VALUE (BEDSIDE_SIDEBAR_CONTENTS_READY, "ready"),
-                    G_DEFINE_ENUM_VALUE (BEDSIDE_SIDEBAR_CONTENTS_NO_PRACTICE, "no-practice"))
-
 G_DEFINE_FINAL_TYPE (BedsideSidebar, bedside_sidebar, ADW_TYPE_BIN)
 
-/* --- rows --- */
-
-static void
-on_setup (BedsideSidebar *self,
-          GtkListItem    *item)
-{
-  gtk_list_item_set_child (item, bedside_conversation_row_new ());
-}
-
-static void
-on_bind (BedsideSidebar *self,
-         GtkListItem    *item)
-{
-  bedside_conversation_row_set_conversation (BEDSIDE_CONVERSATION_ROW (gtk_list_item_get_child (item)),
-                                             gtk_list_item_get_item (item));
-}
-
-static void
-on_unbind (BedsideSidebar *self,
-           GtkListItem    *item)
-{
-  bedside_conversation_row_set_conversation (BEDSIDE_CONVERSATION_ROW (gtk_list_item_get_child (item)), NULL);
-}
-
-/* For the keeper: what a child of the view shows, unless that is about to move. */
-static GObject *
-get_row_item (GtkWidget *item,
-              gpointer   user_data)
-{
-  BedsideSidebar *self = user_data;
-  GtkWidget *row = gtk_widget_get_first_child (item);
-  BedsideConversation *conversation = NULL;
-
-  if (BEDSIDE_IS_CONVERSATION_ROW (row))
-    conversation = bedside_conversation_row_get_conversation (BEDSIDE_CONVERSATION_ROW (row));
-  if (conversation == NULL || bedside_conversation_list_is_changing (self->list, conversation))
-    return NULL;
-
-  return G_OBJECT (conversation);
-}
-
-static gboolean
-clock_cb (gpointer user_data)
-{
-  BedsideSidebar *self = user_data;
-
-  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->view));
-       item != NULL;
-       item = gtk_widget_get_next_sibling (item))
-    {
-      GtkWidget *row = gtk_widget_get_first_child (item);
-
-      if (BEDSIDE_IS_CONVERSATION_ROW (row))
-        bedside_conversation_row_update_time (BEDSIDE_CONVERSATION_ROW (row));
-    }
-
-  return G_SOURCE_CONTINUE;
-}
-
-/* --- what to say when nothing is listed --- */
-
-static void
-set_empty (BedsideSidebar *self,
-           const char     *icon,
-           const char     *title,
-           const char     *text)
-{
-  adw_status_page_set_icon_name (self->empty, icon);
-  adw_status_page_set_title (self->empty, title);
-  adw_status_page_set_description (self->empty, text);
-}
-
-static void
-explain_emptiness (BedsideSidebar *self)
-{
-  const BedsideConversationKind kind = bedside_conversation_list_get_kind (self->list);
-
-  if (bedside_conversation_list_get_query (self->list)[0] != '\0')
-    set_empty (self, "system-search-symbolic", _("Nothing Found"),
-               kind == BEDSIDE_CONVERSATION_KIND_PATIENT ? _("No conversation with such a patient.")
-                                                         : _("No team conversation of that name."));
-  else if (bedside_conversation_list_count_kind (self->list, kind) > 0)
-    set_empty (self, "bedside-filter-symbolic", _("Inactive Conversations Are Hidden"), NULL);
-  else if (self->contents == BEDSIDE_SIDEBAR_CONTENTS_LOADING)
-    set_empty (self, NULL, _("Loading Conversations"), NULL);
-  else if (self->contents == BEDSIDE_SIDEBAR_CONTENTS_NO_PRACTICE)
-    set_empty (self, "system-users-symbolic", _("No Practice"),
-               _("You are not a member of a practice yet. Ask its manager to invite you."));
-  else if (kind == BEDSIDE_CONVERSATION_KIND_PATIENT)
-    set_empty (self, "bedside-conversation-symbolic", _("No Conversations Yet"),
-               _("Conversations with your patients appear here."));
-  else
-    set_empty (self, "system-users-symbolic", _("No Team Conversation"),
-               _("Conversations with your colleagues appear here."));
-}
-
-static void
-update_empty (BedsideSidebar *self)
-{
-  const gboolean empty = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0;
-  const gboolean loading = empty
-                           && self->contents == BEDSIDE_SIDEBAR_CONTENTS_LOADING
-                           && bedside_conversation_list_get_query (self->list)[0] == '\0';
-
-  if (empty)
-    explain_emptiness (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->empty), empty);
-  gtk_widget_set_visible (GTK_WIDGET (self->scroller), !empty);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), loading);
-  gtk_spinner_set_spinning (self->spinner, loading);
-}
-
-/* --- selection --- */
-
-/* A row that is filtered away drops the selection; its conversation stays open and is selected when it comes back. */
-static void
-restore_selection (BedsideSidebar *self)
-{
-  guint position;
-
-  if (self->conversation == NULL
-      || gtk_single_selection_get_selected (self->selection) != GTK_INVALID_LIST_POSITION)
-    return;
-
-  position = bedside_conversation_list_find (self->list, self->conversation);
-  if (position != GTK_INVALID_LIST_POSITION)
-    gtk_single_selection_set_selected (self->selection, position);
-}
-
-static void
-on_selected_item (BedsideSidebar *self)
-{
-  BedsideConversation *conversation = gtk_single_selection_get_selected_item (self->selection);
-
-  if (conversation != NULL)
-    bedside_sidebar_set_conversation (self, conversation);
-}
-
-static void
-on_items_changed (BedsideSidebar *self)
-{
-  bedside_scroll_keeper_hold_anew (self->keeper);
-  restore_selection (self);
-  update_empty (self);
-}
-
-static gboolean
-has_conversation (GListModel          *source,
-                  BedsideConversation *conversation)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (source); i++)
-    {
-      g_autoptr(BedsideConversation) item = g_list_model_get_item (source, i);
-
-      if (item == conversation)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static void
-on_source_items_changed (BedsideSidebar *self,
-                         guint           position,
-                         guint           removed,
-                         guint           added,
-                         GListModel     *source)
-{
-  /* What the session does not have any more cannot stay open. */
-  if (removed > 0 && self->conversation != NULL && !has_conversation (source, self->conversation))
-    bedside_sidebar_set_conversation (self, NULL);
-  /* What is filtered away does not change the list, but perhaps why it is empty. */
-  update_empty (self);
-}
-
-static void
-on_activate (BedsideSidebar *self,
-             guint           position)
-{
-  g_autoptr(BedsideConversation) conversation =
-    g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-
-  if (conversation == NULL)
-    return;
-  bedside_sidebar_set_conversation (self, conversation);
-  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
-}
-
 /* --- controls --- */
-
-/* Who asks for another list reads it from its beginning; otherwise what is seen stays where it is. */
-static void
-begin_anew (BedsideSidebar *self)
-{
-  on_items_changed (self);
-  bedside_scroll_keeper_go_to_end (self->keeper);
-}
 
 static void
 on_tab_toggled (BedsideSidebar *self)
@@ -274,14 +58,14 @@ on_tab_toggled (BedsideSidebar *self)
   bedside_conversation_list_set_kind (self->list,
                                       gtk_toggle_button_get_active (self->team) ? BEDSIDE_CONVERSATION_KIND_TEAM
                                                                                 : BEDSIDE_CONVERSATION_KIND_PATIENT);
-  begin_anew (self);
+  bedside_conversation_pane_begin_anew (self->pane);
 }
 
 static void
 on_search_changed (BedsideSidebar *self)
 {
   bedside_conversation_list_set_query (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search)));
-  begin_anew (self);
+  bedside_conversation_pane_begin_anew (self->pane);
 }
 
 static void
@@ -303,13 +87,31 @@ static void
 on_sort_clicked (BedsideSidebar *self)
 {
   bedside_sidebar_set_oldest_first (self, !bedside_sidebar_get_oldest_first (self));
-  begin_anew (self);
+  bedside_conversation_pane_begin_anew (self->pane);
 }
 
 static void
 on_hide_inactive_toggled (BedsideSidebar *self)
 {
   bedside_sidebar_set_hide_inactive (self, gtk_toggle_button_get_active (self->hide_inactive));
+}
+
+static void
+on_conversation (BedsideSidebar *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONVERSATION]);
+}
+
+static void
+on_contents (BedsideSidebar *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONTENTS]);
+}
+
+static void
+on_activated (BedsideSidebar *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
 }
 
 /* The button is named after what is shown now (R16). */
@@ -370,13 +172,13 @@ bedside_sidebar_get_property (GObject    *object,
       g_value_set_object (value, bedside_sidebar_get_conversations (self));
       break;
     case PROP_CONVERSATION:
-      g_value_set_object (value, self->conversation);
+      g_value_set_object (value, bedside_sidebar_get_conversation (self));
       break;
     case PROP_TITLE:
       g_value_set_string (value, bedside_sidebar_get_title (self));
       break;
     case PROP_CONTENTS:
-      g_value_set_enum (value, self->contents);
+      g_value_set_enum (value, bedside_sidebar_get_contents (self));
       break;
     case PROP_OLDEST_FIRST:
       g_value_set_boolean (value, bedside_sidebar_get_oldest_first (self));
@@ -427,16 +229,7 @@ bedside_sidebar_dispose (GObject *object)
 {
   BedsideSidebar *self = BEDSIDE_SIDEBAR (object);
 
-  g_clear_handle_id (&self->clock_source, g_source_remove);
-  /* No row is to be selected, and nothing to be opened, on the way down. */
-  if (self->selection != NULL)
-    g_signal_handlers_disconnect_by_data (self->selection, self);
-  if (self->list != NULL)
-    bedside_conversation_list_set_source (self->list, NULL);
-  g_clear_object (&self->keeper);
-  g_clear_object (&self->selection);
   g_clear_object (&self->list);
-  g_clear_object (&self->conversation);
 
   G_OBJECT_CLASS (bedside_sidebar_parent_class)->dispose (object);
 }
@@ -449,8 +242,8 @@ install_properties (GObjectClass *object_class)
   properties[PROP_CONVERSATIONS] = g_param_spec_object ("conversations", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_CONVERSATION] = g_param_spec_object ("conversation", NULL, NULL, BEDSIDE_TYPE_CONVERSATION, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", flags);
-  properties[PROP_CONTENTS] = g_param_spec_enum ("contents", NULL, NULL, BEDSIDE_TYPE_SIDEBAR_CONTENTS,
-                                                 BEDSIDE_SIDEBAR_CONTENTS_LOADING, flags);
+  properties[PROP_CONTENTS] = g_param_spec_enum ("contents", NULL, NULL, BEDSIDE_TYPE_PANE_CONTENTS,
+                                                 BEDSIDE_PANE_CONTENTS_LOADING, flags);
   properties[PROP_OLDEST_FIRST] = g_param_spec_boolean ("oldest-first", NULL, NULL, FALSE, flags);
   properties[PROP_HIDE_INACTIVE] = g_param_spec_boolean ("hide-inactive", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -459,6 +252,7 @@ install_properties (GObjectClass *object_class)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (BEDSIDE_TYPE_CONVERSATION_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, header);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, title);
@@ -468,14 +262,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, sort);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, hide_inactive);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, notices);
-  gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, scroller);
-  gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, view);
-  gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, empty);
-  gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, spinner);
-  gtk_widget_class_bind_template_callback (widget_class, on_setup);
-  gtk_widget_class_bind_template_callback (widget_class, on_bind);
-  gtk_widget_class_bind_template_callback (widget_class, on_unbind);
-  gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, pane);
+  gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_contents);
+  gtk_widget_class_bind_template_callback (widget_class, on_conversation);
   gtk_widget_class_bind_template_callback (widget_class, on_tab_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
@@ -505,32 +295,12 @@ bedside_sidebar_class_init (BedsideSidebarClass *klass)
 static void
 bedside_sidebar_init (BedsideSidebar *self)
 {
-  self->list = bedside_conversation_list_new ();
-  /* Autoselect off before there is a model, or the first conversation opens by itself. */
-  self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION,
-                                  "autoselect", FALSE,
-                                  "can-unselect", TRUE,
-                                  "model", bedside_conversation_list_get_model (self->list),
-                                  NULL);
   /* AdwBin's would measure in our place. */
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
-  self->keeper = bedside_scroll_keeper_new (self->view,
-                                            gtk_scrolled_window_get_vadjustment (self->scroller),
-                                            get_row_item, self);
-  bedside_scroll_keeper_set_side (self->keeper, GTK_PACK_START);
+  self->list = g_object_ref (bedside_conversation_pane_get_list (self->pane));
   gtk_search_entry_set_key_capture_widget (self->search, NULL);
-
-  /* After the view's own handlers, which would otherwise miss what we select. */
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_items_changed), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_item), self,
-                           G_CONNECT_SWAPPED);
-
-  self->clock_source = g_timeout_add_seconds (CLOCK_SECONDS, clock_cb, self);
   update_sort (self);
-  update_empty (self);
 }
 
 /**
@@ -569,23 +339,13 @@ void
 bedside_sidebar_set_conversations (BedsideSidebar *self,
                                    GListModel     *conversations)
 {
-  GListModel *old;
-
   g_return_if_fail (BEDSIDE_IS_SIDEBAR (self));
   g_return_if_fail (conversations == NULL || G_IS_LIST_MODEL (conversations));
 
-  old = bedside_conversation_list_get_source (self->list);
-  if (old == conversations)
+  if (bedside_sidebar_get_conversations (self) == conversations)
     return;
 
-  bedside_sidebar_set_conversation (self, NULL);
-  if (old != NULL)
-    g_signal_handlers_disconnect_by_func (old, on_source_items_changed, self);
-  bedside_conversation_list_set_source (self->list, conversations);
-  if (conversations != NULL)
-    g_signal_connect_object (conversations, "items-changed", G_CALLBACK (on_source_items_changed), self,
-                             G_CONNECT_SWAPPED);
-  update_empty (self);
+  bedside_conversation_pane_set_conversations (self->pane, conversations);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONVERSATIONS]);
 }
 
@@ -600,7 +360,7 @@ bedside_sidebar_get_conversation (BedsideSidebar *self)
 {
   g_return_val_if_fail (BEDSIDE_IS_SIDEBAR (self), NULL);
 
-  return self->conversation;
+  return bedside_conversation_pane_get_conversation (self->pane);
 }
 
 /**
@@ -615,18 +375,8 @@ bedside_sidebar_set_conversation (BedsideSidebar      *self,
                                   BedsideConversation *conversation)
 {
   g_return_if_fail (BEDSIDE_IS_SIDEBAR (self));
-  g_return_if_fail (conversation == NULL || BEDSIDE_IS_CONVERSATION (conversation));
 
-  if (!g_set_object (&self->conversation, conversation))
-    return;
-
-  bedside_conversation_list_set_open (self->list, conversation);
-  if (gtk_single_selection_get_selected_item (self->selection) != (gpointer) conversation)
-    {
-      gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-      restore_selection (self);
-    }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONVERSATION]);
+  bedside_conversation_pane_set_conversation (self->pane, conversation);
 }
 
 /**
@@ -673,12 +423,12 @@ bedside_sidebar_set_title (BedsideSidebar *self,
  *
  * Returns: what it means when nothing is listed
  */
-BedsideSidebarContents
+BedsidePaneContents
 bedside_sidebar_get_contents (BedsideSidebar *self)
 {
-  g_return_val_if_fail (BEDSIDE_IS_SIDEBAR (self), BEDSIDE_SIDEBAR_CONTENTS_LOADING);
+  g_return_val_if_fail (BEDSIDE_IS_SIDEBAR (self), BEDSIDE_PANE_CONTENTS_LOADING);
 
-  return self->contents;
+  return bedside_conversation_pane_get_contents (self->pane);
 }
 
 /**
@@ -689,17 +439,12 @@ bedside_sidebar_get_contents (BedsideSidebar *self)
  * Sets what is said when nothing is listed.
  */
 void
-bedside_sidebar_set_contents (BedsideSidebar         *self,
-                              BedsideSidebarContents  contents)
+bedside_sidebar_set_contents (BedsideSidebar      *self,
+                              BedsidePaneContents  contents)
 {
   g_return_if_fail (BEDSIDE_IS_SIDEBAR (self));
 
-  if (self->contents == contents)
-    return;
-
-  self->contents = contents;
-  update_empty (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONTENTS]);
+  bedside_conversation_pane_set_contents (self->pane, contents);
 }
 
 /**
@@ -769,7 +514,6 @@ bedside_sidebar_set_hide_inactive (BedsideSidebar *self,
 
   bedside_conversation_list_set_hide_inactive (self->list, hide_inactive);
   gtk_toggle_button_set_active (self->hide_inactive, hide_inactive);
-  on_items_changed (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HIDE_INACTIVE]);
 }
 
@@ -799,8 +543,7 @@ bedside_sidebar_focus_list (BedsideSidebar *self)
 {
   g_return_if_fail (BEDSIDE_IS_SIDEBAR (self));
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
-    gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
+  bedside_conversation_pane_focus_list (self->pane);
 }
 
 /**

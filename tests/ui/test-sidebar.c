@@ -33,7 +33,7 @@ set_up (Fixture       *fixture,
   fixture->ada = add (fixture, bedside_ui_patient_conversation ("!ada", "Ada", "Lovelace", "1985-12-10", 3000));
   fixture->chloe = add (fixture, bedside_ui_patient_conversation ("!chloe", "Chloé", "Dubois", "1999-07-21", 1000));
   fixture->sidebar = BEDSIDE_SIDEBAR (bedside_sidebar_new ());
-  bedside_sidebar_set_contents (fixture->sidebar, BEDSIDE_SIDEBAR_CONTENTS_READY);
+  bedside_sidebar_set_contents (fixture->sidebar, BEDSIDE_PANE_CONTENTS_READY);
   bedside_sidebar_set_conversations (fixture->sidebar, G_LIST_MODEL (fixture->store));
   fixture->window = bedside_ui_present (GTK_WIDGET (fixture->sidebar), 360, 600);
 }
@@ -311,9 +311,9 @@ test_empty (Fixture       *fixture,
   g_assert_true (bedside_ui_shows (fixture->sidebar, "No Conversations Yet"));
   bedside_ui_click (fixture->sidebar, "Team");
   g_assert_true (bedside_ui_shows (fixture->sidebar, "No Team Conversation"));
-  bedside_sidebar_set_contents (fixture->sidebar, BEDSIDE_SIDEBAR_CONTENTS_NO_PRACTICE);
+  bedside_sidebar_set_contents (fixture->sidebar, BEDSIDE_PANE_CONTENTS_NO_PRACTICE);
   g_assert_true (bedside_ui_shows (fixture->sidebar, "No Practice"));
-  bedside_sidebar_set_contents (fixture->sidebar, BEDSIDE_SIDEBAR_CONTENTS_LOADING);
+  bedside_sidebar_set_contents (fixture->sidebar, BEDSIDE_PANE_CONTENTS_LOADING);
   g_assert_true (bedside_ui_shows (fixture->sidebar, "Loading Conversations"));
   g_assert_nonnull (bedside_ui_find (fixture->sidebar, GTK_TYPE_SPINNER, NULL));
 

@@ -28,7 +28,8 @@ static const struct {
     { "Try again", "Sign in again" }, { "try-again", "forget" } },
   { BEDSIDE_ACCOUNT_STATE_CACHE_TOO_NEW, "A Newer Bedside Was Used Here",
     { "Sign in again", "Quit" }, { "forget", "quit" } },
-  { BEDSIDE_ACCOUNT_STATE_CACHE_IN_USE, "Bedside Is Already Running", { "Try again", "Quit" }, { "try-again", "quit" } },
+  { BEDSIDE_ACCOUNT_STATE_CACHE_IN_USE, "Bedside Is Already Running",
+    { "Try again", "Quit" }, { "try-again", "quit" } },
 };
 
 static guint
