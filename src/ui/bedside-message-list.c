@@ -304,6 +304,49 @@ open_at_end (BedsideMessageList *self)
   gtk_list_view_set_model (self->list, selection);
 }
 
+/* --- focus --- */
+
+/* The newest row that is seen: nothing has to be scrolled for it. */
+static gboolean
+focus_rows (BedsideMessageList *self,
+            GtkDirectionType    direction)
+{
+  GtkWidget *row = gtk_widget_get_last_child (GTK_WIDGET (self->list));
+  graphene_rect_t bounds;
+
+  for (; row != NULL; row = gtk_widget_get_prev_sibling (row))
+    if (gtk_widget_get_child_visible (row) && bedside_message_factory_get_message (row) != NULL &&
+        gtk_widget_compute_bounds (row, GTK_WIDGET (self->list), &bounds) &&
+        bounds.origin.y + bounds.size.height <= gtk_widget_get_height (GTK_WIDGET (self->list)))
+      return gtk_widget_child_focus (row, direction);
+
+  return FALSE;
+}
+
+/* A list view lets Tab go to its first row, which would scroll to the oldest message, and then from row to row, through
+ * all of them. Here Tab goes to what is seen, through the controls of that row, and out again; the arrows move. */
+static gboolean
+bedside_message_list_focus (GtkWidget        *widget,
+                            GtkDirectionType  direction)
+{
+  BedsideMessageList *self = BEDSIDE_MESSAGE_LIST (widget);
+  GtkWidget *jump = GTK_WIDGET (self->jump);
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  gboolean forward = direction == GTK_DIR_TAB_FORWARD;
+
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return GTK_WIDGET_CLASS (bedside_message_list_parent_class)->focus (widget, direction);
+
+  if (gtk_widget_get_focus_child (jump) != NULL)
+    return !forward && focus_rows (self, direction);
+  if (gtk_widget_get_focus_child (widget) != NULL && row != NULL)
+    return gtk_widget_child_focus (row, direction) || (forward && gtk_widget_child_focus (jump, direction));
+  if (forward)
+    return focus_rows (self, direction) || gtk_widget_child_focus (jump, direction);
+
+  return gtk_widget_child_focus (jump, direction) || focus_rows (self, direction);
+}
+
 /* --- the widget --- */
 
 static void
@@ -476,6 +519,7 @@ bedside_message_list_class_init (BedsideMessageListClass *klass)
   object_class->get_property = bedside_message_list_get_property;
   object_class->set_property = bedside_message_list_set_property;
   widget_class->css_changed = bedside_message_list_css_changed;
+  widget_class->focus = bedside_message_list_focus;
   widget_class->map = bedside_message_list_map;
   widget_class->root = bedside_message_list_root;
   widget_class->unmap = bedside_message_list_unmap;

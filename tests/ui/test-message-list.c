@@ -56,7 +56,8 @@ set_up (Fixture *fixture,
     gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (fixture_find (fixture->list, GTK_TYPE_SCROLLED_WINDOW,
                                                                             0)));
   gtk_widget_grab_focus (fixture->entry);
-  fixture_wait_frames (fixture->list, 20);
+  /* All rows are there only after some turns. */
+  fixture_wait_frames (fixture->list, n_messages > 30 ? 14 : 3);
 }
 
 static void
@@ -458,6 +459,58 @@ test_focus_of_a_row_may_scroll (void)
 }
 
 static void
+move_focus (Fixture          *fixture,
+            GtkDirectionType  direction)
+{
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->window), direction));
+  settle (fixture);
+}
+
+/* Through 100,000 messages, Tab would not lead anywhere. */
+static void
+test_tab (void)
+{
+  Fixture fixture;
+  g_autoptr(GHashTable) before = NULL;
+  BedsideMessage *message = fixture_message_new (1, TRUE, "not sent, see https://example.org");
+  double value;
+
+  set_up (&fixture, 300);
+  value = gtk_adjustment_get_value (fixture.adjustment);
+  move_focus (&fixture, GTK_DIR_TAB_BACKWARD);
+  g_assert_true (gtk_window_get_focus (fixture.window) == find_message (&fixture, get_newest (&fixture)));
+  move_focus (&fixture, GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture.window), fixture.entry));
+  g_assert_cmpfloat (gtk_adjustment_get_value (fixture.adjustment), ==, value);
+
+  /* Through the controls of a row. */
+  fixture_merge (fixture.timeline, message);
+  bedside_message_set_state (message, BEDSIDE_MESSAGE_STATE_NOT_SENT);
+  settle (&fixture);
+  move_focus (&fixture, GTK_DIR_TAB_BACKWARD);
+  g_assert_true (gtk_window_get_focus (fixture.window) == bedside_ui_get (find_message (&fixture, message),
+                                                                          GTK_TYPE_BUTTON, "Delete"));
+  for (guint i = 0; i < 3; i++)
+    move_focus (&fixture, GTK_DIR_TAB_BACKWARD);
+  g_assert_true (BEDSIDE_IS_TEXT (gtk_window_get_focus (fixture.window)));
+
+  /* By way of the button that leads back. */
+  gtk_widget_grab_focus (fixture.entry);
+  scroll_by (&fixture, -2000);
+  before = get_places (&fixture);
+  move_focus (&fixture, GTK_DIR_TAB_BACKWARD);
+  g_assert_true (gtk_window_get_focus (fixture.window) == bedside_ui_get (fixture.list, GTK_TYPE_BUTTON,
+                                                                          "Jump to newest"));
+  move_focus (&fixture, GTK_DIR_TAB_BACKWARD);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture.window), fixture.rows));
+  assert_same_places (&fixture, before);
+  move_focus (&fixture, GTK_DIR_TAB_FORWARD);
+  move_focus (&fixture, GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture.window), fixture.entry));
+  tear_down (&fixture);
+}
+
+static void
 test_newest_seen (void)
 {
   Fixture fixture;
@@ -644,6 +697,7 @@ main (int    argc,
   g_test_add_func ("/ui/message-list/jump", test_jump);
   g_test_add_func ("/ui/message-list/scrolling-by-hand-wins", test_scrolling_by_hand_wins);
   g_test_add_func ("/ui/message-list/focus-of-a-row-may-scroll", test_focus_of_a_row_may_scroll);
+  g_test_add_func ("/ui/message-list/tab", test_tab);
   g_test_add_func ("/ui/message-list/newest-seen", test_newest_seen);
   g_test_add_func ("/ui/message-list/newest-is-not-seen-in-another-window", test_newest_is_not_seen_in_another_window);
   g_test_add_func ("/ui/message-list/R18-rows", test_rows);
