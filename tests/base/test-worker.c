@@ -253,7 +253,7 @@ test_shut_down_twice (Record        *record,
 {
   shut_down (record);
   shut_down (record);
-  g_assert_finalize_object (g_steal_pointer (&record->worker));
+  bedside_await_finalize (g_steal_pointer (&record->worker));
 }
 
 static void
@@ -326,7 +326,7 @@ static void
 test_idle_dropped (Record        *record,
                    gconstpointer  data)
 {
-  g_assert_finalize_object (g_steal_pointer (&record->worker));
+  bedside_await_finalize (g_steal_pointer (&record->worker));
 }
 
 static void
@@ -347,7 +347,7 @@ test_references (Record        *record,
   g_clear_object (&result);
 
   /* Neither the task nor what it belonged to is kept. */
-  g_assert_finalize_object (source);
+  bedside_await_finalize (source);
 }
 
 int

@@ -119,7 +119,7 @@ def columns_of(prototypes):
 
 def columns_in(lines):
     """Where names and parentheses stand in the lines of a block, and whether each parameter list is lined up."""
-    names, parentheses, lined_up, parameters = set(), set(), True, set()
+    names, parentheses, lined_up, parameters, start = set(), set(), True, set(), 0
     for line in lines:
         if match := re.match(r"^[^\s(][^(]*?(\w+)\s*\(", line):
             names.add(match.start(1))
