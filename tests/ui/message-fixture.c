@@ -54,8 +54,11 @@ fixture_message_new (gint64      position,
   guint which = (guint) (ABS (position) % (gint64) G_N_ELEMENTS (texts));
   BedsideMessage *message;
 
+  /* What is pending is so far behind that its minutes would be no time. */
+  gint64 minutes = position < BEDSIDE_TIMELINE_FIRST_PENDING ? position : 0;
+
   message = bedside_message_new (own ? "" : "Ada Lovelace", own, text != NULL ? text : texts[which],
-                                 FIXTURE_TIME + position * FIXTURE_MINUTE,
+                                 FIXTURE_TIME + minutes * FIXTURE_MINUTE,
                                  own ? BEDSIDE_MESSAGE_STATE_READ : BEDSIDE_MESSAGE_STATE_RECEIVED);
   bedside_message_set_position (message, position);
   bedside_message_set_event_id (message, event_id);
