@@ -188,6 +188,10 @@ bedside_composer_css_changed (GtkWidget         *widget,
 static gboolean
 bedside_composer_grab_focus (GtkWidget *widget)
 {
+  /* GTK asks whoever the focus is about to leave by Shift+Tab, too: taking it again would keep it for ever. */
+  if (gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE;
+
   return gtk_widget_grab_focus (GTK_WIDGET (BEDSIDE_COMPOSER (widget)->view));
 }
 

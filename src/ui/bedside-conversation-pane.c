@@ -304,6 +304,20 @@ bedside_conversation_pane_dispose (GObject *object)
   G_OBJECT_CLASS (bedside_conversation_pane_parent_class)->dispose (object);
 }
 
+/* A list view lets Tab go from row to row, through all of them. Here it is one stop; the arrows move in it. */
+static gboolean
+bedside_conversation_pane_focus (GtkWidget        *widget,
+                                 GtkDirectionType  direction)
+{
+  BedsideConversationPane *self = BEDSIDE_CONVERSATION_PANE (widget);
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->view));
+
+  if (row != NULL && (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD))
+    return gtk_widget_child_focus (row, direction);
+
+  return GTK_WIDGET_CLASS (bedside_conversation_pane_parent_class)->focus (widget, direction);
+}
+
 static void
 bedside_conversation_pane_class_init (BedsideConversationPaneClass *klass)
 {
@@ -314,6 +328,7 @@ bedside_conversation_pane_class_init (BedsideConversationPaneClass *klass)
   object_class->get_property = bedside_conversation_pane_get_property;
   object_class->set_property = bedside_conversation_pane_set_property;
   object_class->dispose = bedside_conversation_pane_dispose;
+  widget_class->focus = bedside_conversation_pane_focus;
 
   properties[PROP_CONVERSATION] = g_param_spec_object ("conversation", NULL, NULL, BEDSIDE_TYPE_CONVERSATION, flags);
   properties[PROP_CONTENTS] = g_param_spec_enum ("contents", NULL, NULL, BEDSIDE_TYPE_PANE_CONTENTS,

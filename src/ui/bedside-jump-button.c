@@ -45,6 +45,16 @@ bedside_jump_button_dispose (GObject *object)
   G_OBJECT_CLASS (bedside_jump_button_parent_class)->dispose (object);
 }
 
+/* Once it has faded away a screen reader must not find it either. */
+static void
+revealed_cb (BedsideJumpButton *self)
+{
+  GtkRevealer *revealer = GTK_REVEALER (self->revealer);
+
+  if (!gtk_revealer_get_reveal_child (revealer) && !gtk_revealer_get_child_revealed (revealer))
+    gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
 static void
 bedside_jump_button_class_init (BedsideJumpButtonClass *klass)
 {
@@ -61,6 +71,7 @@ bedside_jump_button_class_init (BedsideJumpButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BedsideJumpButton, button);
   gtk_widget_class_bind_template_child (widget_class, BedsideJumpButton, count);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, revealed_cb);
 }
 
 static void
@@ -107,7 +118,10 @@ bedside_jump_button_update (BedsideJumpButton *self,
       self->n_new = n_new;
       update_count (self);
     }
+  if (shown)
+    gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), shown);
+  revealed_cb (self);
   gtk_widget_set_can_target (GTK_WIDGET (self), shown);
   gtk_widget_set_can_focus (GTK_WIDGET (self), shown);
 }

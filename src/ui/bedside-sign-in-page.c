@@ -383,6 +383,10 @@ bedside_sign_in_page_grab_focus (GtkWidget *widget)
 {
   BedsideSignInPage *self = BEDSIDE_SIGN_IN_PAGE (widget);
 
+  /* GTK asks whoever the focus is about to leave by Shift+Tab, too: taking it again would keep it for ever. */
+  if (gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE;
+
   for (guint i = 0; i < FIELD_NONE; i++)
     {
       GtkEditable *entry = get_entry (self, i);
