@@ -153,19 +153,31 @@ find_held (BedsideScrollKeeper *self,
   return NULL;
 }
 
-/* What is far away has no row, or one without a place: let the list go there first. */
+static gboolean
+is_held (BedsideScrollKeeper *self,
+         GListModel          *model,
+         guint                position)
+{
+  g_autoptr(GObject) item = g_list_model_get_item (model, position);
+
+  return g_ptr_array_find (self->held, item, NULL);
+}
+
+/* What is far away has no row, or one without a place: let the list go there first. That happens when rows are put in
+ * front and somebody scrolls before they are laid out: GTK takes the old value for one among the new rows, then. Looked
+ * for from both ends, since one is near where older rows come, or newer ones. */
 static gboolean
 approach_held (BedsideScrollKeeper *self)
 {
   GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (self->list)));
   guint n = model != NULL && self->held->len > 0 ? g_list_model_get_n_items (model) : 0;
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < (n + 1) / 2; i++)
     {
-      g_autoptr(GObject) item = g_list_model_get_item (model, i);
-
-      if (g_ptr_array_find (self->held, item, NULL))
+      if (is_held (self, model, i))
         return gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", i);
+      if (is_held (self, model, n - 1 - i))
+        return gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", n - 1 - i);
     }
 
   return FALSE;

@@ -337,6 +337,32 @@ test_older_do_not_scroll (void)
     }
 }
 
+/* GTK alone would be some hundred messages away then. */
+static void
+test_older_while_scrolling (void)
+{
+  Fixture fixture;
+  g_autoptr(GHashTable) before = NULL;
+  GHashTableIter iter;
+  gpointer message, y;
+
+  set_up (&fixture, 400);
+  scroll_by (&fixture, -3000);
+  before = get_places (&fixture);
+  merge_older (&fixture, -400, 100);
+  gtk_adjustment_set_value (fixture.adjustment, gtk_adjustment_get_value (fixture.adjustment) - 40);
+  settle (&fixture);
+  g_hash_table_iter_init (&iter, before);
+  while (g_hash_table_iter_next (&iter, &message, &y))
+    {
+      *(double *) y += 40;
+      if (*(double *) y >= gtk_widget_get_height (fixture.list))
+        g_hash_table_iter_remove (&iter);
+    }
+  assert_same_places (&fixture, before);
+  tear_down (&fixture);
+}
+
 static void
 test_older_in_front_of_few (void)
 {
@@ -691,6 +717,7 @@ main (int    argc,
   g_test_add_func ("/ui/message-list/R30-arrival-does-not-scroll", test_arrival_does_not_scroll);
   g_test_add_func ("/ui/message-list/R30-changes-do-not-scroll", test_changes_do_not_scroll);
   g_test_add_func ("/ui/message-list/R30-older-do-not-scroll", test_older_do_not_scroll);
+  g_test_add_func ("/ui/message-list/R30-older-while-scrolling", test_older_while_scrolling);
   g_test_add_func ("/ui/message-list/older-in-front-of-few", test_older_in_front_of_few);
   g_test_add_func ("/ui/message-list/load-older", test_load_older);
   g_test_add_func ("/ui/message-list/jump", test_jump);
