@@ -401,6 +401,15 @@ open_link_action (GtkWidget  *widget,
 }
 
 static void
+remove_menu (BedsideMessageRow *self)
+{
+  if (self->menu == NULL)
+    return;
+  gtk_popover_popdown (GTK_POPOVER (self->menu));
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+}
+
+static void
 bedside_message_row_dispose (GObject *object)
 {
   BedsideMessageRow *self = BEDSIDE_MESSAGE_ROW (object);
@@ -412,7 +421,7 @@ bedside_message_row_dispose (GObject *object)
   g_clear_pointer (&self->sender, gtk_widget_unparent);
   g_clear_pointer (&self->avatar, gtk_widget_unparent);
   g_clear_pointer (&self->actions, gtk_widget_unparent);
-  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  remove_menu (self);
 
   G_OBJECT_CLASS (bedside_message_row_parent_class)->dispose (object);
 }
@@ -504,7 +513,7 @@ bedside_message_row_set_message (BedsideMessageRow *self,
   g_clear_signal_handler (&self->handler, self->message);
   g_set_object (&self->message, message);
   /* Its menu was about the other message. */
-  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  remove_menu (self);
   if (message == NULL)
     return;
 

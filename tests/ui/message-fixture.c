@@ -52,10 +52,9 @@ fixture_message_new (gint64      position,
 {
   g_autofree char *event_id = g_strdup_printf ("$%" G_GINT64_FORMAT, position);
   guint which = (guint) (ABS (position) % (gint64) G_N_ELEMENTS (texts));
-  BedsideMessage *message;
-
   /* What is pending is so far behind that its minutes would be no time. */
   gint64 minutes = position < BEDSIDE_TIMELINE_FIRST_PENDING ? position : 0;
+  BedsideMessage *message;
 
   message = bedside_message_new (own ? "" : "Ada Lovelace", own, text != NULL ? text : texts[which],
                                  FIXTURE_TIME + minutes * FIXTURE_MINUTE,
@@ -206,7 +205,7 @@ fixture_wait_frames (GtkWidget *widget,
   guint left = n + 1;
 
   gtk_widget_add_tick_callback (widget, count_frame, &left, NULL);
-  bedside_await (left == 0, 10);
+  bedside_await (left == 0, 60);
   bedside_ui_settle ();
 }
 

@@ -31,7 +31,6 @@ send_cb (Fixture    *fixture,
   BedsideMessage *message = fixture_message_new (BEDSIDE_TIMELINE_FIRST_PENDING, TRUE, text);
 
   g_string_append_printf (fixture->signals, "send(%s) ", text);
-  bedside_message_set_timestamp (message, FIXTURE_TIME);
   bedside_message_set_state (message, BEDSIDE_MESSAGE_STATE_SENDING);
   fixture_merge (bedside_conversation_get_timeline (conversation), message);
 }
