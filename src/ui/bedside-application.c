@@ -10,6 +10,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "bedside-access.h"
 #include "bedside-settings.h"
 #include "bedside-ui.h"
 #include "bedside-window.h"
@@ -135,14 +136,18 @@ about (GSimpleAction *action,
 {
   BedsideApplication *self = user_data;
 
-  adw_show_about_window (GTK_WINDOW (get_window (self)),
-                         "application-name", "Bedside",
-                         "application-icon", BEDSIDE_APP_ID,
-                         "version", BEDSIDE_VERSION,
-                         "developer-name", _("The Bedside authors"),
-                         "comments", _("Chat with your patients between appointments."),
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         NULL);
+  GtkWidget *window = g_object_new (ADW_TYPE_ABOUT_WINDOW,
+                                    "transient-for", get_window (self),
+                                    "application-name", "Bedside",
+                                    "application-icon", BEDSIDE_APP_ID,
+                                    "version", BEDSIDE_VERSION,
+                                    "developer-name", _("The Bedside authors"),
+                                    "comments", _("Chat with your patients between appointments."),
+                                    "license-type", GTK_LICENSE_GPL_3_0,
+                                    NULL);
+
+  bedside_access_name_inner (window, _("About Bedside"));
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void

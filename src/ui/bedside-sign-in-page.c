@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bedside-access.h"
 #include "bedside-account.h"
 #include "bedside-format.h"
 
@@ -67,6 +68,7 @@ struct _BedsideSignInPage
   /* template */
   GtkButton          *back;
   AdwStatusPage      *page;
+  GtkWidget          *group;
   AdwEntryRow        *server;
   AdwEntryRow        *user;
   AdwPasswordEntryRow *password;
@@ -444,6 +446,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BedsideSignInPage, back);
   gtk_widget_class_bind_template_child (widget_class, BedsideSignInPage, page);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSignInPage, group);
   gtk_widget_class_bind_template_child (widget_class, BedsideSignInPage, server);
   gtk_widget_class_bind_template_child (widget_class, BedsideSignInPage, user);
   gtk_widget_class_bind_template_child (widget_class, BedsideSignInPage, password);
@@ -486,6 +489,7 @@ static void
 bedside_sign_in_page_init (BedsideSignInPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bedside_access_name_inner (self->group, _("Account"));
   update (self);
 }
 

@@ -42,6 +42,7 @@ step_cb (gpointer user_data)
       g_application_activate (G_APPLICATION (run->application));
       g_assert_cmpuint (g_list_length (gtk_application_get_windows (GTK_APPLICATION (run->application))), ==, 1);
       g_action_group_activate_action (G_ACTION_GROUP (run->application), "search", NULL);
+      g_action_group_activate_action (G_ACTION_GROUP (run->application), "about", NULL);
       g_action_group_activate_action (G_ACTION_GROUP (run->application), "sign-out", NULL);
       g_action_group_activate_action (G_ACTION_GROUP (run->application), "quit", NULL);
       return G_SOURCE_CONTINUE;

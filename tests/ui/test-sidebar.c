@@ -398,14 +398,14 @@ static void
 test_scroll_at_top (Fixture       *fixture,
                     gconstpointer  data)
 {
-  for (guint i = 0; i < 300; i++)
+  for (guint i = 0; i < 150; i++)
     add (fixture, bedside_ui_conversation_new (i));
   draw (fixture);
   g_assert_cmpfloat (gtk_adjustment_get_value (get_adjustment (fixture)), ==, 0);
 
   receive (fixture, get_listed (fixture, 4));
   g_assert_cmpfloat (gtk_adjustment_get_value (get_adjustment (fixture)), ==, 0);
-  receive (fixture, get_listed (fixture, 250));
+  receive (fixture, get_listed (fixture, 120));
   g_assert_cmpfloat (gtk_adjustment_get_value (get_adjustment (fixture)), ==, 0);
   receive (fixture, get_listed (fixture, 0));
   g_assert_cmpfloat (gtk_adjustment_get_value (get_adjustment (fixture)), ==, 0);
@@ -445,11 +445,11 @@ static void
 test_scroll_in_the_middle (Fixture       *fixture,
                            gconstpointer  data)
 {
-  for (guint i = 0; i < 300; i++)
+  for (guint i = 0; i < 150; i++)
     add (fixture, bedside_ui_conversation_new (i));
   draw (fixture);
 
-  for (guint value = 100; value < 12000; value += 4000)
+  for (guint value = 100; value < 6000; value += 2500)
     {
       BedsideConversation *seen;
       guint first;
@@ -461,10 +461,10 @@ test_scroll_in_the_middle (Fixture       *fixture,
       seen = get_listed (fixture, first);
       y = get_y (fixture, seen);
 
-      receive (fixture, get_listed (fixture, 298));
+      receive (fixture, get_listed (fixture, 148));
       receive (fixture, get_listed (fixture, 0));
       g_assert_cmpfloat_with_epsilon (get_y (fixture, seen), y, 1);
-      for (guint i = 1; i < 8; i++)
+      for (guint i = 1; i < 4; i++)
         {
           receive (fixture, get_listed (fixture, get_first_seen (fixture) + i));
           g_assert_cmpfloat_with_epsilon (get_y (fixture, seen), y, 1);
@@ -483,7 +483,7 @@ test_focus_and_selection (Fixture       *fixture,
 {
   GtkWidget *item;
 
-  for (guint i = 0; i < 300; i++)
+  for (guint i = 0; i < 150; i++)
     add (fixture, bedside_ui_conversation_new (i));
   draw (fixture);
   select_row (fixture, get_listed (fixture, 5));
@@ -494,7 +494,7 @@ test_focus_and_selection (Fixture       *fixture,
 
   receive (fixture, get_listed (fixture, 9));
   receive (fixture, get_listed (fixture, 2));
-  receive (fixture, get_listed (fixture, 250));
+  receive (fixture, get_listed (fixture, 120));
   g_assert_true (gtk_window_get_focus (fixture->window) == item);
   g_assert_true (get_selected (fixture) == bedside_sidebar_get_conversation (fixture->sidebar));
   g_assert_true (find_item_widget (fixture, get_selected (fixture)) == item);
