@@ -15,6 +15,7 @@ typedef enum {
   CHANGE_DELETE_ROOM,
   CHANGE_PUT_EVENT,
   CHANGE_REPLACE_EVENT,
+  CHANGE_REWRITE_EVENT,
   CHANGE_DELETE_EVENT,
   CHANGE_DELETE_EVENTS,
   CHANGE_PUT_STATE,
@@ -27,17 +28,19 @@ typedef enum {
 
 /* Which fields mean something depends on the kind. */
 typedef struct {
-  ChangeKind  kind;
-  char       *room_id;  /* (owned) (nullable) */
-  char       *id;       /* (owned) (nullable): of an event, an outgoing message or a user; the key of a state */
-  char       *extra;    /* (owned) (nullable): type of a state, event of a receipt */
-  char       *payload;  /* (owned) (nullable) */
-  gint64      number;   /* position of an event, time of a receipt */
+  ChangeKind           kind;
+  char                *room_id;  /* (owned) (nullable) */
+  char                *id;       /* (owned) (nullable): of an event, an outgoing message or a user; the key of a state */
+  char                *extra;    /* (owned) (nullable): type of a state, event of a receipt */
+  char                *payload;  /* (owned) (nullable) */
+  gint64               number;   /* position of an event, time of a receipt */
+  BedsideStoreRewrite  rewrite;  /* (nullable) */
 } Change;
 
 struct _BedsideStoreBatch
 {
-  GArray *changes;  /* (owned) (element-type Change) */
+  gatomicrefcount  refs;     /* the thread that writes has one of its own */
+  GArray          *changes;  /* (owned) (element-type Change) */
 };
 
 static void
@@ -61,8 +64,27 @@ bedside_store_batch_new (void)
 {
   BedsideStoreBatch *self = g_new0 (BedsideStoreBatch, 1);
 
+  g_atomic_ref_count_init (&self->refs);
   self->changes = g_array_new (FALSE, FALSE, sizeof (Change));
   g_array_set_clear_func (self->changes, clear_change);
+
+  return self;
+}
+
+/**
+ * bedside_store_batch_ref:
+ * @self: a batch, to which nothing will be added any more
+ *
+ * For whoever wants to write it once more if that fails.
+ *
+ * Returns: (transfer full): @self
+ */
+BedsideStoreBatch *
+bedside_store_batch_ref (BedsideStoreBatch *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->refs);
 
   return self;
 }
@@ -71,12 +93,12 @@ bedside_store_batch_new (void)
  * bedside_store_batch_free:
  * @self: (nullable) (transfer full): a batch
  *
- * Throws the changes away.
+ * Gives up a reference; the last one throws the changes away.
  */
 void
 bedside_store_batch_free (BedsideStoreBatch *self)
 {
-  if (self == NULL)
+  if (self == NULL || !g_atomic_ref_count_dec (&self->refs))
     return;
   g_array_unref (self->changes);
   g_free (self);
@@ -235,6 +257,31 @@ bedside_store_batch_replace_event (BedsideStoreBatch *self,
   g_return_if_fail (payload != NULL);
 
   add (self, CHANGE_REPLACE_EVENT, room_id, event_id, NULL, payload, 0);
+}
+
+/**
+ * bedside_store_batch_rewrite_event:
+ * @self: a batch
+ * @room_id: a room
+ * @event_id: id of an event
+ * @rewrite: makes the new payload, in the store's thread
+ *
+ * Changes the payload of an event, if the room has it by then: with whatever came
+ * before it, whether in this batch or in another.
+ */
+void
+bedside_store_batch_rewrite_event (BedsideStoreBatch   *self,
+                                   const char          *room_id,
+                                   const char          *event_id,
+                                   BedsideStoreRewrite  rewrite)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (room_id != NULL);
+  g_return_if_fail (event_id != NULL);
+  g_return_if_fail (rewrite != NULL);
+
+  add (self, CHANGE_REWRITE_EVENT, room_id, event_id, NULL, NULL, 0);
+  g_array_index (self->changes, Change, self->changes->len - 1).rewrite = rewrite;
 }
 
 /**
@@ -420,6 +467,27 @@ delete_room (BedsideStoreDatabase  *database,
          bedside_receipts_table_delete (database, room_id, error);
 }
 
+/* A record whose seal is broken cannot be rewritten, but is not shown either. */
+static gboolean
+rewrite_event (const Change          *change,
+               BedsideStoreDatabase  *database,
+               GError               **error)
+{
+  g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_store_event_free);
+  const char *const ids[] = { change->id, NULL };
+  BedsideStoreReading reading = { 0 };
+
+  if (!bedside_events_table_find (database, &reading, change->room_id, ids, events, error))
+    return FALSE;
+  if (events->len == 0)
+    return TRUE;
+
+  BedsideStoreEvent *event = g_ptr_array_index (events, 0);
+  g_autofree char *payload = change->rewrite (event->payload);
+
+  return payload == NULL || bedside_events_table_replace (database, change->room_id, change->id, payload, error);
+}
+
 static gboolean
 write_change (const Change          *change,
               BedsideStoreDatabase  *database,
@@ -441,6 +509,8 @@ write_change (const Change          *change,
       return bedside_events_table_put (database, room_id, change->number, id, payload, error);
     case CHANGE_REPLACE_EVENT:
       return bedside_events_table_replace (database, room_id, id, payload, error);
+    case CHANGE_REWRITE_EVENT:
+      return rewrite_event (change, database, error);
     case CHANGE_DELETE_EVENT:
       return bedside_events_table_delete (database, room_id, id, error);
     case CHANGE_DELETE_EVENTS:

@@ -11,11 +11,16 @@ G_BEGIN_DECLS
  * BedsideStoreBatch:
  *
  * Changes that reach the disk together or not at all, done in the order in which
- * they were added. Strings are copied. Made and filled in one thread, then given to bedside_store_write_async().
+ * they were added. Strings are copied. Made and filled in one thread, then given to bedside_store_write_async(), which
+ * may be done again with another reference if it failed.
  */
 typedef struct _BedsideStoreBatch BedsideStoreBatch;
 
+/* In the store's thread: the new payload of an event, or NULL to leave it as it is. */
+typedef char *(*BedsideStoreRewrite) (const char *payload);
+
 BedsideStoreBatch *bedside_store_batch_new               (void);
+BedsideStoreBatch *bedside_store_batch_ref               (BedsideStoreBatch *self);
 void               bedside_store_batch_free              (BedsideStoreBatch *self);
 gboolean           bedside_store_batch_is_empty          (BedsideStoreBatch *self);
 
@@ -39,6 +44,10 @@ void               bedside_store_batch_replace_event     (BedsideStoreBatch *sel
                                                           const char        *room_id,
                                                           const char        *event_id,
                                                           const char        *payload);
+void               bedside_store_batch_rewrite_event     (BedsideStoreBatch   *self,
+                                                          const char          *room_id,
+                                                          const char          *event_id,
+                                                          BedsideStoreRewrite  rewrite);
 void               bedside_store_batch_delete_event      (BedsideStoreBatch *self,
                                                           const char        *room_id,
                                                           const char        *event_id);

@@ -253,6 +253,41 @@ test_replace_and_delete_events (StoreFixture  *self,
   store_close_well (store);
 }
 
+static char *
+shout (const char *payload)
+{
+  return g_str_equal (payload, "quiet") ? NULL : g_strconcat (payload, "!", NULL);
+}
+
+static void
+test_rewrite_events (StoreFixture  *self,
+                     gconstpointer  data)
+{
+  const char *const ids[] = { "$1", "$2", "$3", NULL };
+  BedsideStore *store = store_open_well (self);
+  g_autoptr(BedsideStoreBatch) batch = bedside_store_batch_new ();
+  g_autoptr(GError) error = NULL;
+
+  bedside_store_batch_put_event (batch, A, 1, "$1", "hello");
+  bedside_store_batch_put_event (batch, A, 2, "$2", "quiet");
+  /* Also what came in the same batch; what is not there is no error. */
+  bedside_store_batch_rewrite_event (batch, A, "$1", shout);
+  bedside_store_batch_rewrite_event (batch, A, "$2", shout);
+  bedside_store_batch_rewrite_event (batch, A, "$3", shout);
+  bedside_store_batch_rewrite_event (batch, B, "$1", shout);
+  store_write_well (store, bedside_store_batch_ref (batch));
+
+  /* A batch of which one has a reference can be written again. */
+  store_write_well (store, bedside_store_batch_ref (batch));
+  g_autoptr(GPtrArray) events = store_find_events (store, A, ids, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (events->len, ==, 2);
+  g_assert_cmpstr (((BedsideStoreEvent *) events->pdata[0])->payload, ==, "hello!!");
+  g_assert_cmpint (((BedsideStoreEvent *) events->pdata[0])->position, ==, 1);
+  g_assert_cmpstr (((BedsideStoreEvent *) events->pdata[1])->payload, ==, "quiet");
+  store_close_well (store);
+}
+
 static void
 test_find (StoreFixture  *self,
            gconstpointer  data)
@@ -470,6 +505,7 @@ main (int    argc,
   store_test ("/store/store/no-page", test_no_page);
   store_test ("/store/store/R18-duplicates", test_duplicates);
   store_test ("/store/store/replace-and-delete-events", test_replace_and_delete_events);
+  store_test ("/store/store/rewrite-events", test_rewrite_events);
   store_test ("/store/store/find", test_find);
   store_test ("/store/store/R18-outbox-order", test_outbox_order);
   store_test ("/store/store/drafts", test_drafts);
