@@ -3,46 +3,16 @@
 
 #define G_LOG_DOMAIN "bedside-catch-up"
 
-#include "bedside-catch-up.h"
+#include "bedside-catch-up-private.h"
 
 #include "bedside-matrix-error.h"
-#include "bedside-rooms.h"
 
-#define PAGE_SIZE 100
-/* A conversation may begin with a lot that is no message; beyond this it is shown without a preview. */
-#define MAX_PREVIEW_PAGES 5
-
-typedef enum {
-  JOB_KIND_GAP,
-  JOB_KIND_PREVIEW,
-  JOB_KIND_OLDER,
-} JobKind;
-
-typedef struct {
-  JobKind  kind;
-  char    *room_id;    /* (owned) */
-  GTask   *task;       /* (owned) (nullable): of fetch_older */
-  guint    pages;      /* fetched so far */
-
-  BedsideMessagesPage *page;  /* (owned) (nullable): while it is looked at */
-} Job;
-
-struct _BedsideCatchUp
-{
-  GObject          parent_instance;
-
-  BedsideClient   *client;       /* (owned) */
-  BedsideRegistry *registry;     /* (owned) */
-  BedsideStore    *store;        /* (owned) */
-  BedsideRecorder *recorder;     /* (owned) */
-  GCancellable    *cancellable;  /* (owned) */
-  GQueue           jobs;         /* (element-type Job) (owned) */
-  Job             *current;      /* (owned) (nullable) */
-};
+/* What is no use to repeat is repeated at this pace: giving up would lose messages. */
+#define SLOW_PACE (60 * 1000)
 
 enum {
   SIGNAL_PLACED,
-  SIGNAL_IDLE,
+  SIGNAL_CHANGED,
   N_SIGNALS
 };
 
@@ -50,42 +20,14 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BedsideCatchUp, bedside_catch_up, G_TYPE_OBJECT)
 
-/**
- * bedside_placed_event_new:
- * @position: its place
- * @event: an event
- *
- * Returns: (transfer full): both together
- */
-BedsidePlacedEvent *
-bedside_placed_event_new (gint64        position,
-                          BedsideEvent *event)
-{
-  BedsidePlacedEvent *self = g_new0 (BedsidePlacedEvent, 1);
-
-  self->position = position;
-  self->event = bedside_event_ref (event);
-
-  return self;
-}
-
-/**
- * bedside_placed_event_free:
- * @self: (transfer full): a placed event
- */
-void
-bedside_placed_event_free (BedsidePlacedEvent *self)
-{
-  bedside_event_unref (self->event);
-  g_free (self);
-}
-
 static void
-job_free (Job *job)
+bedside_catch_up_job_free (BedsideCatchUpJob *job)
 {
   g_free (job->room_id);
   g_clear_object (&job->task);
+  g_free (job->from);
   g_clear_pointer (&job->page, bedside_messages_page_free);
+  g_clear_pointer (&job->known, g_hash_table_unref);
   g_free (job);
 }
 
@@ -94,8 +36,7 @@ bedside_catch_up_dispose (GObject *object)
 {
   BedsideCatchUp *self = BEDSIDE_CATCH_UP (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_queue_clear_full (&self->jobs, (GDestroyNotify) job_free);
+  bedside_catch_up_stop (self);
   g_clear_object (&self->client);
   g_clear_object (&self->registry);
   g_clear_object (&self->store);
@@ -109,8 +50,12 @@ bedside_catch_up_finalize (GObject *object)
 {
   BedsideCatchUp *self = BEDSIDE_CATCH_UP (object);
 
-  g_clear_pointer (&self->current, job_free);
+  g_clear_pointer (&self->current, bedside_catch_up_job_free);
   g_clear_object (&self->cancellable);
+  g_hash_table_unref (self->noted);
+  g_hash_table_unref (self->gapped);
+  g_hash_table_unref (self->silent);
+  g_hash_table_unref (self->given_up);
 
   G_OBJECT_CLASS (bedside_catch_up_parent_class)->finalize (object);
 }
@@ -125,14 +70,18 @@ bedside_catch_up_class_init (BedsideCatchUpClass *klass)
 
   signals[SIGNAL_PLACED] = g_signal_new ("placed", BEDSIDE_TYPE_CATCH_UP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 3, G_TYPE_POINTER, G_TYPE_PTR_ARRAY, G_TYPE_POINTER);
-  signals[SIGNAL_IDLE] = g_signal_new ("idle", BEDSIDE_TYPE_CATCH_UP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                       G_TYPE_NONE, 0);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", BEDSIDE_TYPE_CATCH_UP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 0);
 }
 
 static void
 bedside_catch_up_init (BedsideCatchUp *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->noted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->gapped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->silent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->given_up = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_queue_init (&self->jobs);
 }
 
@@ -151,6 +100,11 @@ bedside_catch_up_new (BedsideClient   *client,
                       BedsideStore    *store,
                       BedsideRecorder *recorder)
 {
+  g_return_val_if_fail (BEDSIDE_IS_CLIENT (client), NULL);
+  g_return_val_if_fail (BEDSIDE_IS_REGISTRY (registry), NULL);
+  g_return_val_if_fail (BEDSIDE_IS_STORE (store), NULL);
+  g_return_val_if_fail (BEDSIDE_IS_RECORDER (recorder), NULL);
+
   BedsideCatchUp *self = g_object_new (BEDSIDE_TYPE_CATCH_UP, NULL);
 
   self->client = g_object_ref (client);
@@ -161,361 +115,381 @@ bedside_catch_up_new (BedsideClient   *client,
   return self;
 }
 
-static void work      (BedsideCatchUp *self);
-static void on_page   (GObject *object, GAsyncResult *result, gpointer user_data);
-static void on_known  (GObject *object, GAsyncResult *result, gpointer user_data);
-static void on_record (GObject *object, GAsyncResult *result, gpointer user_data);
-
-static void
-finish_job (BedsideCatchUp *self)
-{
-  Job *job = g_steal_pointer (&self->current);
-
-  if (job->task != NULL)
-    g_task_return_boolean (job->task, TRUE);
-  job_free (job);
-  work (self);
-}
-
-static void
-fail_job (BedsideCatchUp *self,
-          GError         *error)
-{
-  Job *job = g_steal_pointer (&self->current);
-  gboolean worth_waiting = bedside_matrix_error_get_retry_delay (error, 0) >= 0;
-
-  if (job->task != NULL)
-    g_task_return_error (job->task, error);
-  else
-    {
-      BedsideRoom *room = bedside_registry_find (self->registry, job->room_id);
-
-      /* The server will never give it (we have left, say): there is nothing to wait for. */
-      if (!worth_waiting && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
-          job->kind == JOB_KIND_GAP && room != NULL && room->gaps->len > 0)
-        g_ptr_array_remove_index (room->gaps, room->gaps->len - 1);
-      g_error_free (error);
-    }
-  job_free (job);
-
-  if (worth_waiting)
-    {
-      /* bedside_catch_up_look_around() finds the background jobs again when the server answers again. */
-      for (GList *link = self->jobs.head, *next; link != NULL; link = next)
-        {
-          next = link->next;
-          if (((Job *) link->data)->task == NULL)
-            {
-              job_free (link->data);
-              g_queue_delete_link (&self->jobs, link);
-            }
-        }
-    }
-  work (self);
-}
-
-/* Starts the next job unless one is under way. */
-static void
-work (BedsideCatchUp *self)
-{
-  while (self->current == NULL && !g_cancellable_is_cancelled (self->cancellable))
-    {
-      Job *job = g_queue_pop_head (&self->jobs);
-
-      if (job == NULL)
-        {
-          g_signal_emit (self, signals[SIGNAL_IDLE], 0);
-          return;
-        }
-
-      BedsideRoom *room = bedside_registry_find (self->registry, job->room_id);
-      const char *from = NULL;
-
-      self->current = job;
-      if (room != NULL && job->kind == JOB_KIND_GAP && room->gaps->len > 0)
-        from = ((BedsideGap *) g_ptr_array_index (room->gaps, room->gaps->len - 1))->token;
-      else if (room != NULL && job->kind != JOB_KIND_GAP && !room->complete)
-        from = room->older_token;
-
-      if (from == NULL)
-        {
-          if (room != NULL && job->kind != JOB_KIND_GAP)
-            room->complete = TRUE;
-          self->current = NULL;
-          if (job->task != NULL)
-            g_task_return_boolean (job->task, TRUE);
-          job_free (job);
-          continue;
-        }
-
-      bedside_client_messages_async (self->client, job->room_id, from, NULL, PAGE_SIZE, self->cancellable, on_page,
-                                     g_object_ref (self));
-    }
-}
-
-static void
-on_page (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr(BedsideCatchUp) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(BedsideMessagesPage) page = bedside_client_messages_finish (BEDSIDE_CLIENT (object), result, &error);
-  Job *job = self->current;
-
-  if (page == NULL)
-    {
-      fail_job (self, g_steal_pointer (&error));
-      return;
-    }
-
-  /* What is known ends a gap; the server's hint where to stop is only a hint. */
-  g_autoptr(GPtrArray) ids = g_ptr_array_new ();
-  for (guint i = 0; i < page->events->len; i++)
-    {
-      BedsideEvent *event = g_ptr_array_index (page->events, i);
-
-      if (event->event_id != NULL)
-        g_ptr_array_add (ids, event->event_id);
-    }
-  g_ptr_array_add (ids, NULL);
-
-  job->page = g_steal_pointer (&page);
-  bedside_store_find_events_async (self->store, job->room_id, (const char * const *) ids->pdata, self->cancellable,
-                                   on_known, g_object_ref (self));
-}
-
-/* Places the events of a page, newest first, until one is known. */
-static GPtrArray *
-place_events (BedsideMessagesPage *page,
-              GHashTable          *known,
-              gint64              *cursor,
-              gboolean            *met_known)
-{
-  GPtrArray *placed = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_placed_event_free);
-
-  *met_known = FALSE;
-  for (guint i = 0; i < page->events->len; i++)
-    {
-      BedsideEvent *event = g_ptr_array_index (page->events, i);
-
-      if (event->event_id == NULL)
-        continue;
-      if (g_hash_table_contains (known, event->event_id))
-        {
-          *met_known = TRUE;
-          break;
-        }
-      g_ptr_array_add (placed, bedside_placed_event_new ((*cursor)--, event));
-    }
-
-  return placed;
-}
-
-static GPtrArray *
-place_in_gap (BedsideRoom         *room,
-              BedsideMessagesPage *page,
-              GHashTable          *known)
-{
-  BedsideGap *gap = g_ptr_array_index (room->gaps, room->gaps->len - 1);
-  gboolean met_known = FALSE;
-  GPtrArray *placed = place_events (page, known, &gap->cursor, &met_known);
-
-  if (met_known || page->end == NULL || g_strcmp0 (page->end, gap->token) == 0)
-    g_ptr_array_remove_index (room->gaps, room->gaps->len - 1);
-  else
-    {
-      g_free (gap->token);
-      gap->token = g_strdup (page->end);
-    }
-
-  return placed;
-}
-
-static GPtrArray *
-place_before (BedsideRoom         *room,
-              BedsideMessagesPage *page,
-              GHashTable          *known)
-{
-  gint64 cursor = room->first_position - 1;
-  g_autoptr(GHashTable) none = g_hash_table_new (g_str_hash, g_str_equal);
-  gboolean met_known = FALSE;
-  /* Known events at the seam are no end here; the store and the timeline drop them. */
-  GPtrArray *placed = place_events (page, none, &cursor, &met_known);
-
-  room->first_position = cursor + 1;
-  if (page->end == NULL || g_strcmp0 (page->end, room->older_token) == 0)
-    {
-      room->complete = TRUE;
-      g_clear_pointer (&room->older_token, g_free);
-    }
-  else
-    {
-      g_free (room->older_token);
-      room->older_token = g_strdup (page->end);
-    }
-
-  return placed;
-}
-
-static void
-record_page (BedsideCatchUp      *self,
-             BedsideRoom         *room,
-             BedsideMessagesPage *page,
-             GPtrArray           *placed)
-{
-  g_autoptr(BedsideChanges) changes = bedside_changes_new ();
-
-  for (guint i = 0; i < page->state->len; i++)
-    {
-      BedsideEvent *event = g_ptr_array_index (page->state, i);
-
-      /* Members that the page needs; newer ones are known already. */
-      if (bedside_event_is_state (event, "m.room.member") && bedside_room_get_member (room, event->state_key) == NULL)
-        {
-          bedside_registry_apply_state (self->registry, room, event);
-          bedside_changes_put_state (changes, room->room_id, event);
-        }
-    }
-  for (guint i = 0; i < placed->len; i++)
-    {
-      BedsidePlacedEvent *item = g_ptr_array_index (placed, i);
-
-      bedside_changes_put_event (changes, room->room_id, item->position, item->event);
-    }
-  g_signal_emit (self, signals[SIGNAL_PLACED], 0, room, placed, changes);
-
-  g_autofree char *payload = bedside_room_to_payload (room);
-  bedside_store_batch_put_room (bedside_changes_get_batch (changes), room->room_id, payload);
-  bedside_recorder_write_async (self->recorder, g_steal_pointer (&changes), NULL, on_record, g_object_ref (self));
-}
-
-static void
-on_known (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr(BedsideCatchUp) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) records = bedside_store_find_events_finish (BEDSIDE_STORE (object), result, &error);
-  g_autoptr(GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
-  Job *job = self->current;
-  BedsideRoom *room = bedside_registry_find (self->registry, job->room_id);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      fail_job (self, g_steal_pointer (&error));
-      return;
-    }
-  for (guint i = 0; records != NULL && i < records->len; i++)
-    g_hash_table_add (known, ((BedsideStoreEvent *) g_ptr_array_index (records, i))->event_id);
-
-  if (room == NULL || (job->kind == JOB_KIND_GAP && room->gaps->len == 0))
-    {
-      finish_job (self);
-      return;
-    }
-
-  g_autoptr(BedsideMessagesPage) page = g_steal_pointer (&job->page);
-  g_autoptr(GPtrArray) placed = job->kind == JOB_KIND_GAP ? place_in_gap (room, page, known)
-                                                          : place_before (room, page, known);
-
-  job->pages++;
-  record_page (self, room, page, placed);
-}
-
 static gboolean
-is_done (Job         *job,
-         BedsideRoom *room)
+is_stopped (BedsideCatchUp *self)
 {
-  switch (job->kind)
-    {
-    case JOB_KIND_GAP:
-      return room->gaps->len == 0;
-
-    case JOB_KIND_PREVIEW:
-      return room->preview_event_id != NULL || room->complete || job->pages >= MAX_PREVIEW_PAGES;
-
-    case JOB_KIND_OLDER:
-    default:
-      return TRUE;
-    }
+  return g_cancellable_is_cancelled (self->cancellable);
 }
 
-/* Whoever waits for the page reads it from the store. */
-static void
-on_record (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
+/**
+ * bedside_catch_up_remember: (skip)
+ * @rooms: (element-type utf8): a set of @self
+ * @room_id: a room
+ */
+void
+bedside_catch_up_remember (GHashTable *rooms,
+                           const char *room_id)
 {
-  g_autoptr(BedsideCatchUp) self = user_data;
-  g_autoptr(GError) error = NULL;
-  Job *job = self->current;
-  BedsideRoom *room = bedside_registry_find (self->registry, job->room_id);
-
-  if (!bedside_recorder_write_finish (BEDSIDE_RECORDER (object), result, &error))
-    {
-      fail_job (self, g_steal_pointer (&error));
-      return;
-    }
-  if (room == NULL || is_done (job, room))
-    {
-      finish_job (self);
-      return;
-    }
-  g_queue_push_head (&self->jobs, g_steal_pointer (&self->current));
-  work (self);
+  if (!g_hash_table_contains (rooms, room_id))
+    g_hash_table_add (rooms, g_strdup (room_id));
 }
 
-static void
-add_job (BedsideCatchUp *self,
-         JobKind         kind,
-         const char     *room_id)
+/**
+ * bedside_catch_up_emit_placed: (skip)
+ * @self: the object
+ * @room: a room
+ * @placed: (element-type BedsidePlacedEvent): a page
+ * @changes: what is stored with it
+ */
+void
+bedside_catch_up_emit_placed (BedsideCatchUp *self,
+                              BedsideRoom    *room,
+                              GPtrArray      *placed,
+                              BedsideChanges *changes)
+{
+  g_signal_emit (self, signals[SIGNAL_PLACED], 0, room, placed, changes);
+}
+
+/**
+ * bedside_catch_up_get_room: (skip)
+ * @self: the object, at work
+ *
+ * Returns: (transfer none) (nullable): the room of the present job, if it is still there
+ */
+BedsideRoom *
+bedside_catch_up_get_room (BedsideCatchUp *self)
+{
+  return bedside_registry_find (self->registry, self->current->room_id);
+}
+
+/* --- the order of things --- */
+
+static BedsideCatchUpJob *
+add_job (BedsideCatchUp     *self,
+         BedsideCatchUpKind  kind,
+         const char         *room_id)
 {
   for (GList *link = self->jobs.head; link != NULL; link = link->next)
     {
-      Job *other = link->data;
+      BedsideCatchUpJob *other = link->data;
 
-      if (other->kind == kind && other->task == NULL && g_str_equal (other->room_id, room_id))
-        return;
+      if (other->kind == kind && g_str_equal (other->room_id, room_id))
+        return other;
     }
   if (self->current && self->current->kind == kind && g_str_equal (self->current->room_id, room_id))
-    return;
+    return self->current;
 
-  Job *job = g_new0 (Job, 1);
+  BedsideCatchUpJob *job = g_new0 (BedsideCatchUpJob, 1);
 
   job->kind = kind;
   job->room_id = g_strdup (room_id);
   g_queue_push_tail (&self->jobs, job);
+
+  return job;
+}
+
+static gboolean
+lacks_preview (BedsideCatchUp *self,
+               BedsideRoom    *room)
+{
+  return room->preview.event_id == NULL && !room->complete && room->older_token != NULL &&
+         room->membership == BEDSIDE_MEMBERSHIP_JOINED && !g_hash_table_contains (self->silent, room->room_id) &&
+         !g_hash_table_contains (self->given_up, room->room_id);
+}
+
+static void
+queue_noted (BedsideCatchUp *self)
+{
+  GHashTableIter iter;
+  const char *room_id;
+
+  g_hash_table_iter_init (&iter, self->noted);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &room_id, NULL))
+    {
+      BedsideRoom *room = bedside_registry_find (self->registry, room_id);
+
+      if (room == NULL || room->conversation == NULL)
+        continue;
+      if (room->gaps->len > 0)
+        add_job (self, BEDSIDE_CATCH_UP_GAP, room_id);
+      else if (lacks_preview (self, room))
+        add_job (self, BEDSIDE_CATCH_UP_PREVIEW, room_id);
+    }
+  g_hash_table_remove_all (self->noted);
+}
+
+/* Whoever waits for a page comes first; the rest waits while the server has problems. */
+static BedsideCatchUpJob *
+take_next_job (BedsideCatchUp *self)
+{
+  for (GList *link = self->jobs.head; link != NULL; link = link->next)
+    {
+      BedsideCatchUpJob *job = link->data;
+
+      if (job->task != NULL)
+        {
+          g_queue_delete_link (&self->jobs, link);
+          return job;
+        }
+    }
+
+  return self->wait_id == 0 ? g_queue_pop_head (&self->jobs) : NULL;
+}
+
+static void
+work (BedsideCatchUp *self)
+{
+  BedsideCatchUpJob *job;
+
+  while (self->current == NULL && !is_stopped (self) && (job = take_next_job (self)) != NULL)
+    {
+      self->current = job;
+      if (bedside_catch_up_start_job (self))
+        return;
+      self->current = NULL;
+      if (job->task != NULL)
+        g_task_return_boolean (job->task, TRUE);
+      bedside_catch_up_job_free (job);
+    }
 }
 
 /**
- * bedside_catch_up_look_around:
- * @self: the object
+ * bedside_catch_up_finish_job: (skip)
+ * @self: the object, at work
  *
- * Queues what is missing: gaps, and previews of conversations that show none.
- * To be called after each sync answer.
+ * The present job is done.
  */
 void
-bedside_catch_up_look_around (BedsideCatchUp *self)
+bedside_catch_up_finish_job (BedsideCatchUp *self)
+{
+  BedsideCatchUpJob *job = g_steal_pointer (&self->current);
+
+  if (job->task != NULL)
+    g_task_return_boolean (job->task, TRUE);
+  bedside_catch_up_job_free (job);
+  work (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/**
+ * bedside_catch_up_repeat_job: (skip)
+ * @self: the object, at work
+ *
+ * There is more of the present job; but somebody may be waiting for another page.
+ */
+void
+bedside_catch_up_repeat_job (BedsideCatchUp *self)
+{
+  g_queue_push_head (&self->jobs, g_steal_pointer (&self->current));
+  work (self);
+}
+
+/* --- failures --- */
+
+static gboolean
+on_wait_over (gpointer user_data)
+{
+  BedsideCatchUp *self = user_data;
+
+  self->wait_id = 0;
+  self->must_wait = FALSE;
+  bedside_catch_up_go_on (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_after (BedsideCatchUp *self,
+            const GError   *error)
+{
+  gint64 delay = bedside_matrix_error_get_retry_delay (error, self->attempt);
+
+  self->attempt++;
+  self->must_wait = g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_RATE_LIMITED);
+  g_clear_handle_id (&self->wait_id, g_source_remove);
+  self->wait_id = g_timeout_add ((guint) (delay < 0 ? SLOW_PACE : delay), on_wait_over, self);
+}
+
+/* What is in the background is found again when it goes on. */
+static void
+postpone (BedsideCatchUp *self)
+{
+  for (GList *link = self->jobs.head, *next; link != NULL; link = next)
+    {
+      BedsideCatchUpJob *job = link->data;
+
+      next = link->next;
+      if (job->task != NULL)
+        continue;
+      bedside_catch_up_remember (self->noted, job->room_id);
+      bedside_catch_up_job_free (job);
+      g_queue_delete_link (&self->jobs, link);
+    }
+}
+
+/* The server itself says that it will never give this. */
+static gboolean
+is_final (const GError *error)
+{
+  guint status = bedside_matrix_error_get_http_status (error);
+
+  return (status == 400 || status == 403 || status == 404) && bedside_matrix_error_get_errcode (error) != NULL;
+}
+
+/**
+ * bedside_catch_up_record_room: (skip)
+ * @self: the object
+ * @room: a room whose gaps have changed
+ */
+void
+bedside_catch_up_record_room (BedsideCatchUp *self,
+                              BedsideRoom    *room)
+{
+  BedsideChanges *changes = bedside_changes_new ();
+  g_autofree char *payload = bedside_room_to_payload (room);
+
+  bedside_store_batch_put_room (bedside_changes_get_batch (changes), room->room_id, payload);
+  bedside_recorder_write_async (self->recorder, changes, NULL, NULL);
+}
+
+/* A token that the server does not know any more is replaced by the present: what is known above the gap is skipped.
+ * Beyond that, what cannot be had is not waited for. */
+static void
+give_up (BedsideCatchUp    *self,
+         BedsideCatchUpJob *job,
+         const GError      *error)
+{
+  BedsideRoom *room = bedside_registry_find (self->registry, job->room_id);
+  BedsideGap *gap = room && job->kind == BEDSIDE_CATCH_UP_GAP ? bedside_room_find_gap (room, job->from) : NULL;
+
+  if (job->kind != BEDSIDE_CATCH_UP_GAP)
+    bedside_catch_up_remember (self->given_up, job->room_id);
+  if (gap == NULL)
+    return;
+
+  if (bedside_matrix_error_get_http_status (error) == 400 && *gap->token != '\0')
+    {
+      g_free (gap->token);
+      gap->token = g_strdup ("");
+    }
+  else
+    {
+      g_message ("A gap cannot be filled: %s", error->message);
+      bedside_room_close_gap (room, gap);
+    }
+  bedside_catch_up_record_room (self, room);
+  bedside_catch_up_remember (self->noted, job->room_id);
+}
+
+/**
+ * bedside_catch_up_fail_job: (skip)
+ * @self: the object, at work
+ * @error: why
+ *
+ * The present job could not be done. What is still worth having is tried again later.
+ */
+void
+bedside_catch_up_fail_job (BedsideCatchUp *self,
+                           const GError   *error)
+{
+  BedsideCatchUpJob *job = g_steal_pointer (&self->current);
+
+  if (job->task != NULL)
+    g_task_return_error (job->task, g_error_copy (error));
+  else if (is_stopped (self) || bedside_matrix_error_ends_session (error))
+    bedside_catch_up_remember (self->noted, job->room_id);
+  else if (is_final (error))
+    give_up (self, job, error);
+  else
+    {
+      bedside_catch_up_remember (self->noted, job->room_id);
+      postpone (self);
+      wait_after (self, error);
+    }
+  bedside_catch_up_job_free (job);
+
+  if (is_stopped (self) || bedside_matrix_error_ends_session (error))
+    return;
+  if (self->wait_id == 0)
+    queue_noted (self);
+  work (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* --- what others ask for --- */
+
+/**
+ * bedside_catch_up_note:
+ * @self: the object
+ * @room: a room that sync has just spoken of, or that is shown now
+ *
+ * Has the next bedside_catch_up_go_on() look at the room.
+ */
+void
+bedside_catch_up_note (BedsideCatchUp *self,
+                       BedsideRoom    *room)
+{
+  g_return_if_fail (BEDSIDE_IS_CATCH_UP (self));
+  g_return_if_fail (room != NULL);
+
+  if (room->gaps->len > 0)
+    bedside_catch_up_remember (self->gapped, room->room_id);
+  if (room->gaps->len > 0 || lacks_preview (self, room))
+    bedside_catch_up_remember (self->noted, room->room_id);
+}
+
+/**
+ * bedside_catch_up_go_on:
+ * @self: the object
+ *
+ * Starts what has been noted, unless it waits after a failure. To be called after
+ * each sync answer.
+ */
+void
+bedside_catch_up_go_on (BedsideCatchUp *self)
 {
   g_return_if_fail (BEDSIDE_IS_CATCH_UP (self));
 
-  g_autoptr(GList) rooms = bedside_registry_list_rooms (self->registry);
-
-  for (GList *link = rooms; link != NULL; link = link->next)
-    {
-      BedsideRoom *room = link->data;
-
-      if (room->conversation == NULL)
-        continue;
-      if (room->gaps->len > 0)
-        add_job (self, JOB_KIND_GAP, room->room_id);
-      else if (room->preview_event_id == NULL && !room->complete && room->older_token != NULL &&
-               room->membership == BEDSIDE_MEMBERSHIP_JOINED)
-        add_job (self, JOB_KIND_PREVIEW, room->room_id);
-    }
+  if (self->wait_id != 0 || is_stopped (self))
+    return;
+  queue_noted (self);
   work (self);
+}
+
+/**
+ * bedside_catch_up_hurry:
+ * @self: the object
+ *
+ * As bedside_catch_up_go_on(), and waits no longer, because the server answers
+ * again; except where it said how long to wait.
+ */
+void
+bedside_catch_up_hurry (BedsideCatchUp *self)
+{
+  g_return_if_fail (BEDSIDE_IS_CATCH_UP (self));
+
+  if (!self->must_wait)
+    g_clear_handle_id (&self->wait_id, g_source_remove);
+  bedside_catch_up_go_on (self);
+}
+
+/**
+ * bedside_catch_up_set_held:
+ * @self: the object
+ * @held: whether a sync answer is being taken over
+ *
+ * Lets a page that has arrived wait until the sync answer is given to the store,
+ * so that each transaction leaves a room as it was at one time.
+ */
+void
+bedside_catch_up_set_held (BedsideCatchUp *self,
+                           gboolean        held)
+{
+  g_return_if_fail (BEDSIDE_IS_CATCH_UP (self));
+
+  self->held = held;
+  if (!held && self->current != NULL && self->current->known != NULL)
+    bedside_catch_up_take_page (self);
 }
 
 /**
@@ -529,30 +503,96 @@ bedside_catch_up_has_gaps (BedsideCatchUp *self)
 {
   g_return_val_if_fail (BEDSIDE_IS_CATCH_UP (self), FALSE);
 
-  g_autoptr(GList) rooms = bedside_registry_list_rooms (self->registry);
+  GHashTableIter iter;
+  const char *room_id;
+  gboolean found = FALSE;
 
-  for (GList *link = rooms; link != NULL; link = link->next)
+  g_hash_table_iter_init (&iter, self->gapped);
+  while (!found && g_hash_table_iter_next (&iter, (gpointer *) &room_id, NULL))
     {
-      BedsideRoom *room = link->data;
+      BedsideRoom *room = bedside_registry_find (self->registry, room_id);
 
-      if (room->conversation != NULL && room->gaps->len > 0)
-        return TRUE;
+      if (room == NULL || room->gaps->len == 0)
+        g_hash_table_iter_remove (&iter);
+      else
+        found = room->conversation != NULL;
     }
-  return FALSE;
+
+  return found;
+}
+
+/**
+ * bedside_catch_up_is_waiting:
+ * @self: the object
+ *
+ * Returns: whether the server did not give what was asked for, and is asked again later
+ */
+gboolean
+bedside_catch_up_is_waiting (BedsideCatchUp *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CATCH_UP (self), FALSE);
+
+  return self->wait_id != 0;
+}
+
+/**
+ * bedside_catch_up_look_back:
+ * @self: the object
+ * @room: a room
+ * @until: ms since 1970
+ *
+ * Fetches older pages until the room's events go back to @until.
+ *
+ * Returns: whether there is something to fetch
+ */
+gboolean
+bedside_catch_up_look_back (BedsideCatchUp *self,
+                            BedsideRoom    *room,
+                            gint64          until)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CATCH_UP (self), FALSE);
+  g_return_val_if_fail (room != NULL, FALSE);
+
+  if (room->complete || room->older_token == NULL || room->oldest_at <= until || is_stopped (self) ||
+      g_hash_table_contains (self->given_up, room->room_id))
+    return FALSE;
+
+  BedsideCatchUpJob *job = add_job (self, BEDSIDE_CATCH_UP_LOOK_BACK, room->room_id);
+
+  job->until = job->until == 0 ? until : MIN (job->until, until);
+  work (self);
+
+  return TRUE;
 }
 
 /**
  * bedside_catch_up_stop:
  * @self: the object
  *
- * Gives up what is under way and queued.
+ * Gives up what is under way and queued. What is asked for later fails.
  */
 void
 bedside_catch_up_stop (BedsideCatchUp *self)
 {
   g_return_if_fail (BEDSIDE_IS_CATCH_UP (self));
 
+  BedsideCatchUpJob *job;
+
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->wait_id, g_source_remove);
+  while ((job = g_queue_pop_head (&self->jobs)) != NULL)
+    {
+      if (job->task != NULL)
+        g_task_return_new_error (job->task, G_IO_ERROR, G_IO_ERROR_CLOSED, "The session is over");
+      bedside_catch_up_job_free (job);
+    }
+  /* A page that was held has nobody to come back to. */
+  if (self->current != NULL && self->current->known != NULL)
+    {
+      g_autoptr(GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CLOSED, "The session is over");
+
+      bedside_catch_up_fail_job (self, error);
+    }
 }
 
 /**
@@ -575,13 +615,21 @@ bedside_catch_up_fetch_older_async (BedsideCatchUp      *self,
   g_return_if_fail (BEDSIDE_IS_CATCH_UP (self));
   g_return_if_fail (room_id != NULL);
 
-  Job *job = g_new0 (Job, 1);
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
 
-  job->kind = JOB_KIND_OLDER;
+  g_task_set_source_tag (task, bedside_catch_up_fetch_older_async);
+  if (is_stopped (self))
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "The session is over");
+      return;
+    }
+
+  BedsideCatchUpJob *job = g_new0 (BedsideCatchUpJob, 1);
+
+  job->kind = BEDSIDE_CATCH_UP_OLDER;
   job->room_id = g_strdup (room_id);
-  job->task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (job->task, bedside_catch_up_fetch_older_async);
-  g_queue_push_head (&self->jobs, job);
+  job->task = g_steal_pointer (&task);
+  g_queue_push_tail (&self->jobs, job);
   work (self);
 }
 

@@ -5,51 +5,33 @@
 
 #include "bedside-history.h"
 
-#include "bedside-message-reader.h"
-
-#include <string.h>
+#include "bedside-amendments.h"
 
 /* About two screens: what a load brings, at least, unless there is no more. */
 #define PAGE_SIZE 60
 #define MIN_MESSAGES 30
 
-typedef struct {
-  char               *sender;     /* (owned) (nullable) */
-  char               *event_id;   /* (owned) */
-  gint64              timestamp;
-  char               *text;       /* (owned) */
-  BedsideMessageKind  kind;
-} Edit;
-
 struct _BedsideHistory
 {
-  GObject          parent_instance;
+  GObject            parent_instance;
 
-  BedsideRegistry *registry;     /* (owned) */
-  BedsideRoom     *room;         /* (unowned) (nullable): NULL once closed */
-  BedsideStore    *store;        /* (owned) */
-  BedsideCatchUp  *catch_up;     /* (owned) */
-  BedsideTimeline *timeline;     /* (owned) */
-  GCancellable    *cancellable;  /* (owned) */
+  BedsideRegistry   *registry;     /* (owned) */
+  BedsideRoom       *room;         /* (unowned) (nullable): NULL once closed */
+  BedsideStore      *store;        /* (owned) */
+  BedsideRecorder   *recorder;     /* (owned) */
+  BedsideCatchUp    *catch_up;     /* (owned) */
+  BedsideTimeline   *timeline;     /* (owned) */
+  GCancellable      *cancellable;  /* (owned) */
 
-  GHashTable      *positions;    /* (owned) (element-type utf8 gint64*): of all loaded events, shown or not */
-  GHashTable      *edits;        /* (owned) (element-type utf8 Edit): newest of each target */
-  GHashTable      *removals;     /* (owned) (element-type utf8 none): a set */
-  gint64           oldest;       /* position before which nothing is loaded */
-  gboolean         store_empty;  /* nothing older is stored */
-  guint            loaded;       /* messages since the load began */
+  GHashTable        *positions;    /* (owned) (element-type utf8 gint64*): of all loaded events, shown or not */
+  BedsideAmendments *amendments;   /* (owned) */
+  GPtrArray         *unwritten;    /* (owned) (nullable): what was not on the disk when a page was asked for */
+  gint64             oldest;       /* position before which nothing is loaded */
+  gboolean           store_empty;  /* nothing older is stored */
+  guint              loaded;       /* messages since the load began */
 };
 
 G_DEFINE_FINAL_TYPE (BedsideHistory, bedside_history, G_TYPE_OBJECT)
-
-static void
-edit_free (Edit *edit)
-{
-  g_free (edit->sender);
-  g_free (edit->event_id);
-  g_free (edit->text);
-  g_free (edit);
-}
 
 static void
 bedside_history_dispose (GObject *object)
@@ -59,6 +41,7 @@ bedside_history_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->registry);
   g_clear_object (&self->store);
+  g_clear_object (&self->recorder);
   g_clear_object (&self->catch_up);
 
   G_OBJECT_CLASS (bedside_history_parent_class)->dispose (object);
@@ -72,8 +55,8 @@ bedside_history_finalize (GObject *object)
   g_clear_object (&self->timeline);
   g_clear_object (&self->cancellable);
   g_hash_table_unref (self->positions);
-  g_hash_table_unref (self->edits);
-  g_hash_table_unref (self->removals);
+  bedside_amendments_free (self->amendments);
+  g_clear_pointer (&self->unwritten, g_ptr_array_unref);
 
   G_OBJECT_CLASS (bedside_history_parent_class)->finalize (object);
 }
@@ -93,13 +76,14 @@ bedside_history_init (BedsideHistory *self)
   self->timeline = bedside_timeline_new ();
   self->cancellable = g_cancellable_new ();
   self->positions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->edits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) edit_free);
-  self->removals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->amendments = bedside_amendments_new ();
 }
 
 /* A patient whose name is corrected in the directory is called by it at once. */
 static void
-on_title_changed (BedsideHistory *self)
+on_title_changed (BedsideHistory      *self,
+                  GParamSpec          *pspec,
+                  BedsideConversation *conversation)
 {
   GListModel *items = G_LIST_MODEL (self->timeline);
   const char *patient = self->room ? bedside_room_get_binding_member (self->room, "patient") : NULL;
@@ -110,8 +94,7 @@ on_title_changed (BedsideHistory *self)
 
       if (BEDSIDE_IS_MESSAGE (item) &&
           g_strcmp0 (bedside_message_get_sender (BEDSIDE_MESSAGE (item)), patient) == 0)
-        bedside_message_set_sender (BEDSIDE_MESSAGE (item), patient,
-                                    bedside_conversation_get_title (self->room->conversation));
+        bedside_message_set_sender (BEDSIDE_MESSAGE (item), patient, bedside_conversation_get_title (conversation));
     }
 }
 
@@ -120,6 +103,7 @@ on_title_changed (BedsideHistory *self)
  * @registry: all rooms
  * @room: a conversation's room
  * @store: the cache
+ * @recorder: what is on its way there
  * @catch_up: where older pages come from
  *
  * Returns: (transfer full): the history with an empty timeline; see bedside_history_load_older()
@@ -128,6 +112,7 @@ BedsideHistory *
 bedside_history_new (BedsideRegistry *registry,
                      BedsideRoom     *room,
                      BedsideStore    *store,
+                     BedsideRecorder *recorder,
                      BedsideCatchUp  *catch_up)
 {
   g_return_val_if_fail (BEDSIDE_IS_REGISTRY (registry), NULL);
@@ -138,6 +123,7 @@ bedside_history_new (BedsideRegistry *registry,
   self->registry = g_object_ref (registry);
   self->room = room;
   self->store = g_object_ref (store);
+  self->recorder = g_object_ref (recorder);
   self->catch_up = g_object_ref (catch_up);
   self->oldest = room->next_position;
   g_signal_connect_object (room->conversation, "notify::title", G_CALLBACK (on_title_changed), self,
@@ -177,49 +163,6 @@ bedside_history_close (BedsideHistory *self)
 
 /* --- events to messages --- */
 
-static void
-apply_later_events (BedsideHistory *self,
-                    BedsideMessage *message)
-{
-  const char *event_id = bedside_message_get_event_id (message);
-  Edit *edit = g_hash_table_lookup (self->edits, event_id);
-
-  if (g_hash_table_contains (self->removals, event_id))
-    {
-      bedside_message_set_kind (message, BEDSIDE_MESSAGE_KIND_REMOVED);
-      bedside_message_set_text (message, "");
-      bedside_message_set_edited (message, FALSE);
-    }
-  else if (edit != NULL && g_strcmp0 (edit->sender, bedside_message_get_sender (message)) == 0 &&
-           bedside_message_get_kind (message) != BEDSIDE_MESSAGE_KIND_REMOVED)
-    {
-      bedside_message_set_kind (message, edit->kind);
-      bedside_message_set_text (message, edit->text);
-      bedside_message_set_edited (message, TRUE);
-    }
-}
-
-static void
-remember_edit (BedsideHistory *self,
-               BedsideEvent   *event,
-               BedsideReading *reading)
-{
-  Edit *other = g_hash_table_lookup (self->edits, reading->target);
-
-  if (other != NULL && (event->timestamp < other->timestamp ||
-                        (event->timestamp == other->timestamp && strcmp (event->event_id, other->event_id) < 0)))
-    return;
-
-  Edit *edit = g_new0 (Edit, 1);
-
-  edit->sender = g_strdup (event->sender);
-  edit->event_id = g_strdup (event->event_id);
-  edit->timestamp = event->timestamp;
-  edit->text = g_strdup (reading->text);
-  edit->kind = reading->kind;
-  g_hash_table_replace (self->edits, g_strdup (reading->target), edit);
-}
-
 static BedsideMessage *
 make_message (BedsideHistory     *self,
               BedsidePlacedEvent *placed,
@@ -247,7 +190,7 @@ make_message (BedsideHistory     *self,
   bedside_message_set_kind (message, reading->kind);
   bedside_message_set_text (message, reading->text);
   bedside_message_set_edited (message, reading->edited);
-  apply_later_events (self, message);
+  bedside_amendments_apply (self->amendments, message);
 
   return message;
 }
@@ -259,7 +202,7 @@ apply_to_target (BedsideHistory *self,
   BedsideMessage *message = bedside_timeline_find_event (self->timeline, target);
 
   if (message != NULL)
-    apply_later_events (self, message);
+    bedside_amendments_apply (self->amendments, message);
 }
 
 static void
@@ -284,13 +227,12 @@ add_event (BedsideHistory     *self,
       break;
 
     case BEDSIDE_READING_KIND_EDIT:
-      remember_edit (self, event, &reading);
+      bedside_amendments_add_edit (self->amendments, event, &reading);
       apply_to_target (self, reading.target);
       break;
 
     case BEDSIDE_READING_KIND_REMOVAL:
-      g_hash_table_add (self->removals, g_strdup (reading.target));
-      apply_to_target (self, reading.target);
+      apply_to_target (self, bedside_amendments_add_removal (self->amendments, reading.target));
       break;
 
     case BEDSIDE_READING_KIND_NOTHING:
@@ -362,13 +304,15 @@ bedside_history_update_receipts (BedsideHistory *self)
 {
   g_return_if_fail (BEDSIDE_IS_HISTORY (self));
 
-  const char *own = bedside_registry_get_user_id (self->registry);
   gint64 read_up_to = G_MININT64;
   GHashTableIter iter;
   const char *user_id, *event_id;
 
   if (self->room == NULL)
     return;
+
+  const char *own = bedside_registry_get_user_id (self->registry);
+
   g_hash_table_iter_init (&iter, self->room->receipts);
   while (g_hash_table_iter_next (&iter, (gpointer *) &user_id, (gpointer *) &event_id))
     {
@@ -478,12 +422,17 @@ bedside_history_load_older (BedsideHistory *self)
   load_page (self);
 }
 
+/* What is asked for before the store is asked and what the store has then are all that there is; some of it twice. */
 static void
 load_page (BedsideHistory *self)
 {
   if (!self->store_empty)
-    bedside_store_load_events_async (self->store, self->room->room_id, self->oldest, PAGE_SIZE, self->cancellable,
-                                     on_loaded, g_object_ref (self));
+    {
+      g_clear_pointer (&self->unwritten, g_ptr_array_unref);
+      self->unwritten = bedside_recorder_list_events (self->recorder, self->room->room_id);
+      bedside_store_load_events_async (self->store, self->room->room_id, self->oldest, PAGE_SIZE, self->cancellable,
+                                       on_loaded, g_object_ref (self));
+    }
   else if (self->room->complete)
     bedside_timeline_set_state (self->timeline, BEDSIDE_TIMELINE_STATE_COMPLETE);
   else
@@ -501,6 +450,26 @@ load_more_or_rest (BedsideHistory *self)
                                 ? BEDSIDE_TIMELINE_STATE_COMPLETE : BEDSIDE_TIMELINE_STATE_READY);
 }
 
+/* Of what was not on the disk, what belongs before the part that is loaded and not before the page. */
+static void
+add_unwritten (BedsideHistory *self,
+               gint64          before,
+               GPtrArray      *placed)
+{
+  gint64 oldest = self->store_empty ? G_MININT64 : self->oldest;
+
+  for (guint i = 0; i < self->unwritten->len; i++)
+    {
+      BedsidePlacedEvent *item = g_ptr_array_index (self->unwritten, i);
+
+      if (item->position >= before || item->position < oldest)
+        continue;
+      self->oldest = MIN (self->oldest, item->position);
+      g_ptr_array_add (placed, bedside_placed_event_new (item->position, item->event));
+    }
+  g_clear_pointer (&self->unwritten, g_ptr_array_unref);
+}
+
 static void
 on_loaded (GObject      *object,
            GAsyncResult *result,
@@ -509,7 +478,8 @@ on_loaded (GObject      *object,
   g_autoptr(BedsideHistory) self = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) records = bedside_store_load_events_finish (BEDSIDE_STORE (object), result, &error);
-  g_autoptr(GPtrArray) placed = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_placed_event_free);
+  g_autoptr(GPtrArray) placed = bedside_placed_event_list_new ();
+  gint64 before = self->oldest;
 
   if (self->room == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -528,7 +498,9 @@ on_loaded (GObject      *object,
       if (event != NULL)
         g_ptr_array_add (placed, bedside_placed_event_new (record->position, event));
     }
-  self->store_empty = records->len < PAGE_SIZE;
+  /* Records that cannot be read are left out of a page, which makes it short. */
+  self->store_empty = records->len == 0 || (records->len < PAGE_SIZE && error == NULL);
+  add_unwritten (self, before, placed);
   merge (self, placed);
   load_more_or_rest (self);
 }

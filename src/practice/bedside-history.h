@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (BedsideHistory, bedside_history, BEDSIDE, HISTORY, GObject
 BedsideHistory  *bedside_history_new             (BedsideRegistry *registry,
                                                   BedsideRoom     *room,
                                                   BedsideStore    *store,
+                                                  BedsideRecorder *recorder,
                                                   BedsideCatchUp  *catch_up);
 BedsideTimeline *bedside_history_get_timeline    (BedsideHistory  *self);
 void             bedside_history_close           (BedsideHistory  *self);

@@ -5,182 +5,80 @@
 
 #include "bedside-recorder.h"
 
-#include "bedside-room.h"
+#include "bedside-placed-event.h"
 #include "bedside-worker.h"
 
+/* From so many changes on, even freeing them is not for the main thread. */
+#define MANY 200
+
 typedef enum {
-  CHANGE_PUT_EVENT,
-  CHANGE_REPLACE_EVENT,
-  CHANGE_PUT_STATE,
-  CHANGE_PUT_MEMBER,
-} ChangeKind;
+  ENTRY_MAKING_TEXTS,
+  ENTRY_READY,
+} EntryState;
 
 typedef struct {
-  ChangeKind    kind;
-  char         *room_id;    /* (owned) */
-  gint64        position;
-  BedsideEvent *event;      /* (owned) */
-} Change;
-
-struct _BedsideChanges
-{
-  BedsideStoreBatch *batch;    /* (owned) (nullable): NULL once handed to the store */
-  GPtrArray         *changes;  /* (owned) (element-type Change) */
-};
+  BedsideChanges *changes;  /* (owned) */
+  EntryState      state;
+  GTask          *task;     /* (owned) (nullable): NULL once it has been told that it could not be written */
+} Entry;
 
 struct _BedsideRecorder
 {
   GObject        parent_instance;
 
-  BedsideStore  *store;   /* (owned) */
-  BedsideWorker *worker;  /* (owned) */
+  BedsideStore  *store;    /* (owned) */
+  BedsideWorker *worker;   /* (owned) */
+  GPtrArray     *begun;    /* (owned) (element-type BedsideChanges) (unowned elements) */
+  GQueue         entries;  /* (element-type Entry) (owned): what is not on the disk, oldest first */
+  gboolean       writing;  /* the first of them is on its way */
+  guint64        serial;
 };
+
+enum {
+  SIGNAL_TRIED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BedsideRecorder, bedside_recorder, G_TYPE_OBJECT)
 
 static void
-change_free (Change *change)
+entry_free (Entry *entry)
 {
-  g_free (change->room_id);
-  bedside_event_unref (change->event);
-  g_free (change);
-}
-
-/**
- * bedside_changes_new:
- *
- * Returns: (transfer full): no changes yet
- */
-BedsideChanges *
-bedside_changes_new (void)
-{
-  BedsideChanges *self = g_new0 (BedsideChanges, 1);
-
-  self->batch = bedside_store_batch_new ();
-  self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
-
-  return self;
-}
-
-/**
- * bedside_changes_free:
- * @self: (transfer full): changes
- */
-void
-bedside_changes_free (BedsideChanges *self)
-{
-  g_clear_pointer (&self->batch, bedside_store_batch_free);
-  g_ptr_array_unref (self->changes);
-  g_free (self);
-}
-
-/**
- * bedside_changes_get_batch:
- * @self: changes
- *
- * Returns: (transfer none): for records that are text already; they come before the events
- */
-BedsideStoreBatch *
-bedside_changes_get_batch (BedsideChanges *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->batch;
+  g_clear_pointer (&entry->changes, bedside_changes_free);
+  g_clear_object (&entry->task);
+  g_free (entry);
 }
 
 static void
-add_change (BedsideChanges *self,
-            ChangeKind      kind,
-            const char     *room_id,
-            gint64          position,
-            BedsideEvent   *event)
-{
-  Change *change = g_new0 (Change, 1);
-
-  change->kind = kind;
-  change->room_id = g_strdup (room_id);
-  change->position = position;
-  change->event = bedside_event_ref (event);
-  g_ptr_array_add (self->changes, change);
-}
-
-/**
- * bedside_changes_put_event:
- * @self: changes
- * @room_id: a room
- * @position: where in the room
- * @event: an event with an id
- */
-void
-bedside_changes_put_event (BedsideChanges *self,
-                           const char     *room_id,
-                           gint64          position,
-                           BedsideEvent   *event)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (event != NULL && event->event_id != NULL);
-
-  add_change (self, CHANGE_PUT_EVENT, room_id, position, event);
-}
-
-/**
- * bedside_changes_replace_event:
- * @self: changes
- * @room_id: a room
- * @event: what takes the place of the stored event of that id
- */
-void
-bedside_changes_replace_event (BedsideChanges *self,
-                               const char     *room_id,
-                               BedsideEvent   *event)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (event != NULL && event->event_id != NULL);
-
-  add_change (self, CHANGE_REPLACE_EVENT, room_id, 0, event);
-}
-
-/**
- * bedside_changes_put_state:
- * @self: changes
- * @room_id: a room
- * @event: a state event
- */
-void
-bedside_changes_put_state (BedsideChanges *self,
-                           const char     *room_id,
-                           BedsideEvent   *event)
-{
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (event != NULL && event->state_key != NULL);
-
-  if (g_str_equal (event->type, "m.room.member"))
-    add_change (self, CHANGE_PUT_MEMBER, room_id, 0, event);
-  else if (bedside_room_keeps_state (event->type))
-    add_change (self, CHANGE_PUT_STATE, room_id, 0, event);
-}
-
-static void
-bedside_recorder_dispose (GObject *object)
+bedside_recorder_finalize (GObject *object)
 {
   BedsideRecorder *self = BEDSIDE_RECORDER (object);
 
+  g_queue_clear_full (&self->entries, (GDestroyNotify) entry_free);
+  g_ptr_array_unref (self->begun);
   g_clear_object (&self->worker);
   g_clear_object (&self->store);
 
-  G_OBJECT_CLASS (bedside_recorder_parent_class)->dispose (object);
+  G_OBJECT_CLASS (bedside_recorder_parent_class)->finalize (object);
 }
 
 static void
 bedside_recorder_class_init (BedsideRecorderClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = bedside_recorder_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bedside_recorder_finalize;
+
+  signals[SIGNAL_TRIED] = g_signal_new ("tried", BEDSIDE_TYPE_RECORDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void
 bedside_recorder_init (BedsideRecorder *self)
 {
   self->worker = bedside_worker_new ("recorder");
+  self->begun = g_ptr_array_new ();
+  g_queue_init (&self->entries);
 }
 
 /**
@@ -201,7 +99,47 @@ bedside_recorder_new (BedsideStore *store)
   return self;
 }
 
+/**
+ * bedside_recorder_begin:
+ * @self: a recorder
+ *
+ * Makes changes that will be given to bedside_recorder_write_async() or
+ * bedside_recorder_abandon() later.
+ *
+ * Returns: (transfer full): no changes yet
+ */
+BedsideChanges *
+bedside_recorder_begin (BedsideRecorder *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_RECORDER (self), NULL);
+
+  BedsideChanges *changes = bedside_changes_new ();
+
+  g_ptr_array_add (self->begun, changes);
+
+  return changes;
+}
+
+/**
+ * bedside_recorder_abandon:
+ * @self: a recorder
+ * @changes: (transfer full): what bedside_recorder_begin() returned
+ *
+ * Writes nothing of it.
+ */
+void
+bedside_recorder_abandon (BedsideRecorder *self,
+                          BedsideChanges  *changes)
+{
+  g_return_if_fail (BEDSIDE_IS_RECORDER (self));
+  g_return_if_fail (changes != NULL);
+
+  g_ptr_array_remove_fast (self->begun, changes);
+  bedside_changes_free (changes);
+}
+
 static void on_texts_made (GObject *object, GAsyncResult *result, gpointer user_data);
+static void write_next    (BedsideRecorder *self);
 static void on_written    (GObject *object, GAsyncResult *result, gpointer user_data);
 
 static void
@@ -210,46 +148,39 @@ make_texts (GTask        *task,
             gpointer      task_data,
             GCancellable *cancellable)
 {
-  BedsideChanges *changes = task_data;
-
-  for (guint i = 0; i < changes->changes->len; i++)
-    {
-      Change *change = g_ptr_array_index (changes->changes, i);
-      BedsideEvent *event = change->event;
-      g_autofree char *text = bedside_event_to_text (event);
-
-      switch (change->kind)
-        {
-        case CHANGE_PUT_EVENT:
-          bedside_store_batch_put_event (changes->batch, change->room_id, change->position, event->event_id, text);
-          break;
-
-        case CHANGE_REPLACE_EVENT:
-          bedside_store_batch_replace_event (changes->batch, change->room_id, event->event_id, text);
-          break;
-
-        case CHANGE_PUT_STATE:
-          bedside_store_batch_put_state (changes->batch, change->room_id, event->type, event->state_key, text);
-          break;
-
-        case CHANGE_PUT_MEMBER:
-          bedside_store_batch_put_member (changes->batch, change->room_id, event->state_key, text);
-          break;
-
-        default:
-          g_assert_not_reached ();
-        }
-    }
-
+  bedside_changes_make_texts (task_data);
   g_task_return_boolean (task, TRUE);
+}
+
+static void
+free_changes (GTask        *task,
+              gpointer      source_object,
+              gpointer      task_data,
+              GCancellable *cancellable)
+{
+  bedside_changes_free (task_data);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+run_in_worker (BedsideRecorder     *self,
+               BedsideChanges      *changes,
+               GTaskThreadFunc      function,
+               GAsyncReadyCallback  callback,
+               gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, run_in_worker);
+  g_task_set_task_data (task, changes, NULL);
+  bedside_worker_run (self->worker, task, function);
 }
 
 /**
  * bedside_recorder_write_async:
  * @self: a recorder
  * @changes: (transfer full): what to write
- * @cancellable: (nullable): to stop waiting; what is queued is written all the same
- * @callback: called when it is on disk
+ * @callback: (nullable): called when it is on disk, or could not be written yet
  * @user_data: data for @callback
  *
  * Writes @changes in one transaction, behind those given before.
@@ -257,22 +188,22 @@ make_texts (GTask        *task,
 void
 bedside_recorder_write_async (BedsideRecorder     *self,
                               BedsideChanges      *changes,
-                              GCancellable        *cancellable,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
 {
   g_return_if_fail (BEDSIDE_IS_RECORDER (self));
   g_return_if_fail (changes != NULL);
 
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, bedside_recorder_write_async);
-  g_task_set_check_cancellable (task, FALSE);
+  Entry *entry = g_new0 (Entry, 1);
 
+  entry->changes = changes;
+  entry->task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (entry->task, bedside_recorder_write_async);
+  g_ptr_array_remove_fast (self->begun, changes);
+  g_queue_push_tail (&self->entries, entry);
+  self->serial++;
   /* Always by way of the worker, also when there is no text to make: that keeps the order. */
-  g_autoptr(GTask) texts = g_task_new (self, NULL, on_texts_made, task);
-  g_task_set_source_tag (texts, bedside_recorder_write_async);
-  g_task_set_task_data (texts, changes, (GDestroyNotify) bedside_changes_free);
-  bedside_worker_run (self->worker, texts, make_texts);
+  run_in_worker (self, changes, make_texts, on_texts_made, entry);
 }
 
 static void
@@ -280,19 +211,54 @@ on_texts_made (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  BedsideRecorder *self = BEDSIDE_RECORDER (object);
-  g_autoptr(GTask) task = user_data;
-  BedsideChanges *changes = g_task_get_task_data (G_TASK (result));
-  g_autoptr(GError) error = NULL;
+  Entry *entry = user_data;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
+  entry->state = ENTRY_READY;
+  write_next (BEDSIDE_RECORDER (object));
+}
+
+/* One at a time: what follows something that could not be written must wait for it. */
+static void
+write_next (BedsideRecorder *self)
+{
+  Entry *entry = g_queue_peek_head (&self->entries);
+
+  if (self->writing || entry == NULL || entry->state != ENTRY_READY)
+    return;
+  self->writing = TRUE;
+  bedside_store_write_async (self->store, bedside_store_batch_ref (bedside_changes_get_batch (entry->changes)), NULL,
+                             on_written, g_object_ref (self));
+}
+
+static void
+finish_first (BedsideRecorder *self)
+{
+  Entry *entry = g_queue_pop_head (&self->entries);
+  g_autoptr(GTask) task = g_steal_pointer (&entry->task);
+
+  if (bedside_changes_count (entry->changes) >= MANY)
+    run_in_worker (self, g_steal_pointer (&entry->changes), free_changes, NULL, NULL);
+  entry_free (entry);
+  if (task != NULL)
+    g_task_return_boolean (task, TRUE);
+}
+
+/* They stay, but nobody is kept waiting. */
+static void
+report_failure (BedsideRecorder *self,
+                const GError    *error)
+{
+  g_autoptr(GPtrArray) tasks = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (GList *link = self->entries.head; link != NULL; link = link->next)
     {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
+      Entry *entry = link->data;
 
-  bedside_store_write_async (self->store, g_steal_pointer (&changes->batch), NULL, on_written,
-                             g_steal_pointer (&task));
+      if (entry->state == ENTRY_READY && entry->task != NULL)
+        g_ptr_array_add (tasks, g_steal_pointer (&entry->task));
+    }
+  for (guint i = 0; i < tasks->len; i++)
+    g_task_return_error (g_ptr_array_index (tasks, i), g_error_copy (error));
 }
 
 static void
@@ -300,13 +266,19 @@ on_written (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr(BedsideRecorder) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (bedside_store_write_finish (BEDSIDE_STORE (object), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  bedside_store_write_finish (BEDSIDE_STORE (object), result, &error);
+  g_signal_emit (self, signals[SIGNAL_TRIED], 0, error);
+  self->writing = FALSE;
+  if (error != NULL)
+    {
+      report_failure (self, error);
+      return;
+    }
+  finish_first (self);
+  write_next (self);
 }
 
 /**
@@ -315,7 +287,7 @@ on_written (GObject      *object,
  * @result: what the callback was given
  * @error: return location for a #BedsideStoreError
  *
- * Returns: %TRUE if everything is on disk; else nothing is
+ * Returns: %TRUE if everything is on disk; else nothing is, and it is tried again with the next changes
  */
 gboolean
 bedside_recorder_write_finish (BedsideRecorder  *self,
@@ -326,4 +298,45 @@ bedside_recorder_write_finish (BedsideRecorder  *self,
   g_return_val_if_fail (g_async_result_is_tagged (result, bedside_recorder_write_async), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * bedside_recorder_list_events:
+ * @self: a recorder
+ * @room_id: a room
+ *
+ * Who reads a room's events from the store asks for these before: together they are
+ * what there is, with some events twice perhaps.
+ *
+ * Returns: (transfer full) (element-type BedsidePlacedEvent): events that are not on the disk yet
+ */
+GPtrArray *
+bedside_recorder_list_events (BedsideRecorder *self,
+                              const char      *room_id)
+{
+  g_return_val_if_fail (BEDSIDE_IS_RECORDER (self), NULL);
+  g_return_val_if_fail (room_id != NULL, NULL);
+
+  GPtrArray *placed = bedside_placed_event_list_new ();
+
+  for (GList *link = self->entries.head; link != NULL; link = link->next)
+    bedside_changes_list_events (((Entry *) link->data)->changes, room_id, placed);
+  for (guint i = 0; i < self->begun->len; i++)
+    bedside_changes_list_events (g_ptr_array_index (self->begun, i), room_id, placed);
+
+  return placed;
+}
+
+/**
+ * bedside_recorder_get_serial:
+ * @self: a recorder
+ *
+ * Returns: a number that changes with everything that is given to be written
+ */
+guint64
+bedside_recorder_get_serial (BedsideRecorder *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_RECORDER (self), 0);
+
+  return self->serial;
 }

@@ -465,7 +465,10 @@ belongs_here (BedsideRegistry *self,
                      ? bedside_json_get_object (room->create, "org.bedside.team")
                      : bedside_room_get_binding (room);
 
-  if (practice_id == NULL || mark == NULL || room->membership == BEDSIDE_MEMBERSHIP_INVITED)
+  if (practice_id == NULL || mark == NULL)
+    return FALSE;
+  /* Who was in the room before keeps its history. */
+  if (room->membership == BEDSIDE_MEMBERSHIP_INVITED && bedside_room_is_empty (room))
     return FALSE;
   if (g_strcmp0 (bedside_json_get_string (mark, "practice"), practice_id) != 0)
     return FALSE;
@@ -557,7 +560,7 @@ settle_room (BedsideRegistry  *self,
       bedside_conversation_set_closed_reason (room->conversation,
                                               get_patient_reason (self, room, patient, directory));
     }
-  bedside_room_show_preview (room);
+  bedside_room_show (room);
   if (is_new)
     g_ptr_array_add (added, room);
 }

@@ -5,8 +5,6 @@
 
 #include "bedside-room.h"
 
-#include "bedside-message-reader.h"
-
 /* Room for 2^32 events that a limited timeline may have left out. */
 #define GAP_STRIDE (G_GINT64_CONSTANT (1) << 32)
 
@@ -14,6 +12,7 @@ static void
 bedside_gap_free (BedsideGap *gap)
 {
   g_free (gap->token);
+  g_free (gap->next_event_id);
   g_free (gap);
 }
 
@@ -42,6 +41,8 @@ bedside_room_new (const char *room_id)
   self->members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bedside_member_free);
   self->receipts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_gap_free);
+  self->removals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  bedside_preview_clear (&self->preview);
 
   return self;
 }
@@ -60,9 +61,8 @@ bedside_room_free (BedsideRoom *self)
   g_hash_table_unref (self->receipts);
   g_free (self->older_token);
   g_ptr_array_unref (self->gaps);
-  g_free (self->last_event_id);
-  g_free (self->preview_event_id);
-  g_free (self->preview);
+  g_hash_table_unref (self->removals);
+  bedside_preview_clear (&self->preview);
   g_clear_object (&self->conversation);
   g_free (self);
 }
@@ -99,6 +99,7 @@ bedside_room_to_payload (BedsideRoom *self)
 
       json_object_set_string_member (item, "token", gap->token);
       json_object_set_int_member (item, "cursor", gap->cursor);
+      set_string (item, "next", gap->next_event_id);
       json_array_add_object_element (gaps, item);
     }
 
@@ -107,15 +108,11 @@ bedside_room_to_payload (BedsideRoom *self)
   json_object_set_int_member (object, "first", self->first_position);
   json_object_set_int_member (object, "next", self->next_position);
   json_object_set_boolean_member (object, "complete", self->complete);
-  json_object_set_boolean_member (object, "stale", self->stale);
+  json_object_set_boolean_member (object, "unconfirmed", self->unconfirmed);
+  json_object_set_int_member (object, "oldest_at", self->oldest_at);
   json_object_set_array_member (object, "gaps", gaps);
   set_string (object, "older", self->older_token);
-  set_string (object, "last_event", self->last_event_id);
-  set_string (object, "preview_event", self->preview_event_id);
-  set_string (object, "preview", self->preview);
-  json_object_set_int_member (object, "preview_kind", self->preview_kind);
-  json_object_set_boolean_member (object, "preview_own", self->preview_own);
-  json_object_set_int_member (object, "preview_at", self->preview_timestamp);
+  bedside_preview_write (&self->preview, object);
 
   return bedside_json_object_to_text (object);
 }
@@ -136,6 +133,7 @@ restore_gaps (BedsideRoom *self,
 
           gap->token = g_strdup (token);
           gap->cursor = cursor;
+          gap->next_event_id = g_strdup (bedside_json_get_string (item, "next"));
           g_ptr_array_add (self->gaps, gap);
         }
     }
@@ -164,16 +162,11 @@ bedside_room_restore (BedsideRoom *self,
   bedside_json_get_int (payload, "first", &self->first_position);
   bedside_json_get_int (payload, "next", &self->next_position);
   bedside_json_get_boolean (payload, "complete", &self->complete);
-  bedside_json_get_boolean (payload, "stale", &self->stale);
+  bedside_json_get_boolean (payload, "unconfirmed", &self->unconfirmed);
+  bedside_json_get_int (payload, "oldest_at", &self->oldest_at);
   restore_gaps (self, bedside_json_get_array (payload, "gaps"));
   self->older_token = g_strdup (bedside_json_get_string (payload, "older"));
-  self->last_event_id = g_strdup (bedside_json_get_string (payload, "last_event"));
-  self->preview_event_id = g_strdup (bedside_json_get_string (payload, "preview_event"));
-  self->preview = g_strdup (bedside_json_get_string (payload, "preview"));
-  if (bedside_json_get_int (payload, "preview_kind", &value) && value >= 0 && value <= BEDSIDE_MESSAGE_KIND_UNSUPPORTED)
-    self->preview_kind = (BedsideMessageKind) value;
-  bedside_json_get_boolean (payload, "preview_own", &self->preview_own);
-  bedside_json_get_int (payload, "preview_at", &self->preview_timestamp);
+  bedside_preview_restore (&self->preview, payload);
 }
 
 /**
@@ -240,6 +233,8 @@ bedside_room_apply_state (BedsideRoom  *self,
 
   if (g_str_equal (event->type, "m.room.member"))
     apply_member (self, event);
+  else if (*event->state_key != '\0')
+    return FALSE;
   else if (g_str_equal (event->type, "m.room.create"))
     {
       g_clear_pointer (&self->create, json_object_unref);
@@ -338,15 +333,59 @@ bedside_room_is_binding_valid (BedsideRoom *self)
 }
 
 /**
+ * bedside_room_has_history:
+ * @self: a room
+ *
+ * Returns: whether its events are kept
+ */
+gboolean
+bedside_room_has_history (BedsideRoom *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->kind == BEDSIDE_ROOM_KIND_CONVERSATION || self->kind == BEDSIDE_ROOM_KIND_TEAM;
+}
+
+/**
+ * bedside_room_is_empty:
+ * @self: a room
+ *
+ * Returns: whether no event of it is kept yet
+ */
+gboolean
+bedside_room_is_empty (BedsideRoom *self)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  return self->first_position == self->next_position;
+}
+
+/**
+ * bedside_room_get_newest_gap:
+ * @self: a room
+ *
+ * Returns: (transfer none) (nullable): the gap that is to be filled first
+ */
+BedsideGap *
+bedside_room_get_newest_gap (BedsideRoom *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->gaps->len > 0 ? g_ptr_array_index (self->gaps, self->gaps->len - 1) : NULL;
+}
+
+/**
  * bedside_room_add_gap:
  * @self: a room
  * @token: `prev_batch` of the limited timeline
+ * @next_event_id: (nullable): first event of that timeline
  *
  * Leaves room for what is missing before the events that come next.
  */
 void
 bedside_room_add_gap (BedsideRoom *self,
-                      const char  *token)
+                      const char  *token,
+                      const char  *next_event_id)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (token != NULL);
@@ -356,102 +395,63 @@ bedside_room_add_gap (BedsideRoom *self,
   self->next_position += GAP_STRIDE;
   gap->token = g_strdup (token);
   gap->cursor = self->next_position - 1;
+  gap->next_event_id = g_strdup (next_event_id);
   g_ptr_array_add (self->gaps, gap);
 }
 
 /**
- * bedside_room_start_over:
+ * bedside_room_find_gap:
  * @self: a room
+ * @token: where a gap has been asked for
  *
- * Forgets all about its history, because the server starts it anew.
+ * Returns: (transfer none) (nullable): the gap, if it still stands there
+ */
+BedsideGap *
+bedside_room_find_gap (BedsideRoom *self,
+                       const char  *token)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = self->gaps->len; i > 0; i--)
+    {
+      BedsideGap *gap = g_ptr_array_index (self->gaps, i - 1);
+
+      if (g_strcmp0 (gap->token, token) == 0)
+        return gap;
+    }
+
+  return NULL;
+}
+
+/**
+ * bedside_room_close_gap:
+ * @self: a room
+ * @gap: one of its gaps
+ *
+ * Nothing is missing there any more.
  */
 void
-bedside_room_start_over (BedsideRoom *self)
+bedside_room_close_gap (BedsideRoom *self,
+                        BedsideGap  *gap)
 {
   g_return_if_fail (self != NULL);
 
-  g_ptr_array_set_size (self->gaps, 0);
-  /* An open timeline still has the old positions. */
-  self->next_position += GAP_STRIDE;
-  self->first_position = self->next_position;
-  g_clear_pointer (&self->older_token, g_free);
-  self->complete = FALSE;
-  self->stale = FALSE;
-}
-
-static void
-set_preview (BedsideRoom        *self,
-             const char         *text,
-             BedsideMessageKind  kind)
-{
-  g_free (self->preview);
-  self->preview = g_strdup (text);
-  self->preview_kind = kind;
+  g_ptr_array_remove (self->gaps, gap);
 }
 
 /**
- * bedside_room_update_preview:
- * @self: a room
- * @event: a new event of its timeline, or an older one while there is no preview
- * @own_user_id: this practitioner
- *
- * Shows @event in the list of conversations if it is a message, or changes what
- * is shown if it edits or removes that.
- *
- * Returns: whether something changed
- */
-gboolean
-bedside_room_update_preview (BedsideRoom  *self,
-                             BedsideEvent *event,
-                             const char   *own_user_id)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (event != NULL, FALSE);
-
-  g_auto(BedsideReading) reading = { 0 };
-
-  switch (bedside_message_reader_read (event, &reading))
-    {
-    case BEDSIDE_READING_KIND_MESSAGE:
-      g_free (self->preview_event_id);
-      self->preview_event_id = g_strdup (event->event_id);
-      self->preview_own = g_strcmp0 (event->sender, own_user_id) == 0;
-      self->preview_timestamp = event->timestamp;
-      set_preview (self, reading.text, reading.kind);
-      return TRUE;
-
-    case BEDSIDE_READING_KIND_EDIT:
-      if (g_strcmp0 (reading.target, self->preview_event_id) != 0)
-        return FALSE;
-      set_preview (self, reading.text, reading.kind);
-      return TRUE;
-
-    case BEDSIDE_READING_KIND_REMOVAL:
-      if (g_strcmp0 (reading.target, self->preview_event_id) != 0)
-        return FALSE;
-      set_preview (self, "", BEDSIDE_MESSAGE_KIND_REMOVED);
-      return TRUE;
-
-    case BEDSIDE_READING_KIND_NOTHING:
-    default:
-      return FALSE;
-    }
-}
-
-/**
- * bedside_room_show_preview:
+ * bedside_room_show:
  * @self: a room
  *
  * Brings preview and unread count to the conversation, if there is one.
  */
 void
-bedside_room_show_preview (BedsideRoom *self)
+bedside_room_show (BedsideRoom *self)
 {
   g_return_if_fail (self != NULL);
 
   if (self->conversation == NULL)
     return;
-  bedside_conversation_set_preview (self->conversation, self->preview ? self->preview : "", self->preview_kind,
-                                    self->preview_own, self->preview_timestamp);
+  bedside_preview_show (&self->preview, self->conversation);
   bedside_conversation_set_unread (self->conversation, self->unread);
 }

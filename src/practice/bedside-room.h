@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "bedside-conversation.h"
+#include "bedside-preview.h"
 #include "bedside-sync.h"
 
 G_BEGIN_DECLS
@@ -25,12 +25,15 @@ typedef struct _BedsideRoom BedsideRoom;
  * BedsideGap:
  * @token: from where the missing events are to be fetched, backwards
  * @cursor: the position that the next fetched event gets
+ * @next_event_id: (nullable): what came behind the gap. If that was there before, nothing is missing; %NULL once that
+ *   has been looked up
  *
  * Events that a limited timeline left out.
  */
 typedef struct {
   char   *token;
   gint64  cursor;
+  char   *next_event_id;
 } BedsideGap;
 
 /**
@@ -51,13 +54,13 @@ typedef struct {
  * @members: (element-type utf8 BedsideMember): those that are known
  * @receipts: (element-type utf8 utf8): who has read up to which event
  * @first_position: of the oldest stored event
- * @next_position: behind the newest stored event
+ * @next_position: behind the newest stored event; the same as @first_position if none is stored
+ * @oldest_at: the time of the oldest stored event, ms since 1970
  * @older_token: (nullable): from where events older than the stored ones are to be fetched
  * @complete: the stored events begin with the room's first
  * @gaps: (element-type BedsideGap): newest last
- * @last_event_id: (nullable): the newest event, for read markers
- * @preview_event_id: (nullable): the newest message
- * @stale: what is stored of its events is to be forgotten when the next sync answer comes
+ * @unconfirmed: the server has started over and has not named the room again yet
+ * @removals: (element-type utf8): events that were taken back in this run, for those that arrive later
  * @conversation: (nullable): what the window shows of it
  */
 struct _BedsideRoom
@@ -75,18 +78,14 @@ struct _BedsideRoom
   guint                unread;
   gint64               first_position;
   gint64               next_position;
+  gint64               oldest_at;
   char                *older_token;
   gboolean             complete;
   GPtrArray           *gaps;
-  char                *last_event_id;
-  gboolean             stale;
+  gboolean             unconfirmed;
+  GHashTable          *removals;
 
-  char                *preview_event_id;
-  char                *preview;
-  BedsideMessageKind   preview_kind;
-  gboolean             preview_own;
-  gint64               preview_timestamp;
-
+  BedsidePreview       preview;
   BedsideConversation *conversation;
 };
 
@@ -113,12 +112,16 @@ gboolean       bedside_room_is_binding_valid   (BedsideRoom  *self);
 const char    *bedside_room_get_binding_member (BedsideRoom  *self,
                                                 const char   *name);
 
+gboolean       bedside_room_has_history        (BedsideRoom  *self);
+gboolean       bedside_room_is_empty           (BedsideRoom  *self);
+BedsideGap    *bedside_room_get_newest_gap     (BedsideRoom  *self);
 void           bedside_room_add_gap            (BedsideRoom  *self,
+                                                const char   *token,
+                                                const char   *next_event_id);
+BedsideGap    *bedside_room_find_gap           (BedsideRoom  *self,
                                                 const char   *token);
-void           bedside_room_start_over         (BedsideRoom  *self);
-gboolean       bedside_room_update_preview     (BedsideRoom  *self,
-                                                BedsideEvent *event,
-                                                const char   *own_user_id);
-void           bedside_room_show_preview       (BedsideRoom  *self);
+void           bedside_room_close_gap          (BedsideRoom  *self,
+                                                BedsideGap   *gap);
+void           bedside_room_show               (BedsideRoom  *self);
 
 G_END_DECLS

@@ -30,7 +30,8 @@ bedside_session_open (BedsideSession      *self,
   if (room == NULL || g_hash_table_contains (self->histories, conversation))
     return;
 
-  BedsideHistory *history = bedside_history_new (self->registry, room, self->store, self->catch_up);
+  BedsideHistory *history = bedside_history_new (self->registry, room, self->store, self->recorder,
+                                                 self->catch_up);
   g_autoptr(GPtrArray) entries = bedside_outbox_list (self->outbox, room->room_id);
 
   g_hash_table_insert (self->histories, g_object_ref (conversation), history);
@@ -57,6 +58,24 @@ bedside_session_close (BedsideSession      *self,
   bedside_session_set_typing (self, conversation, FALSE);
   bedside_conversation_set_timeline (conversation, NULL);
   g_hash_table_remove (self->histories, conversation);
+}
+
+/**
+ * bedside_session_close_lost: (skip)
+ * @self: a session whose conversations have changed
+ *
+ * Closes those that are open and are no conversations any more. What they show stays.
+ */
+void
+bedside_session_close_lost (BedsideSession *self)
+{
+  GHashTableIter iter;
+  BedsideConversation *conversation;
+
+  g_hash_table_iter_init (&iter, self->histories);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &conversation, NULL))
+    if (bedside_registry_find_conversation (self->registry, conversation) == NULL)
+      g_hash_table_iter_remove (&iter);
 }
 
 /**
@@ -121,7 +140,8 @@ bedside_session_retry (BedsideSession      *self,
   g_return_if_fail (BEDSIDE_IS_MESSAGE (message));
 
   if (bedside_message_get_uuid (message) != NULL)
-    bedside_outbox_retry (self->outbox, bedside_message_get_uuid (message));
+    bedside_outbox_retry (self->outbox, bedside_conversation_get_room_id (conversation),
+                          bedside_message_get_uuid (message));
 }
 
 /**
@@ -141,7 +161,8 @@ bedside_session_delete_unsent (BedsideSession      *self,
   g_return_if_fail (BEDSIDE_IS_MESSAGE (message));
 
   if (bedside_message_get_uuid (message) != NULL)
-    bedside_outbox_delete (self->outbox, bedside_message_get_uuid (message));
+    bedside_outbox_delete (self->outbox, bedside_conversation_get_room_id (conversation),
+                           bedside_message_get_uuid (message));
 }
 
 typedef struct {
@@ -284,11 +305,11 @@ bedside_session_set_draft (BedsideSession      *self,
     return;
   bedside_conversation_set_draft (conversation, text);
 
-  g_autoptr(BedsideChanges) changes = bedside_changes_new ();
+  BedsideChanges *changes = bedside_changes_new ();
 
   bedside_store_batch_put_draft (bedside_changes_get_batch (changes),
                                  bedside_conversation_get_room_id (conversation), text);
-  bedside_recorder_write_async (self->recorder, g_steal_pointer (&changes), NULL, NULL, NULL);
+  bedside_recorder_write_async (self->recorder, changes, NULL, NULL);
 }
 
 /**

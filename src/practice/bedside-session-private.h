@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /* An answer of sync that is being taken over, some rooms at a time. */
 typedef struct {
   BedsideSyncAnswer *answer;     /* (owned) */
-  BedsideChanges    *changes;    /* (owned) */
+  BedsideChanges    *changes;    /* (owned): begun at the recorder */
   guint              next_room;
   guint              source_id;
 } BedsideTakeover;
@@ -34,6 +34,7 @@ struct _BedsideSession
 
   BedsideConnection  connection;
   BedsideCacheState  cache_state;
+  BedsideCacheState  sound_state;  /* of the cache while it can be written */
   guint              unsent;
 
   GHashTable        *histories;    /* (owned) (element-type BedsideConversation BedsideHistory): open ones */
@@ -41,6 +42,7 @@ struct _BedsideSession
   GHashTable        *unmarked;     /* (owned) (element-type utf8): rooms whose read marker did not get through */
   GHashTable        *typing;       /* (owned) (element-type utf8 gint64*): when told last, by room */
   BedsideTakeover   *takeover;     /* (owned) (nullable) */
+  gboolean           starting_over; /* some rooms are unconfirmed */
 };
 
 BedsideSession *bedside_session_new               (BedsideClient       *client,
@@ -65,13 +67,8 @@ void            bedside_session_on_placed         (BedsideSession      *self,
                                                    BedsideRoom         *room,
                                                    GPtrArray           *placed,
                                                    BedsideChanges      *changes);
-void            bedside_session_on_page           (BedsideSession      *self,
-                                                   BedsideRoom         *room,
-                                                   GPtrArray           *placed,
-                                                   BedsideChanges      *changes);
 void            bedside_session_start_rooms_over  (BedsideSession      *self);
-void            bedside_session_note_cache_error  (BedsideSession      *self,
-                                                   const GError        *error);
+void            bedside_session_close_lost        (BedsideSession      *self);
 void            bedside_session_resend_markers    (BedsideSession      *self);
 void            bedside_session_update_connection (BedsideSession      *self);
 

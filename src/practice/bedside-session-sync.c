@@ -5,8 +5,6 @@
 
 #include "bedside-session-private.h"
 
-#include "bedside-message-reader.h"
-
 /* How long a turn of the main loop may take over rooms, in µs. */
 #define TURN (8 * 1000)
 
@@ -15,7 +13,6 @@ takeover_free (BedsideTakeover *takeover)
 {
   g_clear_handle_id (&takeover->source_id, g_source_remove);
   g_clear_pointer (&takeover->answer, bedside_sync_answer_free);
-  g_clear_pointer (&takeover->changes, bedside_changes_free);
   g_free (takeover);
 }
 
@@ -42,28 +39,38 @@ apply_state_list (BedsideSession *self,
     }
 }
 
-static gboolean
-has_history (BedsideRoom *room)
+/* In a first sync of a small room the event that tells its kind is part of the timeline. */
+static void
+find_kind (BedsideSession   *self,
+           BedsideRoom      *room,
+           BedsideRoomDelta *delta)
 {
-  return room->kind == BEDSIDE_ROOM_KIND_CONVERSATION || room->kind == BEDSIDE_ROOM_KIND_TEAM;
+  for (guint i = 0; room->kind == BEDSIDE_ROOM_KIND_UNKNOWN && i < delta->timeline->len; i++)
+    {
+      BedsideEvent *event = g_ptr_array_index (delta->timeline, i);
+
+      if (bedside_event_is_state (event, "m.room.create"))
+        bedside_registry_apply_state (self->registry, room, event);
+    }
 }
 
-/* Where the events of a timeline go: behind those that are there, with a gap where the server left some out. */
+/* Where the events of a timeline go: behind those that are there, with a gap where the server left some out. After
+ * the server has started over, that is anywhere; if nothing is missing, catching up will find out. */
 static void
 prepare_positions (BedsideRoom      *room,
                    BedsideRoomDelta *delta)
 {
-  gboolean is_first = room->first_position == room->next_position;
-  BedsideEvent *oldest = delta->timeline->len > 0 ? g_ptr_array_index (delta->timeline, 0) : NULL;
+  BedsideEvent *oldest = g_ptr_array_index (delta->timeline, 0);
 
-  if (is_first)
+  if (bedside_room_is_empty (room))
     {
       g_free (room->older_token);
       room->older_token = g_strdup (delta->prev_batch);
-      room->complete = delta->prev_batch == NULL || (oldest && bedside_event_is_state (oldest, "m.room.create"));
+      room->oldest_at = oldest->timestamp;
+      room->complete = delta->prev_batch == NULL || bedside_event_is_state (oldest, "m.room.create");
     }
-  else if (delta->limited && delta->prev_batch != NULL)
-    bedside_room_add_gap (room, delta->prev_batch);
+  else if ((delta->limited || room->unconfirmed) && delta->prev_batch != NULL)
+    bedside_room_add_gap (room, delta->prev_batch, oldest->event_id);
 }
 
 static void
@@ -75,69 +82,12 @@ take_over_event (BedsideSession   *self,
 {
   if (event->state_key != NULL && !delta->state_is_after)
     apply_state (self, room, event);
-  if (event->event_id == NULL || !has_history (room))
+  if (event->event_id == NULL || !bedside_room_has_history (room))
     return;
 
   g_ptr_array_add (placed, bedside_placed_event_new (room->next_position, event));
   bedside_changes_put_event (self->takeover->changes, room->room_id, room->next_position, event);
   room->next_position++;
-  g_free (room->last_event_id);
-  room->last_event_id = g_strdup (event->event_id);
-  bedside_room_update_preview (room, event, bedside_registry_get_user_id (self->registry));
-}
-
-typedef struct {
-  BedsideSession *session;   /* (owned) */
-  char           *room_id;   /* (owned) */
-} Erasure;
-
-static void
-on_target_found (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  Erasure *erasure = user_data;
-  g_autoptr(BedsideSession) session = g_steal_pointer (&erasure->session);
-  g_autofree char *room_id = g_steal_pointer (&erasure->room_id);
-  g_autoptr(GPtrArray) records = bedside_store_find_events_finish (BEDSIDE_STORE (object), result, NULL);
-
-  g_free (erasure);
-  if (records == NULL || records->len == 0)
-    return;
-
-  BedsideStoreEvent *record = g_ptr_array_index (records, 0);
-  g_autoptr(BedsideEvent) event = bedside_event_new_from_text (record->payload, NULL);
-
-  if (event == NULL || event->state_key != NULL)
-    return;
-
-  g_autoptr(BedsideEvent) blank = bedside_event_new_redacted (event);
-  g_autoptr(BedsideChanges) changes = bedside_changes_new ();
-
-  bedside_changes_replace_event (changes, room_id, blank);
-  bedside_recorder_write_async (session->recorder, g_steal_pointer (&changes), NULL, NULL, NULL);
-}
-
-/* What somebody took back does not stay on this disk. */
-static void
-erase_targets (BedsideSession *self,
-               BedsideRoom    *room,
-               GPtrArray      *placed)
-{
-  for (guint i = 0; i < placed->len; i++)
-    {
-      BedsideEvent *event = ((BedsidePlacedEvent *) g_ptr_array_index (placed, i))->event;
-      const char *ids[] = { event->redacts, NULL };
-
-      if (event->redacts == NULL || !g_str_equal (event->type, "m.room.redaction"))
-        continue;
-
-      Erasure *erasure = g_new0 (Erasure, 1);
-
-      erasure->session = g_object_ref (self);
-      erasure->room_id = g_strdup (room->room_id);
-      bedside_store_find_events_async (self->store, room->room_id, ids, NULL, on_target_found, erasure);
-    }
 }
 
 /**
@@ -164,44 +114,18 @@ bedside_session_on_placed (BedsideSession *self,
     bedside_history_add_events (history, placed);
   for (guint i = 0; i < placed->len; i++)
     {
-      BedsideEvent *event = ((BedsidePlacedEvent *) g_ptr_array_index (placed, i))->event;
+      BedsidePlacedEvent *item = g_ptr_array_index (placed, i);
 
-      if (g_strcmp0 (event->sender, own) == 0)
-        bedside_outbox_acknowledge (self->outbox, room->room_id, event, changes);
+      bedside_preview_take (&room->preview, item->position, item->event, own);
+      if (g_strcmp0 (item->event->sender, own) == 0)
+        bedside_outbox_acknowledge (self->outbox, room->room_id, item->event, changes);
+      if (item->event->redacts != NULL)
+        {
+          bedside_changes_erase_event (changes, room->room_id, item->event->redacts);
+          g_hash_table_add (room->removals, g_strdup (item->event->redacts));
+        }
     }
-  erase_targets (self, room, placed);
-}
-
-/* Pages come newest first, so the first message is the one to show. */
-static void
-fill_preview (BedsideSession *self,
-              BedsideRoom    *room,
-              GPtrArray      *placed)
-{
-  const char *own = bedside_registry_get_user_id (self->registry);
-
-  for (guint i = 0; i < placed->len && room->preview_event_id == NULL; i++)
-    bedside_room_update_preview (room, ((BedsidePlacedEvent *) g_ptr_array_index (placed, i))->event, own);
-  bedside_room_show_preview (room);
-}
-
-/**
- * bedside_session_on_page:
- * @self: a session
- * @room: a room
- * @placed: (element-type BedsidePlacedEvent): a page of older events, newest first
- * @changes: what will be stored with them
- *
- * As bedside_session_on_placed(), for events that sync did not bring.
- */
-void
-bedside_session_on_page (BedsideSession *self,
-                         BedsideRoom    *room,
-                         GPtrArray      *placed,
-                         BedsideChanges *changes)
-{
-  fill_preview (self, room, placed);
-  bedside_session_on_placed (self, room, placed, changes);
+  bedside_room_show (room);
 }
 
 static void
@@ -235,50 +159,98 @@ is_somebody_typing (BedsideSession   *self,
   return FALSE;
 }
 
+/* An invitation that was taken back or refused, or a room that was left before one heard of it. */
+static gboolean
+was_never_joined (BedsideSession   *self,
+                  BedsideRoomDelta *delta)
+{
+  BedsideRoom *known = bedside_registry_find (self->registry, delta->room_id);
+
+  return delta->membership == BEDSIDE_MEMBERSHIP_LEFT &&
+         (known == NULL || (known->membership == BEDSIDE_MEMBERSHIP_INVITED && bedside_room_is_empty (known)));
+}
+
+static void
+show_room (BedsideSession   *self,
+           BedsideRoom      *room,
+           BedsideRoomDelta *delta)
+{
+  BedsideHistory *history = room->conversation ? g_hash_table_lookup (self->histories, room->conversation) : NULL;
+
+  if (room->conversation != NULL && delta->has_typing)
+    bedside_conversation_set_typing (room->conversation, is_somebody_typing (self, room, delta));
+  if (history != NULL && delta->receipts->len > 0)
+    bedside_history_update_receipts (history);
+}
+
+static void
+take_over_timeline (BedsideSession   *self,
+                    BedsideRoom      *room,
+                    BedsideRoomDelta *delta)
+{
+  g_autoptr(GPtrArray) placed = bedside_placed_event_list_new ();
+
+  find_kind (self, room, delta);
+  if (bedside_room_has_history (room) && delta->timeline->len > 0)
+    prepare_positions (room, delta);
+  for (guint i = 0; i < delta->timeline->len; i++)
+    take_over_event (self, room, delta, g_ptr_array_index (delta->timeline, i), placed);
+  room->unconfirmed = FALSE;
+  bedside_session_on_placed (self, room, placed, self->takeover->changes);
+}
+
 static void
 take_over_room (BedsideSession   *self,
                 BedsideRoomDelta *delta)
 {
   BedsideStoreBatch *batch = bedside_changes_get_batch (self->takeover->changes);
-  BedsideRoom *room = bedside_registry_ensure (self->registry, delta->room_id);
-  g_autoptr(GPtrArray) placed = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_placed_event_free);
 
-  if (room->stale)
+  if (was_never_joined (self, delta))
     {
-      bedside_store_batch_delete_events (batch, room->room_id);
-      bedside_room_start_over (room);
+      bedside_registry_forget (self->registry, delta->room_id);
+      bedside_store_batch_delete_room (batch, delta->room_id);
+      return;
     }
+
+  BedsideRoom *room = bedside_registry_ensure (self->registry, delta->room_id);
+
   if (room->membership != delta->membership)
     {
       room->membership = delta->membership;
       bedside_registry_touch (self->registry, room);
     }
-  if (!delta->state_is_after)
-    apply_state_list (self, room, delta->state);
-  if (has_history (room) && delta->timeline->len > 0)
-    prepare_positions (room, delta);
-  for (guint i = 0; i < delta->timeline->len; i++)
-    take_over_event (self, room, delta, g_ptr_array_index (delta->timeline, i), placed);
-  if (delta->state_is_after)
-    apply_state_list (self, room, delta->state);
+  apply_state_list (self, room, delta->state);
   if (delta->has_unread)
     room->unread = delta->unread_count;
   take_over_receipts (self, room, delta);
-
-  bedside_session_on_placed (self, room, placed, self->takeover->changes);
-  if (room->conversation != NULL)
-    {
-      BedsideHistory *history = g_hash_table_lookup (self->histories, room->conversation);
-
-      bedside_room_show_preview (room);
-      if (delta->has_typing)
-        bedside_conversation_set_typing (room->conversation, is_somebody_typing (self, room, delta));
-      if (history != NULL && delta->receipts->len > 0)
-        bedside_history_update_receipts (history);
-    }
+  take_over_timeline (self, room, delta);
+  show_room (self, room, delta);
+  bedside_catch_up_note (self->catch_up, room);
 
   g_autofree char *payload = bedside_room_to_payload (room);
   bedside_store_batch_put_room (batch, room->room_id, payload);
+}
+
+/* The first answer after the server has started over names every room where one is. */
+static void
+leave_unconfirmed_rooms (BedsideSession *self)
+{
+  BedsideStoreBatch *batch = bedside_changes_get_batch (self->takeover->changes);
+  g_autoptr(GList) rooms = bedside_registry_list_rooms (self->registry);
+
+  self->starting_over = FALSE;
+  for (GList *link = rooms; link != NULL; link = link->next)
+    {
+      BedsideRoom *room = link->data;
+
+      if (!room->unconfirmed)
+        continue;
+      room->unconfirmed = FALSE;
+      room->membership = BEDSIDE_MEMBERSHIP_LEFT;
+      bedside_registry_touch (self->registry, room);
+      g_autofree char *payload = bedside_room_to_payload (room);
+      bedside_store_batch_put_room (batch, room->room_id, payload);
+    }
 }
 
 static void
@@ -291,21 +263,21 @@ free_answer (GTask        *task,
   g_task_return_boolean (task, TRUE);
 }
 
+/* What could not be written is kept by the recorder, with the position before it. */
 static void
 on_taken_over (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
   g_autoptr(BedsideSession) self = user_data;
-  g_autoptr(GError) error = NULL;
 
-  if (!bedside_recorder_write_finish (BEDSIDE_RECORDER (object), result, &error))
-    bedside_session_note_cache_error (self, error);
+  bedside_recorder_write_finish (BEDSIDE_RECORDER (object), result, NULL);
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
 
-  bedside_catch_up_look_around (self->catch_up);
+  bedside_outbox_note_answer (self->outbox);
   bedside_sync_engine_continue (self->engine);
+  bedside_catch_up_go_on (self->catch_up);
   bedside_session_update_connection (self);
 }
 
@@ -314,10 +286,14 @@ finish_takeover (BedsideSession *self)
 {
   BedsideTakeover *takeover = self->takeover;
 
+  if (self->starting_over)
+    leave_unconfirmed_rooms (self);
   bedside_registry_settle (self->registry);
+  bedside_session_close_lost (self);
   bedside_store_batch_put_sync_token (bedside_changes_get_batch (takeover->changes), takeover->answer->next_batch);
-  bedside_recorder_write_async (self->recorder, g_steal_pointer (&takeover->changes), NULL, on_taken_over,
+  bedside_recorder_write_async (self->recorder, g_steal_pointer (&takeover->changes), on_taken_over,
                                 g_object_ref (self));
+  bedside_catch_up_set_held (self->catch_up, FALSE);
 
   /* A large answer takes its time to be freed, too. */
   g_autoptr(GTask) task = g_task_new (NULL, NULL, NULL, NULL);
@@ -368,7 +344,8 @@ bedside_session_take_over (BedsideSession    *self,
 
   self->takeover = g_new0 (BedsideTakeover, 1);
   self->takeover->answer = answer;
-  self->takeover->changes = bedside_changes_new ();
+  self->takeover->changes = bedside_recorder_begin (self->recorder);
+  bedside_catch_up_set_held (self->catch_up, TRUE);
   take_over_some (self);
 }
 
@@ -381,6 +358,9 @@ bedside_session_take_over (BedsideSession    *self,
 void
 bedside_session_cancel_take_over (BedsideSession *self)
 {
+  if (self->takeover == NULL)
+    return;
+  bedside_recorder_abandon (self->recorder, g_steal_pointer (&self->takeover->changes));
   g_clear_pointer (&self->takeover, takeover_free);
 }
 
@@ -388,24 +368,25 @@ bedside_session_cancel_take_over (BedsideSession *self)
  * bedside_session_start_rooms_over:
  * @self: a session
  *
- * The server has forgotten our position: what it says next of a room replaces
- * the events that are stored of it.
+ * The server has forgotten our position: what it says next of a room need not be
+ * what follows on what is stored of it. The history stays.
  */
 void
 bedside_session_start_rooms_over (BedsideSession *self)
 {
   g_autoptr(GList) rooms = bedside_registry_list_rooms (self->registry);
-  g_autoptr(BedsideChanges) changes = bedside_changes_new ();
+  BedsideChanges *changes = bedside_changes_new ();
   BedsideStoreBatch *batch = bedside_changes_get_batch (changes);
 
+  self->starting_over = TRUE;
   for (GList *link = rooms; link != NULL; link = link->next)
     {
       BedsideRoom *room = link->data;
 
-      room->stale = TRUE;
+      room->unconfirmed = room->membership == BEDSIDE_MEMBERSHIP_JOINED;
       g_autofree char *payload = bedside_room_to_payload (room);
       bedside_store_batch_put_room (batch, room->room_id, payload);
     }
   bedside_store_batch_put_sync_token (batch, NULL);
-  bedside_recorder_write_async (self->recorder, g_steal_pointer (&changes), NULL, NULL, NULL);
+  bedside_recorder_write_async (self->recorder, changes, NULL, NULL);
 }

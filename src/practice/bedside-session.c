@@ -5,6 +5,9 @@
 
 #include "bedside-session-private.h"
 
+/* By how much the clocks of server and computer may differ, in ms. */
+#define CLOCK_DIFFERENCE (60 * 60 * 1000)
+
 typedef enum {
   PROP_CONNECTION = 1,
   PROP_RETRY_AT,
@@ -155,29 +158,95 @@ bedside_session_init (BedsideSession *self)
 
 /* --- following the parts --- */
 
+/* Nobody writes where a rule is against it; a conversation that is shown no more is closed, too. */
+static gboolean
+may_write (const char *room_id,
+           gpointer    user_data)
+{
+  BedsideSession *self = user_data;
+  BedsideRoom *room = bedside_registry_find (self->registry, room_id);
+
+  if (room == NULL)
+    return TRUE;
+  return room->conversation &&
+         bedside_conversation_get_closed_reason (room->conversation) == BEDSIDE_CLOSED_REASON_NONE;
+}
+
+/* Fetches what is missing, if something is. */
+static gboolean
+is_history_known (const char *room_id,
+                  gint64      since,
+                  gpointer    user_data)
+{
+  BedsideSession *self = user_data;
+  BedsideRoom *room = bedside_registry_find (self->registry, room_id);
+
+  if (room == NULL)
+    return TRUE;
+  return room->gaps->len == 0 && !bedside_catch_up_look_back (self->catch_up, room, since - CLOCK_DIFFERENCE);
+}
+
+/* Online means that nothing is missing. */
+static BedsideConnection
+get_connection (BedsideSession *self)
+{
+  BedsideConnection connection = bedside_sync_engine_get_connection (self->engine);
+
+  if (connection != BEDSIDE_CONNECTION_ONLINE || !bedside_catch_up_has_gaps (self->catch_up))
+    return connection;
+  return bedside_catch_up_is_waiting (self->catch_up) ? BEDSIDE_CONNECTION_SERVER_PROBLEM : BEDSIDE_CONNECTION_LOADING;
+}
+
+/* The server answers again: nothing waits any longer than it must. */
+static void
+hurry (BedsideSession *self)
+{
+  bedside_outbox_hurry (self->outbox);
+  bedside_catch_up_hurry (self->catch_up);
+  bedside_session_resend_markers (self);
+}
+
+/* Nobody would tell when they stop. */
+static void
+clear_typing (BedsideSession *self)
+{
+  g_autoptr(GList) rooms = bedside_registry_list_rooms (self->registry);
+
+  for (GList *link = rooms; link != NULL; link = link->next)
+    {
+      BedsideRoom *room = link->data;
+
+      if (room->conversation != NULL)
+        bedside_conversation_set_typing (room->conversation, FALSE);
+    }
+}
+
+static void
+on_engine_connection (BedsideSession *self)
+{
+  if (bedside_sync_engine_get_connection (self->engine) == BEDSIDE_CONNECTION_ONLINE)
+    hurry (self);
+  else if (self->connection == BEDSIDE_CONNECTION_ONLINE)
+    clear_typing (self);
+  bedside_session_update_connection (self);
+}
+
 /**
  * bedside_session_update_connection:
  * @self: a session
  *
- * Follows the engine and the catching up: online means that nothing is missing.
+ * Follows the engine and the catching up.
  */
 void
 bedside_session_update_connection (BedsideSession *self)
 {
-  BedsideConnection connection = bedside_sync_engine_get_connection (self->engine);
+  BedsideConnection connection = get_connection (self);
 
-  if (connection == BEDSIDE_CONNECTION_ONLINE)
-    {
-      if (bedside_catch_up_has_gaps (self->catch_up))
-        connection = BEDSIDE_CONNECTION_LOADING;
-      else
-        bedside_outbox_caught_up (self->outbox);
-    }
+  if (bedside_sync_engine_get_connection (self->engine) == BEDSIDE_CONNECTION_ONLINE)
+    bedside_outbox_caught_up (self->outbox, is_history_known, self);
   if (self->connection == connection)
     return;
   self->connection = connection;
-  if (connection == BEDSIDE_CONNECTION_ONLINE)
-    bedside_session_resend_markers (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTION]);
 }
 
@@ -267,24 +336,23 @@ on_conversations_changed (BedsideSession *self,
       guint pending = bedside_outbox_count (self->outbox, room_id, &not_sent);
 
       bedside_conversation_set_unsent (conversation, pending, not_sent);
+      bedside_catch_up_note (self->catch_up, bedside_registry_find (self->registry, room_id));
     }
 }
 
-/**
- * bedside_session_note_cache_error:
- * @self: a session
- * @error: why something could not be written
- *
- * Lets the window say so; what arrives is kept in memory until it can be written.
- */
-void
-bedside_session_note_cache_error (BedsideSession *self,
-                                  const GError   *error)
+/* The window says so while the disk cannot be written; what arrives is kept in memory until it can. */
+static void
+on_tried_to_write (BedsideSession *self,
+                   const GError   *error)
 {
-  BedsideCacheState state = g_error_matches (error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_FULL)
-                            ? BEDSIDE_CACHE_STATE_FULL : BEDSIDE_CACHE_STATE_FAILED;
+  BedsideCacheState state = self->sound_state;
 
-  if (self->cache_state == state || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+  if (g_error_matches (error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_FULL))
+    state = BEDSIDE_CACHE_STATE_FULL;
+  else if (error != NULL)
+    state = BEDSIDE_CACHE_STATE_FAILED;
+
+  if (self->cache_state == state)
     return;
   self->cache_state = state;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CACHE_STATE]);
@@ -303,6 +371,7 @@ restore (BedsideSession  *self,
 
       if (record->payload != NULL)
         bedside_room_restore (room, record->payload);
+      self->starting_over |= room->unconfirmed;
     }
   for (guint i = 0; i < restored->state->len; i++)
     {
@@ -357,18 +426,19 @@ bedside_session_new (BedsideClient     *client,
 
   self->client = g_object_ref (client);
   self->store = g_object_ref (store);
-  self->cache_state = cache_state;
+  self->cache_state = self->sound_state = cache_state;
   self->recorder = bedside_recorder_new (store);
   self->registry = bedside_registry_new (bedside_client_get_user_id (client));
   self->engine = bedside_sync_engine_new (client, restored->sync_token);
   self->catch_up = bedside_catch_up_new (client, self->registry, store, self->recorder);
   self->outbox = bedside_outbox_new (client, self->recorder);
 
+  g_signal_connect_object (self->recorder, "tried", G_CALLBACK (on_tried_to_write), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->registry, "notify::practice", G_CALLBACK (on_practice_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (bedside_registry_get_conversations (self->registry), "items-changed",
                            G_CALLBACK (on_conversations_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->engine, "notify::connection", G_CALLBACK (bedside_session_update_connection), self,
+  g_signal_connect_object (self->engine, "notify::connection", G_CALLBACK (on_engine_connection), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify::retry-at", G_CALLBACK (on_retry_at_changed), self,
                            G_CONNECT_SWAPPED);
@@ -376,13 +446,14 @@ bedside_session_new (BedsideClient     *client,
   g_signal_connect_object (self->engine, "start-over", G_CALLBACK (bedside_session_start_rooms_over), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "ended", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->catch_up, "placed", G_CALLBACK (bedside_session_on_page), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->catch_up, "idle", G_CALLBACK (bedside_session_update_connection), self,
+  g_signal_connect_object (self->catch_up, "placed", G_CALLBACK (bedside_session_on_placed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->catch_up, "changed", G_CALLBACK (bedside_session_update_connection), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outbox, "changed", G_CALLBACK (on_outgoing_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outbox, "removed", G_CALLBACK (on_outgoing_removed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outbox, "refused", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
 
+  bedside_outbox_set_gate (self->outbox, may_write, self);
   restore (self, restored);
 
   return self;
@@ -452,7 +523,7 @@ bedside_session_flush_async (BedsideSession      *self,
   GTask *task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, bedside_session_flush_async);
-  bedside_recorder_write_async (self->recorder, bedside_changes_new (), NULL, on_flushed, task);
+  bedside_recorder_write_async (self->recorder, bedside_changes_new (), on_flushed, task);
 }
 
 /**
