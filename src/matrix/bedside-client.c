@@ -11,6 +11,9 @@
 #include "bedside-signer.h"
 #include "bedside-url.h"
 
+/* A token may end between two requests, and so may the next one. */
+#define MAX_RENEWALS 2
+
 struct _BedsideClient
 {
   GObject         parent_instance;
@@ -29,7 +32,8 @@ typedef struct {
   BedsideRequest *request;     /* (owned) */
   /* In progress */
   char           *used_token;  /* (owned) (nullable): what the request was last signed with */
-  GError         *first_error; /* (owned) (nullable): set if the token was refused: it is made again only once */
+  GError         *first_error; /* (owned) (nullable): set if the token was refused */
+  guint           renewals;    /* of the token since then */
 } RequestOp;
 
 static void
@@ -180,7 +184,7 @@ is_session_over (const GError *error)
  * @user_data: passed to @callback
  *
  * Signs and sends a request. If the access token has ended, it is renewed and the
- * request made once more.
+ * request made again.
  */
 void
 bedside_client_request (BedsideClient       *self,
@@ -248,9 +252,14 @@ on_answered (GObject      *source,
 
   if (answer != NULL)
     g_task_return_pointer (task, answer, op->request->free_result);
-  else if (is_session_over (error) && op->first_error == NULL && bedside_signer_can_refresh (self->signer))
+  else if (is_session_over (error) && bedside_signer_can_refresh (self->signer) && op->renewals == MAX_RENEWALS)
+    /* The server renews tokens that it does not take: that is its problem, and no reason to lose what is stored. */
+    g_task_return_error (task, bedside_matrix_error_new (BEDSIDE_MATRIX_ERROR_SERVER_BROKEN, 401, NULL, -1, NULL));
+  else if (is_session_over (error) && bedside_signer_can_refresh (self->signer))
     {
-      op->first_error = g_steal_pointer (&error);
+      op->renewals++;
+      if (op->first_error == NULL)
+        op->first_error = g_steal_pointer (&error);
       bedside_signer_refresh_async (self->signer, op->used_token, cancellable,
                                     on_renewed_late, g_steal_pointer (&task));
     }

@@ -251,15 +251,34 @@ test_early_offline (MatrixFixture *fixture,
 }
 
 static void
-test_once (MatrixFixture *fixture,
-           gconstpointer  data)
+test_renewed_twice (MatrixFixture *fixture,
+                    gconstpointer  data)
 {
-  script_server_reply (fixture->server, "POST", LEAVE, 401, DEAD);
+  /* The computer may have slept in between, for longer than a token lives. */
+  script_server_reply (fixture->server, "POST", LEAVE, 401, EXPIRED);
   script_server_reply (fixture->server, "POST", REFRESH, 200, RENEWED);
   script_server_reply (fixture->server, "POST", LEAVE, 401, DEAD);
-  assert_outcome (fixture, BEDSIDE_MATRIX_ERROR_SIGNED_OUT);
-  g_assert_cmpuint (script_server_count (fixture->server, "POST", LEAVE), ==, 2);
-  g_assert_cmpuint (script_server_count (fixture->server, "POST", REFRESH), ==, 1);
+  script_server_reply (fixture->server, "POST", REFRESH, 200, "{'access_token':'access-3','refresh_token':'refresh-3'}");
+  script_server_reply (fixture->server, "POST", LEAVE, 200, "{}");
+  assert_outcome (fixture, -1);
+  g_assert_cmpstr (fixture->keeper->saved->access_token, ==, "access-3");
+}
+
+static void
+test_never_taken (MatrixFixture *fixture,
+                  gconstpointer  data)
+{
+  /* A server that takes none of its tokens does not end the session: it is tried again later. */
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *renewed = g_strdup_printf ("{'access_token':'new-%u','refresh_token':'r-%u'}", i, i);
+
+      script_server_reply (fixture->server, "POST", LEAVE, 401, DEAD);
+      script_server_reply (fixture->server, "POST", REFRESH, 200, renewed);
+    }
+  assert_outcome (fixture, BEDSIDE_MATRIX_ERROR_SERVER_BROKEN);
+  g_assert_cmpuint (script_server_count (fixture->server, "POST", LEAVE), ==, 3);
+  g_assert_cmpuint (script_server_count (fixture->server, "POST", REFRESH), ==, 2);
 }
 
 static void
@@ -485,7 +504,8 @@ main (int    argc,
   matrix_add_test ("/matrix/signer/not-renewed-too-early", "refresh-1", test_not_early);
   matrix_add_test ("/matrix/signer/early-renewal-refused", "refresh-1", test_early_refused);
   matrix_add_test ("/matrix/signer/early-renewal-offline", "refresh-1", test_early_offline);
-  matrix_add_test ("/matrix/signer/repeated-only-once", "refresh-1", test_once);
+  matrix_add_test ("/matrix/signer/renewed-twice", "refresh-1", test_renewed_twice);
+  matrix_add_test ("/matrix/signer/never-taken", "refresh-1", test_never_taken);
   matrix_add_test ("/matrix/signer/no-refresh-token", NULL, test_no_refresh_token);
   matrix_add_test ("/matrix/signer/refresh-fails", "refresh-1", test_refresh_fails);
   matrix_add_test ("/matrix/signer/refresh-cut", "refresh-1", test_refresh_cut);
