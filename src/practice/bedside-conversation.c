@@ -8,6 +8,7 @@
 #include "bedside-conversation.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "bedside-search.h"
 
@@ -18,7 +19,8 @@ struct _BedsideConversation
   char                    *room_id;          /* (owned) */
   char                    *title;            /* (owned) */
   char                    *subtitle;         /* (owned) */
-  char                    *search_text;      /* (owned): the title, folded */
+  char                    *search_text;      /* (owned) (nullable): the title, folded; made when somebody searches */
+  char                    *collation_key;    /* (owned) (nullable): of the title; made when it is compared */
   char                    *preview;          /* (owned) */
   char                    *draft;            /* (owned) */
   BedsidePatient          *patient;          /* (owned) (nullable) */
@@ -156,6 +158,7 @@ bedside_conversation_finalize (GObject *object)
   g_free (self->title);
   g_free (self->subtitle);
   g_free (self->search_text);
+  g_free (self->collation_key);
   g_free (self->preview);
   g_free (self->draft);
 
@@ -248,8 +251,10 @@ static void
 show_title (BedsideConversation *self,
             const char          *title)
 {
-  g_free (self->search_text);
-  self->search_text = bedside_search_fold (title);
+  if (g_str_equal (self->title, title))
+    return;
+  g_clear_pointer (&self->search_text, g_free);
+  g_clear_pointer (&self->collation_key, g_free);
   set_text (self, &self->title, title, PROP_TITLE);
 }
 
@@ -284,7 +289,6 @@ bedside_conversation_init (BedsideConversation *self)
 {
   self->title = g_strdup ("");
   self->subtitle = g_strdup ("");
-  self->search_text = g_strdup ("");
   self->preview = g_strdup ("");
   self->draft = g_strdup ("");
 
@@ -734,6 +738,30 @@ bedside_conversation_set_timeline (BedsideConversation *self,
 }
 
 /**
+ * bedside_conversation_compare_titles:
+ * @self: a conversation
+ * @other: another one
+ *
+ * Compares as a person would sort the titles.
+ *
+ * Returns: less than, equal to or more than 0
+ */
+int
+bedside_conversation_compare_titles (BedsideConversation *self,
+                                     BedsideConversation *other)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), 0);
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (other), 0);
+
+  if (self->collation_key == NULL)
+    self->collation_key = g_utf8_collate_key (self->title, -1);
+  if (other->collation_key == NULL)
+    other->collation_key = g_utf8_collate_key (other->title, -1);
+
+  return strcmp (self->collation_key, other->collation_key);
+}
+
+/**
  * bedside_conversation_matches:
  * @self: a conversation
  * @query: what was typed
@@ -752,6 +780,9 @@ bedside_conversation_matches (BedsideConversation *self,
 
   if (self->patient != NULL)
     return bedside_patient_matches (self->patient, query);
+
+  if (self->search_text == NULL)
+    self->search_text = bedside_search_fold (self->title);
 
   return bedside_search_matches (self->search_text, query);
 }

@@ -75,6 +75,8 @@ void                     bedside_conversation_set_draft           (BedsideConver
 void                     bedside_conversation_set_timeline        (BedsideConversation      *self,
                                                                    BedsideTimeline          *timeline);
 
+int                      bedside_conversation_compare_titles      (BedsideConversation      *self,
+                                                                   BedsideConversation      *other);
 gboolean                 bedside_conversation_matches             (BedsideConversation      *self,
                                                                    const char               *query);
 

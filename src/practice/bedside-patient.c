@@ -19,6 +19,7 @@ struct _BedsidePatient
   char               *key;          /* (owned) */
   char               *name;         /* (owned) */
   char               *birth_date;   /* (owned): as the locale writes it */
+  char               *born;         /* (owned): as "1985-12-10"; "" if unknown */
   char               *search_text;  /* (owned): name and birth date, folded */
   char               *user_id;      /* (owned) (nullable) */
   BedsidePortalState  portal_state;
@@ -96,6 +97,7 @@ bedside_patient_finalize (GObject *object)
   g_free (self->key);
   g_free (self->name);
   g_free (self->birth_date);
+  g_free (self->born);
   g_free (self->search_text);
   g_free (self->user_id);
 
@@ -128,6 +130,7 @@ bedside_patient_init (BedsidePatient *self)
 {
   self->name = g_strdup ("");
   self->birth_date = g_strdup ("");
+  self->born = g_strdup ("");
   self->search_text = g_strdup ("");
 }
 
@@ -214,6 +217,20 @@ bedside_patient_get_birth_date (BedsidePatient *self)
   g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
 
   return self->birth_date;
+}
+
+/**
+ * bedside_patient_get_born:
+ * @self: a patient
+ *
+ * Returns: the birth date as "1985-12-10", whatever the locale; "" if unknown
+ */
+const char *
+bedside_patient_get_born (BedsidePatient *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
+
+  return self->born;
 }
 
 /**
@@ -345,10 +362,13 @@ bedside_patient_set_identity (BedsidePatient *self,
 
   char *name = join_name (given, family);
   char *written = write_birth_date (birth_date);
-  g_autofree char *wanted = g_strjoin (" ", name, written, *written != '\0' ? birth_date : "", NULL);
+  char *born = g_strdup (*written != '\0' ? birth_date : "");
+  g_autofree char *wanted = g_strjoin (" ", name, written, born, NULL);
 
   g_free (self->search_text);
   self->search_text = bedside_search_fold (wanted);
+  g_free (self->born);
+  self->born = born;
 
   g_object_freeze_notify (G_OBJECT (self));
   set_text (self, &self->name, name, PROP_NAME);

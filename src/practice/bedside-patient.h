@@ -47,6 +47,7 @@ BedsidePatient     *bedside_patient_new_named          (const char         *key,
 const char         *bedside_patient_get_key            (BedsidePatient     *self);
 const char         *bedside_patient_get_name           (BedsidePatient     *self);
 const char         *bedside_patient_get_birth_date     (BedsidePatient     *self);
+const char         *bedside_patient_get_born           (BedsidePatient     *self);
 const char         *bedside_patient_get_user_id        (BedsidePatient     *self);
 BedsidePortalState  bedside_patient_get_portal_state   (BedsidePatient     *self);
 BedsideChatAccess   bedside_patient_get_chat_access    (BedsidePatient     *self);

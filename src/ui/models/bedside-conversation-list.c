@@ -85,7 +85,7 @@ compare (gconstpointer a,
       return (time_one > time_two) == self->oldest_first ? 1 : -1;
     }
 
-  order = g_utf8_collate (bedside_conversation_get_title (one), bedside_conversation_get_title (two));
+  order = bedside_conversation_compare_titles (one, two);
   if (order == 0)
     order = strcmp (bedside_conversation_get_room_id (one), bedside_conversation_get_room_id (two));
 
