@@ -24,7 +24,7 @@ opening_free (Opening *opening)
   g_free (opening->folder);
   g_clear_object (&opening->sealer);
   g_clear_pointer (&opening->cache, bedside_cache_free);
-  g_clear_pointer (&opening->rescued, bedside_restored_free);
+  g_clear_pointer (&opening->rescued, bedside_restored_unref);
   g_free (opening);
 }
 
@@ -36,7 +36,7 @@ void
 bedside_cache_free (BedsideCache *self)
 {
   g_clear_object (&self->store);
-  g_clear_pointer (&self->restored, bedside_restored_free);
+  g_clear_pointer (&self->restored, bedside_restored_unref);
   g_free (self);
 }
 

@@ -10,6 +10,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "bedside-summary.h"
+
 struct _BedsideRegistry
 {
   GObject          parent_instance;
@@ -26,6 +28,8 @@ struct _BedsideRegistry
   /* What bedside_registry_settle() has to do. */
   gboolean         context_changed;
   GHashTable      *changed_rooms;  /* (owned) (element-type BedsideRoom): a set */
+
+  GPtrArray       *unsaved;        /* (owned) (element-type BedsideRoom): whose summaries have changed */
 };
 
 typedef enum {
@@ -60,6 +64,7 @@ bedside_registry_finalize (GObject *object)
 {
   BedsideRegistry *self = BEDSIDE_REGISTRY (object);
 
+  g_ptr_array_unref (self->unsaved);
   g_hash_table_unref (self->changed_rooms);
   g_hash_table_unref (self->shown);
   g_hash_table_unref (self->pairs);
@@ -98,6 +103,7 @@ bedside_registry_init (BedsideRegistry *self)
   self->shown = g_hash_table_new (NULL, NULL);
   self->pairs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->changed_rooms = g_hash_table_new (NULL, NULL);
+  self->unsaved = g_ptr_array_new ();
 }
 
 /**
@@ -284,6 +290,7 @@ bedside_registry_forget (BedsideRegistry *self,
   set_shown (self, room, FALSE);
   g_hash_table_foreach_remove (self->pairs, is_room, room);
   g_hash_table_remove (self->changed_rooms, room);
+  g_ptr_array_remove (self->unsaved, room);
   g_hash_table_remove (self->settings, room_id);
   g_hash_table_remove (self->directories, room_id);
   g_hash_table_remove (self->rooms, room_id);
@@ -584,6 +591,78 @@ list_conversations (BedsideRegistry *self,
                          conversations->pdata, conversations->len);
 }
 
+static void
+update_summary (BedsideRegistry *self,
+                BedsideRoom     *room)
+{
+  g_autoptr(JsonObject) summary = bedside_summary_new (room, self->practice);
+
+  if (bedside_summary_equal (room->summary, summary))
+    return;
+  g_clear_pointer (&room->summary, json_object_unref);
+  room->summary = g_steal_pointer (&summary);
+  if (!g_ptr_array_find (self->unsaved, room, NULL))
+    g_ptr_array_add (self->unsaved, room);
+}
+
+/**
+ * bedside_registry_steal_unsaved:
+ * @self: a registry
+ *
+ * Returns: (transfer container) (element-type BedsideRoom): rooms that are shown otherwise than when they were stored
+ */
+GPtrArray *
+bedside_registry_steal_unsaved (BedsideRegistry *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_REGISTRY (self), NULL);
+
+  GPtrArray *unsaved = self->unsaved;
+
+  self->unsaved = g_ptr_array_new ();
+
+  return unsaved;
+}
+
+/**
+ * bedside_registry_show_summaries:
+ * @self: a registry with restored rooms
+ *
+ * Shows them as they were shown last, until bedside_registry_settle() draws its
+ * conclusions from their state.
+ */
+void
+bedside_registry_show_summaries (BedsideRegistry *self)
+{
+  g_return_if_fail (BEDSIDE_IS_REGISTRY (self));
+
+  g_autoptr(GPtrArray) added = g_ptr_array_new ();
+  GHashTableIter iter;
+  BedsideRoom *room;
+
+  g_hash_table_iter_init (&iter, self->rooms);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &room))
+    {
+      BedsideRoomKind kind = bedside_summary_get_kind (room->summary);
+
+      if (kind == BEDSIDE_ROOM_KIND_PRACTICE && self->practice == NULL)
+        {
+          self->practice = bedside_practice_new (room->room_id);
+          bedside_summary_show_practice (room->summary, self->practice);
+          g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRACTICE]);
+        }
+      else if (kind == BEDSIDE_ROOM_KIND_CONVERSATION || kind == BEDSIDE_ROOM_KIND_TEAM)
+        {
+          room->kind = kind;
+          set_shown (self, room, TRUE);
+          bedside_summary_show_conversation (room->summary, room->conversation);
+          bedside_room_show (room);
+          g_ptr_array_add (added, room);
+        }
+    }
+
+  list_conversations (self, added);
+}
+
 /**
  * bedside_registry_settle:
  * @self: a registry
@@ -610,12 +689,18 @@ bedside_registry_settle (BedsideRegistry *self)
       g_hash_table_iter_init (&iter, self->rooms);
       while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &room))
         settle_room (self, room, directory, added);
+      g_hash_table_iter_init (&iter, self->rooms);
+      while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &room))
+        update_summary (self, room);
     }
   else
     {
       g_hash_table_iter_init (&iter, self->changed_rooms);
       while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
         settle_room (self, room, directory, added);
+      g_hash_table_iter_init (&iter, self->changed_rooms);
+      while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
+        update_summary (self, room);
     }
   self->context_changed = FALSE;
   g_hash_table_remove_all (self->changed_rooms);

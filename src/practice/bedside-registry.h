@@ -40,6 +40,8 @@ void             bedside_registry_apply_state       (BedsideRegistry     *self,
 void             bedside_registry_touch             (BedsideRegistry     *self,
                                                      BedsideRoom         *room);
 void             bedside_registry_settle            (BedsideRegistry     *self);
+void             bedside_registry_show_summaries    (BedsideRegistry     *self);
+GPtrArray       *bedside_registry_steal_unsaved     (BedsideRegistry     *self);
 
 const char      *bedside_registry_get_sender_name   (BedsideRegistry     *self,
                                                      BedsideRoom         *room,

@@ -5,6 +5,8 @@
 
 #include "bedside-restored.h"
 
+#include "bedside-room.h"
+
 static void
 record_free (BedsideRestoredRecord *record)
 {
@@ -14,20 +16,70 @@ record_free (BedsideRestoredRecord *record)
   g_free (record);
 }
 
+static void
+bedside_restored_clear (BedsideRestored *self)
+{
+  g_free (self->sync_token);
+  g_clear_pointer (&self->rooms, g_ptr_array_unref);
+  g_clear_pointer (&self->state, g_ptr_array_unref);
+  g_clear_pointer (&self->receipts, g_ptr_array_unref);
+  g_clear_pointer (&self->outbox, g_ptr_array_unref);
+  g_clear_pointer (&self->drafts, g_ptr_array_unref);
+  g_clear_pointer (&self->snapshot, bedside_store_snapshot_free);
+}
+
 /**
- * bedside_restored_free:
+ * bedside_restored_ref:
+ * @self: what was restored
+ *
+ * Returns: (transfer full): @self
+ */
+BedsideRestored *
+bedside_restored_ref (BedsideRestored *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * bedside_restored_unref:
  * @self: (transfer full): what was restored
  */
 void
-bedside_restored_free (BedsideRestored *self)
+bedside_restored_unref (BedsideRestored *self)
 {
-  g_free (self->sync_token);
-  g_ptr_array_unref (self->rooms);
-  g_ptr_array_unref (self->state);
-  g_ptr_array_unref (self->receipts);
-  g_ptr_array_unref (self->outbox);
-  g_ptr_array_unref (self->drafts);
-  g_free (self);
+  g_return_if_fail (self != NULL);
+
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) bedside_restored_clear);
+}
+
+static void
+unref_in_thread (GTask        *task,
+                 gpointer      source_object,
+                 gpointer      task_data,
+                 GCancellable *cancellable)
+{
+  bedside_restored_unref (task_data);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * bedside_restored_unref_in_thread:
+ * @self: (transfer full): what was restored
+ *
+ * As bedside_restored_unref(), for what is large.
+ */
+void
+bedside_restored_unref_in_thread (BedsideRestored *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_autoptr(GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, bedside_restored_unref_in_thread);
+  g_task_set_task_data (task, self, NULL);
+  g_task_run_in_thread (task, unref_in_thread);
 }
 
 static void
@@ -55,27 +107,27 @@ typedef struct {
 static void
 loaded_free (Loaded *loaded)
 {
-  bedside_store_snapshot_free (loaded->snapshot);
+  g_clear_pointer (&loaded->snapshot, bedside_store_snapshot_free);
   g_free (loaded);
 }
 
 static void
-parse (GTask        *task,
-       gpointer      source_object,
-       gpointer      task_data,
-       GCancellable *cancellable)
+parse_rooms (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
 {
   Loaded *loaded = task_data;
   BedsideStoreSnapshot *snapshot = loaded->snapshot;
-  BedsideRestored *self = g_new0 (BedsideRestored, 1);
+  BedsideRestored *self = g_atomic_rc_box_new0 (BedsideRestored);
 
   self->damaged = loaded->damaged;
   self->sync_token = g_strdup (snapshot->account ? snapshot->account->sync_token : NULL);
   self->rooms = g_ptr_array_new_with_free_func ((GDestroyNotify) record_free);
-  self->state = g_ptr_array_new_with_free_func ((GDestroyNotify) record_free);
   self->receipts = g_ptr_array_ref (snapshot->receipts);
   self->outbox = g_ptr_array_ref (snapshot->outbox);
   self->drafts = g_ptr_array_ref (snapshot->drafts);
+  self->snapshot = g_steal_pointer (&loaded->snapshot);
 
   for (guint i = 0; i < snapshot->rooms->len; i++)
     {
@@ -86,20 +138,8 @@ parse (GTask        *task,
       record->payload = bedside_json_parse_object (room->payload, -1, NULL);
       g_ptr_array_add (self->rooms, record);
     }
-  for (guint i = 0; i < snapshot->state->len; i++)
-    {
-      BedsideStoreState *state = g_ptr_array_index (snapshot->state, i);
 
-      add_event (self->state, state->room_id, state->payload);
-    }
-  for (guint i = 0; i < snapshot->members->len; i++)
-    {
-      BedsideStoreMember *member = g_ptr_array_index (snapshot->members, i);
-
-      add_event (self->state, member->room_id, member->payload);
-    }
-
-  g_task_return_pointer (task, self, (GDestroyNotify) bedside_restored_free);
+  g_task_return_pointer (task, self, (GDestroyNotify) bedside_restored_unref);
 }
 
 static void
@@ -122,18 +162,18 @@ on_loaded (GObject      *object,
   loaded->snapshot = snapshot;
   loaded->damaged = error != NULL;
   g_task_set_task_data (task, loaded, (GDestroyNotify) loaded_free);
-  g_task_run_in_thread (task, parse);
+  g_task_run_in_thread (task, parse_rooms);
 }
 
 /**
  * bedside_restored_load_async:
  * @store: the cache
  * @cancellable: (nullable): a #GCancellable
- * @callback: called when everything is parsed
+ * @callback: called when the rooms are parsed
  * @user_data: data for @callback
  *
  * Reads everything but the events. A record that makes no sense is left out: the
- * server has it.
+ * server has it. The state is read, but not yet parsed.
  */
 void
 bedside_restored_load_async (BedsideStore        *store,
@@ -163,4 +203,79 @@ bedside_restored_load_finish (GAsyncResult  *result,
   g_return_val_if_fail (g_async_result_is_tagged (result, bedside_restored_load_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+parse_state (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  BedsideRestored *self = task_data;
+  BedsideStoreSnapshot *snapshot = self->snapshot;
+  g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) record_free);
+
+  for (guint i = 0; i < snapshot->state->len && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      BedsideStoreState *state = g_ptr_array_index (snapshot->state, i);
+
+      if (bedside_room_reads_state (state->type))
+        add_event (records, state->room_id, state->payload);
+    }
+  for (guint i = 0; i < snapshot->members->len && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      BedsideStoreMember *member = g_ptr_array_index (snapshot->members, i);
+
+      add_event (records, member->room_id, member->payload);
+    }
+
+  g_task_return_pointer (task, g_steal_pointer (&records), (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * bedside_restored_parse_state_async:
+ * @self: what was restored
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when the state is parsed
+ * @user_data: data for @callback
+ *
+ * Parses what the list of conversations does not need.
+ */
+void
+bedside_restored_parse_state_async (BedsideRestored     *self,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  g_return_if_fail (self != NULL);
+
+  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, bedside_restored_parse_state_async);
+  g_task_set_task_data (task, bedside_restored_ref (self), (GDestroyNotify) bedside_restored_unref);
+  g_task_run_in_thread (task, parse_state);
+}
+
+/**
+ * bedside_restored_parse_state_finish:
+ * @result: what the callback was given
+ * @error: return location for a #GError: only if it was cancelled
+ *
+ * Returns: whether the state is there now
+ */
+gboolean
+bedside_restored_parse_state_finish (GAsyncResult  *result,
+                                     GError       **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, bedside_restored_parse_state_async), FALSE);
+
+  BedsideRestored *self = g_task_get_task_data (G_TASK (result));
+  GPtrArray *records = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (records == NULL)
+    return FALSE;
+  g_clear_pointer (&self->state, g_ptr_array_unref);
+  self->state = records;
+
+  return TRUE;
 }

@@ -19,33 +19,47 @@ typedef struct {
  * BedsideRestored:
  * @sync_token: (nullable):
  * @rooms: (element-type BedsideRestoredRecord): with payload
- * @state: (element-type BedsideRestoredRecord): state events, members included
+ * @state: (element-type BedsideRestoredRecord) (nullable): state events, members included; %NULL until
+ *   bedside_restored_parse_state_async() has finished
  * @receipts: (element-type BedsideStoreReceipt):
  * @outbox: (element-type BedsideStoreOutgoing):
  * @drafts: (element-type BedsideStoreDraft):
  * @damaged: some records could not be read
  *
- * What the cache holds, parsed in a thread.
+ * What the cache holds, parsed in threads: first what the list of conversations shows, then all the rest.
  */
 typedef struct {
-  char      *sync_token;
-  GPtrArray *rooms;
-  GPtrArray *state;
-  GPtrArray *receipts;
-  GPtrArray *outbox;
-  GPtrArray *drafts;
-  gboolean   damaged;
+  char                 *sync_token;
+  GPtrArray            *rooms;
+  GPtrArray            *state;
+  GPtrArray            *receipts;
+  GPtrArray            *outbox;
+  GPtrArray            *drafts;
+  gboolean              damaged;
+
+  /* private */
+  BedsideStoreSnapshot *snapshot;
 } BedsideRestored;
 
-void             bedside_restored_free        (BedsideRestored      *self);
+BedsideRestored *bedside_restored_ref                (BedsideRestored      *self);
+void             bedside_restored_unref              (BedsideRestored      *self);
+/* Takes the reference. What is large takes its time to be freed, too. */
+void             bedside_restored_unref_in_thread    (BedsideRestored      *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BedsideRestored, bedside_restored_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BedsideRestored, bedside_restored_unref)
 
-void             bedside_restored_load_async  (BedsideStore         *store,
-                                               GCancellable         *cancellable,
-                                               GAsyncReadyCallback   callback,
-                                               gpointer              user_data);
-BedsideRestored *bedside_restored_load_finish (GAsyncResult         *result,
-                                               GError              **error);
+void             bedside_restored_load_async         (BedsideStore         *store,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+BedsideRestored *bedside_restored_load_finish        (GAsyncResult         *result,
+                                                      GError              **error);
+
+void             bedside_restored_parse_state_async  (BedsideRestored      *self,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean         bedside_restored_parse_state_finish (GAsyncResult         *result,
+                                                      GError              **error);
 
 G_END_DECLS

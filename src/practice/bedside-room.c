@@ -63,6 +63,7 @@ bedside_room_free (BedsideRoom *self)
   g_ptr_array_unref (self->gaps);
   g_hash_table_unref (self->removals);
   bedside_preview_clear (&self->preview);
+  g_clear_pointer (&self->summary, json_object_unref);
   g_clear_object (&self->conversation);
   g_free (self);
 }
@@ -113,6 +114,8 @@ bedside_room_to_payload (BedsideRoom *self)
   json_object_set_array_member (object, "gaps", gaps);
   set_string (object, "older", self->older_token);
   bedside_preview_write (&self->preview, object);
+  if (self->summary != NULL)
+    json_object_set_object_member (object, "summary", json_object_ref (self->summary));
 
   return bedside_json_object_to_text (object);
 }
@@ -167,6 +170,8 @@ bedside_room_restore (BedsideRoom *self,
   restore_gaps (self, bedside_json_get_array (payload, "gaps"));
   self->older_token = g_strdup (bedside_json_get_string (payload, "older"));
   bedside_preview_restore (&self->preview, payload);
+  if (bedside_json_get_object (payload, "summary") != NULL)
+    self->summary = json_object_ref (bedside_json_get_object (payload, "summary"));
 }
 
 /**
@@ -184,6 +189,18 @@ bedside_room_keeps_state (const char *type)
   };
 
   return g_strv_contains (types, type);
+}
+
+/**
+ * bedside_room_reads_state:
+ * @type: an event type
+ *
+ * Returns: whether anything is made of stored state of that type; the rest need not be parsed
+ */
+gboolean
+bedside_room_reads_state (const char *type)
+{
+  return !g_str_equal (type, "m.room.power_levels") && !g_str_equal (type, "m.room.tombstone");
 }
 
 static BedsideRoomKind

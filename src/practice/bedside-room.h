@@ -61,6 +61,7 @@ typedef struct {
  * @gaps: (element-type BedsideGap): newest last
  * @unconfirmed: the server has started over and has not named the room again yet
  * @removals: (element-type utf8): events that were taken back in this run, for those that arrive later
+ * @summary: (nullable): how it was shown last, as it is stored; see bedside-summary.h
  * @conversation: (nullable): what the window shows of it
  */
 struct _BedsideRoom
@@ -84,6 +85,7 @@ struct _BedsideRoom
   GPtrArray           *gaps;
   gboolean             unconfirmed;
   GHashTable          *removals;
+  JsonObject          *summary;
 
   BedsidePreview       preview;
   BedsideConversation *conversation;
@@ -99,6 +101,7 @@ void           bedside_room_restore            (BedsideRoom  *self,
                                                 JsonObject   *payload);
 
 gboolean       bedside_room_keeps_state        (const char   *type);
+gboolean       bedside_room_reads_state        (const char   *type);
 gboolean       bedside_room_apply_state        (BedsideRoom  *self,
                                                 BedsideEvent *event);
 void           bedside_room_set_receipt        (BedsideRoom  *self,

@@ -37,6 +37,9 @@ bedside_session_open (BedsideSession      *self,
   g_hash_table_insert (self->histories, g_object_ref (conversation), history);
   for (guint i = 0; i < entries->len; i++)
     bedside_history_add_outgoing (history, g_ptr_array_index (entries, i));
+  /* Members and receipts come first; then every open conversation is loaded. */
+  if (self->restoring != NULL)
+    bedside_timeline_set_state (bedside_history_get_timeline (history), BEDSIDE_TIMELINE_STATE_LOADING);
   bedside_conversation_set_timeline (conversation, bedside_history_get_timeline (history));
   bedside_history_load_older (history);
 }

@@ -16,8 +16,17 @@ typedef struct {
   BedsideSyncAnswer *answer;     /* (owned) */
   BedsideChanges    *changes;    /* (owned): begun at the recorder */
   guint              next_room;
+  GPtrArray         *unsaved;    /* (owned) (nullable) (element-type BedsideRoom): after the last room */
   guint              source_id;
 } BedsideTakeover;
+
+/* What the cache holds, while it is being taken over, some records at a time. */
+typedef struct {
+  BedsideRestored *restored;     /* (owned) */
+  guint            next_record;
+  guint            source_id;
+  gboolean         start;        /* the server is to be asked when all is there */
+} BedsideRestoring;
 
 struct _BedsideSession
 {
@@ -42,6 +51,7 @@ struct _BedsideSession
   GHashTable        *unmarked;     /* (owned) (element-type utf8): rooms whose read marker did not get through */
   GHashTable        *typing;       /* (owned) (element-type utf8 gint64*): when told last, by room */
   BedsideTakeover   *takeover;     /* (owned) (nullable) */
+  BedsideRestoring  *restoring;    /* (owned) (nullable): until all that was stored is taken over */
   gboolean           starting_over; /* some rooms are unconfirmed */
 };
 
@@ -60,6 +70,9 @@ gboolean        bedside_session_flush_finish      (BedsideSession      *self,
                                                    GError             **error);
 
 /* Private to the session's files. */
+void            bedside_session_restore           (BedsideSession      *self,
+                                                   BedsideRestored     *restored);
+void            bedside_session_cancel_restore    (BedsideSession      *self);
 void            bedside_session_take_over         (BedsideSession      *self,
                                                    BedsideSyncAnswer   *answer);
 void            bedside_session_cancel_take_over  (BedsideSession      *self);

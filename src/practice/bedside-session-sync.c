@@ -13,6 +13,7 @@ takeover_free (BedsideTakeover *takeover)
 {
   g_clear_handle_id (&takeover->source_id, g_source_remove);
   g_clear_pointer (&takeover->answer, bedside_sync_answer_free);
+  g_clear_pointer (&takeover->unsaved, g_ptr_array_unref);
   g_free (takeover);
 }
 
@@ -200,6 +201,15 @@ take_over_timeline (BedsideSession   *self,
 }
 
 static void
+put_room (BedsideSession *self,
+          BedsideRoom    *room)
+{
+  g_autofree char *payload = bedside_room_to_payload (room);
+
+  bedside_store_batch_put_room (bedside_changes_get_batch (self->takeover->changes), room->room_id, payload);
+}
+
+static void
 take_over_room (BedsideSession   *self,
                 BedsideRoomDelta *delta)
 {
@@ -227,8 +237,7 @@ take_over_room (BedsideSession   *self,
   show_room (self, room, delta);
   bedside_catch_up_note (self->catch_up, room);
 
-  g_autofree char *payload = bedside_room_to_payload (room);
-  bedside_store_batch_put_room (batch, room->room_id, payload);
+  put_room (self, room);
 }
 
 /* The first answer after the server has started over names every room where one is. */
@@ -286,10 +295,6 @@ finish_takeover (BedsideSession *self)
 {
   BedsideTakeover *takeover = self->takeover;
 
-  if (self->starting_over)
-    leave_unconfirmed_rooms (self);
-  bedside_registry_settle (self->registry);
-  bedside_session_close_lost (self);
   bedside_store_batch_put_sync_token (bedside_changes_get_batch (takeover->changes), takeover->answer->next_batch);
   bedside_recorder_write_async (self->recorder, g_steal_pointer (&takeover->changes), on_taken_over,
                                 g_object_ref (self));
@@ -304,6 +309,38 @@ finish_takeover (BedsideSession *self)
   g_clear_pointer (&self->takeover, takeover_free);
 }
 
+/* Does the next part of it; FALSE: there is none. */
+static gboolean
+take_over_next (BedsideSession *self)
+{
+  BedsideTakeover *takeover = self->takeover;
+  GPtrArray *rooms = takeover->answer->rooms;
+
+  if (takeover->next_room < rooms->len)
+    {
+      take_over_room (self, g_ptr_array_index (rooms, takeover->next_room++));
+      return TRUE;
+    }
+  if (takeover->unsaved == NULL)
+    {
+      if (self->starting_over)
+        leave_unconfirmed_rooms (self);
+      bedside_registry_settle (self->registry);
+      bedside_session_close_lost (self);
+      takeover->unsaved = bedside_registry_steal_unsaved (self->registry);
+      return TRUE;
+    }
+  if (takeover->unsaved->len > 0)
+    {
+      BedsideRoom *room = g_ptr_array_steal_index_fast (takeover->unsaved, takeover->unsaved->len - 1);
+
+      put_room (self, room);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
 static gboolean
 take_over_some (gpointer user_data)
 {
@@ -311,16 +348,13 @@ take_over_some (gpointer user_data)
   BedsideTakeover *takeover = self->takeover;
   gint64 end = g_get_monotonic_time () + TURN;
 
-  while (takeover->next_room < takeover->answer->rooms->len)
-    {
-      take_over_room (self, g_ptr_array_index (takeover->answer->rooms, takeover->next_room++));
-      if (g_get_monotonic_time () > end && takeover->next_room < takeover->answer->rooms->len)
-        {
-          if (takeover->source_id == 0)
-            takeover->source_id = g_idle_add (take_over_some, self);
-          return G_SOURCE_CONTINUE;
-        }
-    }
+  while (take_over_next (self))
+    if (g_get_monotonic_time () > end)
+      {
+        if (takeover->source_id == 0)
+          takeover->source_id = g_idle_add (take_over_some, self);
+        return G_SOURCE_CONTINUE;
+      }
 
   takeover->source_id = 0;
   finish_takeover (self);

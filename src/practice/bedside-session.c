@@ -360,47 +360,6 @@ on_tried_to_write (BedsideSession *self,
 
 /* --- life --- */
 
-static void
-restore (BedsideSession  *self,
-         BedsideRestored *restored)
-{
-  for (guint i = 0; i < restored->rooms->len; i++)
-    {
-      BedsideRestoredRecord *record = g_ptr_array_index (restored->rooms, i);
-      BedsideRoom *room = bedside_registry_ensure (self->registry, record->room_id);
-
-      if (record->payload != NULL)
-        bedside_room_restore (room, record->payload);
-      self->starting_over |= room->unconfirmed;
-    }
-  for (guint i = 0; i < restored->state->len; i++)
-    {
-      BedsideRestoredRecord *record = g_ptr_array_index (restored->state, i);
-      BedsideRoom *room = bedside_registry_find (self->registry, record->room_id);
-
-      if (room != NULL)
-        bedside_registry_apply_state (self->registry, room, record->event);
-    }
-  for (guint i = 0; i < restored->receipts->len; i++)
-    {
-      BedsideStoreReceipt *receipt = g_ptr_array_index (restored->receipts, i);
-      BedsideRoom *room = bedside_registry_find (self->registry, receipt->room_id);
-
-      if (room != NULL)
-        bedside_room_set_receipt (room, receipt->user_id, receipt->event_id);
-    }
-  bedside_outbox_restore (self->outbox, restored->outbox);
-  bedside_registry_settle (self->registry);
-  for (guint i = 0; i < restored->drafts->len; i++)
-    {
-      BedsideStoreDraft *draft = g_ptr_array_index (restored->drafts, i);
-      BedsideRoom *room = bedside_registry_find (self->registry, draft->room_id);
-
-      if (room != NULL && room->conversation != NULL)
-        bedside_conversation_set_draft (room->conversation, draft->payload);
-    }
-}
-
 /**
  * bedside_session_new:
  * @client: the session on the server
@@ -454,7 +413,7 @@ bedside_session_new (BedsideClient     *client,
   g_signal_connect_object (self->outbox, "refused", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
 
   bedside_outbox_set_gate (self->outbox, may_write, self);
-  restore (self, restored);
+  bedside_session_restore (self, restored);
 
   return self;
 }
@@ -470,7 +429,11 @@ bedside_session_start (BedsideSession *self)
 {
   g_return_if_fail (BEDSIDE_IS_SESSION (self));
 
-  bedside_sync_engine_start (self->engine);
+  /* What the server says is about what is stored: that must be there first. */
+  if (self->restoring != NULL)
+    self->restoring->start = TRUE;
+  else
+    bedside_sync_engine_start (self->engine);
 }
 
 /**
@@ -485,6 +448,7 @@ bedside_session_stop (BedsideSession *self)
   g_return_if_fail (BEDSIDE_IS_SESSION (self));
 
   g_cancellable_cancel (self->cancellable);
+  bedside_session_cancel_restore (self);
   bedside_session_cancel_take_over (self);
   bedside_catch_up_stop (self->catch_up);
   bedside_outbox_stop (self->outbox);

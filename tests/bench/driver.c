@@ -40,7 +40,12 @@ bench_driver_set_up (BenchDriver *self,
 void
 bench_driver_tear_down (BenchDriver *self)
 {
-  bedside_practice_fixture_tear_down (&self->practice, NULL);
+  /* For a profiler: the folder stays, and this is how bench-app opens it. */
+  if (g_getenv ("BENCH_KEEP") != NULL)
+    g_print ("export FOLDER='%s' %s='%s' %s='%s'\n", self->practice.folder, BENCH_SIGN_IN, self->sign_in,
+             BENCH_CACHE_KEY, self->cache_key);
+  else
+    bedside_practice_fixture_tear_down (&self->practice, NULL);
   g_free (self->sign_in);
   g_free (self->cache_key);
 }

@@ -1,0 +1,172 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-session-restore"
+
+#include "bedside-session-private.h"
+
+/* How long a turn of the main loop may take over records, in µs. */
+#define TURN (8 * 1000)
+
+static void
+restoring_free (BedsideRestoring *restoring)
+{
+  g_clear_handle_id (&restoring->source_id, g_source_remove);
+  bedside_restored_unref_in_thread (restoring->restored);
+  g_free (restoring);
+}
+
+/* Each goes to its conversation as soon as that is there. */
+static void
+restore_drafts (BedsideSession *self)
+{
+  GPtrArray *drafts = self->restoring->restored->drafts;
+
+  for (guint i = drafts->len; i > 0; i--)
+    {
+      BedsideStoreDraft *draft = g_ptr_array_index (drafts, i - 1);
+      BedsideRoom *room = bedside_registry_find (self->registry, draft->room_id);
+
+      if (room == NULL || room->conversation == NULL)
+        continue;
+      bedside_conversation_set_draft (room->conversation, draft->payload);
+      g_ptr_array_remove_index_fast (drafts, i - 1);
+    }
+}
+
+static void
+restore_receipts (BedsideSession *self)
+{
+  GPtrArray *receipts = self->restoring->restored->receipts;
+
+  for (guint i = 0; i < receipts->len; i++)
+    {
+      BedsideStoreReceipt *receipt = g_ptr_array_index (receipts, i);
+      BedsideRoom *room = bedside_registry_find (self->registry, receipt->room_id);
+
+      if (room != NULL)
+        bedside_room_set_receipt (room, receipt->user_id, receipt->event_id);
+    }
+}
+
+static void
+save_summaries (BedsideSession *self)
+{
+  g_autoptr(GPtrArray) rooms = bedside_registry_steal_unsaved (self->registry);
+  g_autoptr(BedsideChanges) changes = bedside_changes_new ();
+
+  if (rooms->len == 0)
+    return;
+  for (guint i = 0; i < rooms->len; i++)
+    {
+      BedsideRoom *room = g_ptr_array_index (rooms, i);
+      g_autofree char *payload = bedside_room_to_payload (room);
+
+      bedside_store_batch_put_room (bedside_changes_get_batch (changes), room->room_id, payload);
+    }
+  bedside_recorder_write_async (self->recorder, g_steal_pointer (&changes), NULL, NULL);
+}
+
+static void
+finish_restore (BedsideSession *self)
+{
+  gboolean start = self->restoring->start;
+  GHashTableIter iter;
+  BedsideHistory *history;
+
+  restore_receipts (self);
+  bedside_registry_settle (self->registry);
+  restore_drafts (self);
+  save_summaries (self);
+  g_clear_pointer (&self->restoring, restoring_free);
+
+  g_hash_table_iter_init (&iter, self->histories);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &history))
+    {
+      /* They were opened meanwhile, and wait. */
+      bedside_timeline_set_state (bedside_history_get_timeline (history), BEDSIDE_TIMELINE_STATE_READY);
+      bedside_history_load_older (history);
+    }
+  if (start)
+    bedside_session_start (self);
+}
+
+static gboolean
+restore_some (gpointer user_data)
+{
+  BedsideSession *self = user_data;
+  BedsideRestoring *restoring = self->restoring;
+  GPtrArray *records = restoring->restored->state;
+  gint64 end = g_get_monotonic_time () + TURN;
+
+  while (restoring->next_record < records->len)
+    {
+      BedsideRestoredRecord *record = g_ptr_array_index (records, restoring->next_record++);
+      BedsideRoom *room = bedside_registry_find (self->registry, record->room_id);
+
+      if (room != NULL)
+        bedside_registry_apply_state (self->registry, room, record->event);
+      if (g_get_monotonic_time () > end)
+        return G_SOURCE_CONTINUE;
+    }
+
+  restoring->source_id = 0;
+  finish_restore (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_state_parsed (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(BedsideSession) self = user_data;
+
+  if (!bedside_restored_parse_state_finish (result, NULL) || self->restoring == NULL)
+    return;
+
+  self->restoring->source_id = g_idle_add (restore_some, self);
+}
+
+/**
+ * bedside_session_restore:
+ * @self: a new session
+ * @restored: what the cache holds
+ *
+ * Shows the stored conversations as they were shown last. Their state follows,
+ * in several turns of the main loop; until then nothing is asked of the server.
+ */
+void
+bedside_session_restore (BedsideSession  *self,
+                         BedsideRestored *restored)
+{
+  for (guint i = 0; i < restored->rooms->len; i++)
+    {
+      BedsideRestoredRecord *record = g_ptr_array_index (restored->rooms, i);
+      BedsideRoom *room = bedside_registry_ensure (self->registry, record->room_id);
+
+      if (record->payload != NULL)
+        bedside_room_restore (room, record->payload);
+      self->starting_over |= room->unconfirmed;
+    }
+
+  self->restoring = g_new0 (BedsideRestoring, 1);
+  self->restoring->restored = bedside_restored_ref (restored);
+  bedside_outbox_restore (self->outbox, restored->outbox);
+  bedside_registry_show_summaries (self->registry);
+  restore_drafts (self);
+  bedside_restored_parse_state_async (restored, self->cancellable, on_state_parsed, g_object_ref (self));
+}
+
+/**
+ * bedside_session_cancel_restore:
+ * @self: a session
+ *
+ * Leaves what is shown as it is.
+ */
+void
+bedside_session_cancel_restore (BedsideSession *self)
+{
+  g_clear_pointer (&self->restoring, restoring_free);
+}
