@@ -18,23 +18,24 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "synapse" / "tools"))
 
 # pylint: disable=wrong-import-position -- the tools are not installed
-from access import tab_through, twins, unnamed, unreached  # noqa: E402
+from access import rows_reached, tab_through, twins, unnamed, unreached  # noqa: E402
 from common import check, wait_for  # noqa: E402
 from session import Session, missing  # noqa: E402
 from tap import Suite, say  # noqa: E402
 
 WHO = re.compile(r"^[^,]*(, \d+ \w+ \d{4})?")        # of a row: what follows changes when it is opened
 BUTTONS = ["push button", "button", "toggle button"]
+MOST_ROWS = 2                       # that Tab may stop at: nobody presses it through a thousand messages
 suite = Suite("/access")
 
 
 class Desktop:
-    """One session with one Bedside for all tests of a page; no keyring: the demo must do without."""
+    """One session with one Bedside for all tests of a page; no keyring: the demo must do without it."""
 
     def __init__(self, bedside, evidence):
         self.bedside, self.evidence = Path(bedside).resolve(), Path(evidence)
         self.folder = Path(tempfile.mkdtemp(prefix="bedside-access-"))
-        self.path, self.runs, self.session, self.app = "", 0, None, None
+        self.path, self.page, self.runs, self.session, self.app = "", "", 0, None, None
         shutil.rmtree(self.evidence, ignore_errors=True)
 
     def __enter__(self):
@@ -47,14 +48,20 @@ class Desktop:
     def end(self):
         if self.session:
             self.session.close()
-        self.session = self.app = None
+        self.page, self.session, self.app = "", None, None
 
     def case(self, path):
-        self.end()
         self.path = path
+
+    def show(self, name, page):
+        """A page as it is at first; or as the last test of the same page has left it, since those change nothing."""
+        if self.page != name or not self.app.process.alive():
+            page(self)
+            self.page = name
 
     def start(self, *arguments):
         """A fresh desktop with Bedside on it; the program."""
+        self.end()
         self.runs += 1
         self.session = Session(self.folder / str(self.runs), keyring=False, size="1200x900")
         self.app = self.session.program(self.bedside, *arguments)
@@ -103,6 +110,8 @@ def tab_reaches_all(desktop, key="Tab"):
         desktop.fail_with_evidence(f"not reached by {key} ({len(reached)} stops, the last {last}): "
                                    + "; ".join(map(str, missed)))
     say(f"# {len(reached)} stops")
+    for path, rows in rows_reached(desktop.app.tree(), reached).items():
+        check(rows <= MOST_ROWS, f"{key} goes through {rows} rows of the list at {path}, instead of past it")
     check(desktop.app.complaints() == [], lambda: f"Bedside complained: {desktop.app.complaints()[:3]}")
 
 
@@ -127,24 +136,36 @@ def team(desktop):
     app.wait_rows("Messages", bool, what="any message")
 
 
+def scrolled_up(desktop):
+    app = desktop.open()
+    app.call("scroll", list_name="Messages", fraction=0.5)
+    wait_for(lambda: [n for n in app.names(BUTTONS) if n.startswith("Jump to newest")], 5, "the way back")
+
+
+def half_written(desktop):
+    app = desktop.open()
+    app.set_text("Message", "Half of an ans")
+    wait_for(lambda: "sensitive" in app.states("Send", role=BUTTONS), 5, "Send to be possible")
+
+
 PAGES = {"sign-in-page": sign_in_page, "empty-window": empty_window, "open-conversation": open_conversation,
-         "team-conversation": team}
+         "half-written": half_written, "scrolled-up": scrolled_up, "team-conversation": team}
 
 
 def add_page(name, page):
     @suite.test(f"{name}/every-control-has-a-name")
     def _names(desktop):
-        page(desktop)
+        desktop.show(name, page)
         names_are_good(desktop)
 
     @suite.test(f"{name}/tab-reaches-every-control")
     def _tab(desktop):
-        page(desktop)
+        desktop.show(name, page)
         tab_reaches_all(desktop)
 
     @suite.test(f"{name}/shift-tab-too")
     def _back(desktop):
-        page(desktop)
+        desktop.show(name, page)
         tab_reaches_all(desktop, "shift+Tab")
 
 

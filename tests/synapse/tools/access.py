@@ -91,6 +91,15 @@ def _hidden_pages(tree, reached):
     return [p for p in pages if p not in entered and any(p[:-1] == e[:-1] for e in entered)]
 
 
+def rows_reached(tree, reached):
+    """How many rows of each list Tab stopped at: {path of the list: number}."""
+    lists = [tuple(path) for path, role, *_ in tree if role in LISTS]
+    roles = {tuple(path): role for path, role, *_ in tree}
+    # The rows of a form are controls of their own; those of a list view only hold what is theirs.
+    return {p: len({r[:len(p) + 1] for r in reached if r[:len(p)] == p and len(r) > len(p)}) for p in lists
+            if roles.get(p[:-1]) == "scroll pane"}
+
+
 def unreached(tree, reached, below=()):
     """Controls that never got the focus. The rows of a list count as one, since the arrow keys move in it, but not the
     entries in it; the buttons of a window's frame are the window manager's."""
