@@ -46,7 +46,7 @@ get_page (BedsideTimelineState state)
       return (Page) { "complete", _("Beginning of the conversation") };
 
     case BEDSIDE_TIMELINE_STATE_FAILED:
-      return (Page) { "failed", _("Older messages could not be loaded") };
+      return (Page) { "failed", _("Older messages did not load") };
 
     case BEDSIDE_TIMELINE_STATE_READY:
     default:
