@@ -13,8 +13,8 @@
 #include "bedside-text-window.h"
 
 /* Rows to begin with: more than a screen. Then some more in each turn, up to what GTK keeps alive. */
-#define FIRST_ROWS 40
-#define MORE_ROWS  25
+#define FIRST_ROWS 30
+#define MORE_ROWS  20
 #define MOST_ROWS  240
 /* Older messages are loaded when there is less than this above. */
 #define SCREENS_ABOVE 1.5
