@@ -20,6 +20,7 @@ struct _BedsideAccount
   BedsideSession      *session;        /* (owned) (nullable) */
   BedsideStore        *store;          /* (owned) (nullable): of the session */
   BedsideLogin        *login;          /* (owned) (nullable): of the session */
+  BedsideTokenKeeper  *keeper;         /* (owned) (nullable): of the session */
   GBytes              *cache_key;      /* (owned) (nullable) */
   gboolean             keeps_secrets;  /* the keyring holds the sign-in */
   GCancellable        *starting;       /* (owned) (nullable) */

@@ -61,6 +61,7 @@ bedside_account_dispose (GObject *object)
   if (self->session != NULL)
     bedside_session_stop (self->session);
   g_clear_object (&self->session);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->store);
   g_clear_object (&self->secrets);
 
@@ -147,6 +148,15 @@ set_session (BedsideAccount *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 
+/* It must not put into the keyring what is taken out of it, or replaced. */
+static void
+drop_keeper (BedsideAccount *self)
+{
+  if (self->keeper != NULL)
+    bedside_sign_in_keeper_stop (BEDSIDE_SIGN_IN_KEEPER (self->keeper));
+  g_clear_object (&self->keeper);
+}
+
 /**
  * bedside_account_drop:
  * @self: an account
@@ -159,6 +169,7 @@ bedside_account_drop (BedsideAccount *self)
   if (self->session != NULL)
     bedside_session_stop (self->session);
   set_session (self, NULL);
+  drop_keeper (self);
   g_clear_object (&self->store);
   g_clear_pointer (&self->login, bedside_login_free);
   g_clear_pointer (&self->cache_key, g_bytes_unref);
@@ -211,11 +222,12 @@ bedside_account_begin (BedsideAccount    *self,
                        BedsideRestored   *restored,
                        BedsideCacheState  cache_state)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(BedsideTokenKeeper) keeper = self->keeps_secrets ? bedside_sign_in_keeper_new (self->secrets, login) : NULL;
-  g_autoptr(BedsideClient) client = bedside_client_new (login->base_url, login->user_id, login->device_id,
-                                                        login->tokens, keeper, &error);
+  g_autoptr(BedsideClient) client = NULL;
 
+  drop_keeper (self);
+  if (self->keeps_secrets)
+    self->keeper = bedside_sign_in_keeper_new (self->secrets, login);
+  client = bedside_client_new (login->base_url, login->user_id, login->device_id, login->tokens, self->keeper, NULL);
   g_clear_pointer (&self->login, bedside_login_free);
   self->login = login;
   if (client == NULL)

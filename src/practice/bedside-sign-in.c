@@ -7,12 +7,18 @@
 
 #include "bedside-json.h"
 
+/* How long to wait before the keyring is asked again, in ms. */
+#define RETRY_DELAY (30 * 1000)
+
 struct _BedsideSignInKeeper
 {
   GObject         parent_instance;
 
-  BedsideSecrets *secrets;  /* (owned) */
-  BedsideLogin   *login;    /* (owned): with the newest tokens */
+  BedsideSecrets *secrets;      /* (owned) */
+  BedsideLogin   *login;        /* (owned): with the newest tokens */
+  GCancellable   *cancellable;  /* (owned): cancelled when stopped */
+  guint           retry_delay;
+  guint           retry_id;
 };
 
 static void bedside_sign_in_keeper_token_keeper_init (BedsideTokenKeeperInterface *iface);
@@ -21,18 +27,25 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BedsideSignInKeeper, bedside_sign_in_keeper, G_TY
                                G_IMPLEMENT_INTERFACE (BEDSIDE_TYPE_TOKEN_KEEPER,
                                                       bedside_sign_in_keeper_token_keeper_init))
 
-static void
-on_tokens_stored (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
+static gboolean on_retry         (gpointer user_data);
+static void     on_tokens_stored (GObject *object, GAsyncResult *result, gpointer user_data);
+static void     on_retried       (GObject *object, GAsyncResult *result, gpointer user_data);
 
-  if (bedside_secrets_store_finish (BEDSIDE_SECRETS (object), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+static void
+store (BedsideSignInKeeper *self,
+       GAsyncReadyCallback  callback,
+       gpointer             user_data)
+{
+  g_autofree char *text = bedside_sign_in_to_text (self->login);
+
+  bedside_secrets_store_async (self->secrets, BEDSIDE_SECRET_SIGN_IN, text, self->cancellable, callback, user_data);
+}
+
+static void
+retry_later (BedsideSignInKeeper *self)
+{
+  if (self->retry_id == 0 && !g_cancellable_is_cancelled (self->cancellable))
+    self->retry_id = g_timeout_add (self->retry_delay, on_retry, self);
 }
 
 static void
@@ -48,8 +61,49 @@ bedside_sign_in_keeper_save_async (BedsideTokenKeeper  *keeper,
   g_task_set_source_tag (task, bedside_sign_in_keeper_save_async);
   g_clear_pointer (&self->login->tokens, bedside_tokens_free);
   self->login->tokens = bedside_tokens_copy (tokens);
-  g_autofree char *text = bedside_sign_in_to_text (self->login);
-  bedside_secrets_store_async (self->secrets, BEDSIDE_SECRET_SIGN_IN, text, cancellable, on_tokens_stored, task);
+  store (self, on_tokens_stored, task);
+}
+
+/* The session goes on with the new tokens all the same, so there is no need to keep it waiting. */
+static void
+on_tokens_stored (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  BedsideSignInKeeper *self = g_task_get_source_object (task);
+  g_autoptr(GError) error = NULL;
+
+  if (bedside_secrets_store_finish (BEDSIDE_SECRETS (object), result, &error))
+    {
+      g_clear_handle_id (&self->retry_id, g_source_remove);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  retry_later (self);
+  g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static gboolean
+on_retry (gpointer user_data)
+{
+  BedsideSignInKeeper *self = user_data;
+
+  self->retry_id = 0;
+  store (self, on_retried, g_object_ref (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_retried (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(BedsideSignInKeeper) self = user_data;
+
+  if (!bedside_secrets_store_finish (BEDSIDE_SECRETS (object), result, NULL))
+    retry_later (self);
 }
 
 static gboolean
@@ -75,6 +129,8 @@ bedside_sign_in_keeper_finalize (GObject *object)
 {
   BedsideSignInKeeper *self = BEDSIDE_SIGN_IN_KEEPER (object);
 
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->secrets);
   g_clear_pointer (&self->login, bedside_login_free);
 
@@ -90,6 +146,8 @@ bedside_sign_in_keeper_class_init (BedsideSignInKeeperClass *klass)
 static void
 bedside_sign_in_keeper_init (BedsideSignInKeeper *self)
 {
+  self->retry_delay = RETRY_DELAY;
+  self->cancellable = g_cancellable_new ();
 }
 
 static BedsideLogin *
@@ -128,6 +186,37 @@ bedside_sign_in_keeper_new (BedsideSecrets     *secrets,
   self->login = make_login (login->base_url, login->user_id, login->device_id, login->tokens);
 
   return BEDSIDE_TOKEN_KEEPER (self);
+}
+
+/**
+ * bedside_sign_in_keeper_set_retry_delay:
+ * @self: a keeper
+ * @delay: ms
+ *
+ * How long to wait before a keyring that failed is asked again.
+ */
+void
+bedside_sign_in_keeper_set_retry_delay (BedsideSignInKeeper *self,
+                                        guint                delay)
+{
+  g_return_if_fail (BEDSIDE_IS_SIGN_IN_KEEPER (self));
+
+  self->retry_delay = delay;
+}
+
+/**
+ * bedside_sign_in_keeper_stop:
+ * @self: a keeper
+ *
+ * Lets go of the keyring, which somebody else is about to empty or to fill.
+ */
+void
+bedside_sign_in_keeper_stop (BedsideSignInKeeper *self)
+{
+  g_return_if_fail (BEDSIDE_IS_SIGN_IN_KEEPER (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->retry_id, g_source_remove);
 }
 
 /**

@@ -30,7 +30,7 @@ typedef enum {
 typedef struct {
   ChangeKind           kind;
   char                *room_id;  /* (owned) (nullable) */
-  char                *id;       /* (owned) (nullable): of an event, an outgoing message or a user; the key of a state */
+  char                *id;       /* (owned) (nullable): of an event, a message to be sent, a user; key of a state */
   char                *extra;    /* (owned) (nullable): type of a state, event of a receipt */
   char                *payload;  /* (owned) (nullable) */
   gint64               number;   /* position of an event, time of a receipt */

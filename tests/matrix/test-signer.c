@@ -258,7 +258,8 @@ test_renewed_twice (MatrixFixture *fixture,
   script_server_reply (fixture->server, "POST", LEAVE, 401, EXPIRED);
   script_server_reply (fixture->server, "POST", REFRESH, 200, RENEWED);
   script_server_reply (fixture->server, "POST", LEAVE, 401, DEAD);
-  script_server_reply (fixture->server, "POST", REFRESH, 200, "{'access_token':'access-3','refresh_token':'refresh-3'}");
+  script_server_reply (fixture->server, "POST", REFRESH, 200,
+                       "{'access_token':'access-3','refresh_token':'refresh-3'}");
   script_server_reply (fixture->server, "POST", LEAVE, 200, "{}");
   assert_outcome (fixture, -1);
   g_assert_cmpstr (fixture->keeper->saved->access_token, ==, "access-3");
