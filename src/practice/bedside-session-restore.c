@@ -76,6 +76,7 @@ finish_restore (BedsideSession *self)
 
   restore_receipts (self);
   bedside_registry_settle (self->registry);
+  bedside_session_close_lost (self);
   restore_drafts (self);
   save_summaries (self);
   g_clear_pointer (&self->restoring, restoring_free);
