@@ -12,8 +12,8 @@
 #include <string.h>
 
 /* json-glib takes more than JSON (comments, octal numbers, assignments), descends by recursion, and wraps integers
- * around. So this sees a text first: it lets pass what RFC 8259 allows, and single quotes, counts the depth, and
- * changes in place what is JSON but cannot be represented. */
+ * around; bedside-json-build takes anything for JSON. So this sees a text first: it lets pass what RFC 8259 allows,
+ * counts the depth, and changes in place what is JSON but cannot be represented. */
 
 typedef enum {
   EXPECT_VALUE,
@@ -88,7 +88,12 @@ scan_number (Scan *scan)
   if (is_at (scan, '-'))
     scan->at++;
   if (is_at (scan, '0'))
-    scan->at++;
+    {
+      scan->at++;
+      /* What follows would be taken for a part of the number below. */
+      if (scan->at < scan->end && g_ascii_isdigit (*scan->at))
+        return FALSE;
+    }
   else if (!skip_digits (scan))
     return FALSE;
   if (is_at (scan, '.'))
@@ -318,12 +323,12 @@ bedside_json_scan (char    *text,
 
   Scan scan = { .at = text, .end = text + length, .expectation = EXPECT_VALUE };
   g_autoptr(GError) problem = NULL;
+  gboolean good = TRUE;
 
-  for (skip_blanks (&scan); scan.at < scan.end; skip_blanks (&scan))
-    if (!scan_next (&scan, &problem))
-      break;
+  for (skip_blanks (&scan); good && scan.at < scan.end; skip_blanks (&scan))
+    good = scan_next (&scan, &problem);
 
-  if (scan.at == scan.end && scan.depth == 0 && scan.expectation == EXPECT_COMMA_OR_END && problem == NULL)
+  if (good && scan.depth == 0 && scan.expectation == EXPECT_COMMA_OR_END)
     return TRUE;
   /* Where it went wrong is not said: the text is not ours to quote. */
   if (problem != NULL)

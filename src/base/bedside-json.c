@@ -5,6 +5,7 @@
 
 #include "bedside-json.h"
 
+#include "bedside-json-build.h"
 #include "bedside-json-scan.h"
 
 #include <string.h>
@@ -49,17 +50,8 @@ bedside_json_parse_object (const char  *text,
   if (!bedside_json_scan (copy, size, error))
     return NULL;
 
-  g_autoptr(JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr(GError) syntax = NULL;
-  if (!json_parser_load_from_data (parser, copy, (gssize) size, &syntax))
-    {
-      /* The parser's own message quotes the text. */
-      g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_SYNTAX, "The text is not JSON");
-      return NULL;
-    }
-
-  JsonNode *root = json_parser_get_root (parser);
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+  g_autoptr(JsonNode) root = bedside_json_build (copy);
+  if (!JSON_NODE_HOLDS_OBJECT (root))
     {
       g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_WRONG_TYPE, "The JSON is not an object");
       return NULL;

@@ -1,0 +1,208 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-json-build"
+
+#include "bedside-json-build.h"
+
+#include <string.h>
+
+/* json-glib's parser takes several times as long, and a start or a first sync is mostly parsing. What comes in here has
+ * passed bedside_json_scan(): it is JSON, not nested too deeply, and every escape in it can be represented. */
+
+typedef struct {
+  const char *at;
+  GString    *text;   /* (owned): of the string that is being read */
+} Build;
+
+static JsonNode *build_value (Build *build);
+
+static void
+skip_blanks (Build *build)
+{
+  while (*build->at == ' ' || *build->at == '\t' || *build->at == '\n' || *build->at == '\r')
+    build->at++;
+}
+
+/* Skips blanks and, if it comes next, @c. */
+static gboolean
+take (Build *build,
+      char   c)
+{
+  skip_blanks (build);
+  if (*build->at != c)
+    return FALSE;
+  build->at++;
+
+  return TRUE;
+}
+
+static gunichar
+read_code (const char *digits)
+{
+  gunichar code = 0;
+
+  for (guint i = 0; i < 4; i++)
+    code = code * 16 + (gunichar) g_ascii_xdigit_value (digits[i]);
+
+  return code;
+}
+
+/* @build is behind "\u". */
+static void
+append_code (Build *build)
+{
+  gunichar code = read_code (build->at);
+
+  build->at += 4;
+  if (code >= 0xd800 && code <= 0xdbff)
+    {
+      code = 0x10000 + ((code - 0xd800) << 10) + (read_code (build->at + 2) - 0xdc00);
+      build->at += 6;
+    }
+  g_string_append_unichar (build->text, code);
+}
+
+static void
+append_escaped (Build *build)
+{
+  static const char from[] = "bfnrt", to[] = "\b\f\n\r\t";
+  char c = *build->at++;
+  const char *found = strchr (from, c);
+
+  if (c == 'u')
+    append_code (build);
+  else
+    g_string_append_c (build->text, found != NULL ? to[found - from] : c);
+}
+
+/* The string is in build->text until the next one. */
+static const char *
+build_string (Build *build)
+{
+  build->at++;
+  g_string_truncate (build->text, 0);
+  for (;;)
+    {
+      gsize plain = strcspn (build->at, "\"\\");
+
+      g_string_append_len (build->text, build->at, (gssize) plain);
+      build->at += plain + 1;
+      if (build->at[-1] == '"')
+        return build->text->str;
+      append_escaped (build);
+    }
+}
+
+static JsonNode *
+build_number (Build *build)
+{
+  gsize length = strspn (build->at, "+-.0123456789eE");
+  gboolean integer = strcspn (build->at, ".eE") >= length;
+  JsonNode *node = json_node_alloc ();
+
+  if (integer)
+    json_node_init_int (node, g_ascii_strtoll (build->at, NULL, 10));
+  else
+    json_node_init_double (node, g_ascii_strtod (build->at, NULL));
+  build->at += length;
+
+  return node;
+}
+
+static JsonNode *
+build_word (Build *build)
+{
+  char c = *build->at;
+
+  build->at += c == 'f' ? strlen ("false") : strlen ("true");
+  if (c == 'n')
+    return json_node_init_null (json_node_alloc ());
+
+  return json_node_init_boolean (json_node_alloc (), c == 't');
+}
+
+static JsonNode *
+build_object (Build *build)
+{
+  JsonObject *object = json_object_new ();
+  JsonNode *node = json_node_alloc ();
+
+  build->at++;
+  skip_blanks (build);
+  while (*build->at == '"')
+    {
+      g_autofree char *name = g_strdup (build_string (build));
+
+      take (build, ':');
+      json_object_set_member (object, name, build_value (build));
+      take (build, ',');
+      skip_blanks (build);
+    }
+  take (build, '}');
+  json_node_init_object (node, object);
+  json_object_unref (object);
+
+  return node;
+}
+
+static JsonNode *
+build_array (Build *build)
+{
+  JsonArray *array = json_array_new ();
+  JsonNode *node = json_node_alloc ();
+
+  build->at++;
+  while (!take (build, ']'))
+    {
+      json_array_add_element (array, build_value (build));
+      take (build, ',');
+    }
+  json_node_init_array (node, array);
+  json_array_unref (array);
+
+  return node;
+}
+
+/* Descends by recursion: the scan has counted the depth. */
+static JsonNode *
+build_value (Build *build)
+{
+  skip_blanks (build);
+  switch (*build->at)
+    {
+    case '{':
+      return build_object (build);
+    case '[':
+      return build_array (build);
+    case '"':
+      return json_node_init_string (json_node_alloc (), build_string (build));
+    case 't':
+    case 'f':
+    case 'n':
+      return build_word (build);
+    default:
+      return build_number (build);
+    }
+}
+
+/**
+ * bedside_json_build:
+ * @text: a text that has passed bedside_json_scan()
+ *
+ * Makes json-glib's nodes of JSON.
+ *
+ * Returns: (transfer full): the value
+ */
+JsonNode *
+bedside_json_build (const char *text)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  Build build = { .at = text, .text = g_string_new (NULL) };
+  JsonNode *node = build_value (&build);
+
+  g_string_free (build.text, TRUE);
+
+  return node;
+}
