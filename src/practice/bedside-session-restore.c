@@ -130,6 +130,18 @@ on_state_parsed (GObject      *object,
   self->restoring->source_id = g_idle_add (restore_some, self);
 }
 
+static gboolean
+parse_state (gpointer user_data)
+{
+  BedsideSession *self = user_data;
+  BedsideRestoring *restoring = self->restoring;
+
+  restoring->source_id = 0;
+  bedside_restored_parse_state_async (restoring->restored, self->cancellable, on_state_parsed, g_object_ref (self));
+
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * bedside_session_restore:
  * @self: a new session
@@ -157,7 +169,8 @@ bedside_session_restore (BedsideSession  *self,
   bedside_outbox_restore (self->outbox, restored->outbox);
   bedside_registry_show_summaries (self->registry);
   restore_drafts (self);
-  bedside_restored_parse_state_async (restored, self->cancellable, on_state_parsed, g_object_ref (self));
+  /* When the window has drawn the list: until then, another thread would only be in the way. */
+  self->restoring->source_id = g_idle_add_full (G_PRIORITY_LOW, parse_state, self, NULL);
 }
 
 /**

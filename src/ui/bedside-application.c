@@ -18,6 +18,9 @@
 /* A server that does not answer, or a slow disk, must not keep a program alive that the person has closed. */
 #define CLOSE_LIMIT_SECONDS 5
 
+/* Who sees the conversations at once need not see before that they are being loaded, in ms. */
+#define HOLD_BACK_LIMIT 400
+
 struct _BedsideApplication
 {
   AdwApplication  parent_instance;
@@ -26,6 +29,7 @@ struct _BedsideApplication
   GSettings      *settings;      /* (owned) (nullable) */
   GCancellable   *closing;       /* (owned) (nullable): from the closing of the last window on */
   guint           close_limit;
+  guint           held_back;     /* while the window waits for the account */
   guint           signal_sources[2];
   gboolean        demo;
   char           *demo_server;   /* (owned) (nullable) */
@@ -45,6 +49,42 @@ get_window (BedsideApplication *self)
     }
 
   return NULL;
+}
+
+/* --- the beginning --- */
+
+static void
+present (BedsideApplication *self)
+{
+  BedsideWindow *window = get_window (self);
+
+  g_clear_handle_id (&self->held_back, g_source_remove);
+  if (window != NULL)
+    gtk_window_present (GTK_WINDOW (window));
+}
+
+static gboolean
+hold_back_limit_cb (gpointer user_data)
+{
+  BedsideApplication *self = user_data;
+
+  self->held_back = 0;
+  present (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_starting (BedsideApplication *self)
+{
+  return self->account == NULL || bedside_account_get_state (self->account) == BEDSIDE_ACCOUNT_STATE_STARTING;
+}
+
+static void
+on_account_state (BedsideApplication *self)
+{
+  if (self->held_back != 0 && !is_starting (self))
+    present (self);
 }
 
 /* --- the end --- */
@@ -256,8 +296,13 @@ bedside_application_activate (GApplication *application)
       if (self->demo_server != NULL)
         bedside_window_set_demo (window, self->demo_server, self->demo_user, self->demo_password);
       bedside_window_set_account (window, self->account);
+      if (is_starting (self))
+        {
+          self->held_back = g_timeout_add (HOLD_BACK_LIMIT, hold_back_limit_cb, self);
+          return;
+        }
     }
-  gtk_window_present (GTK_WINDOW (window));
+  present (self);
 }
 
 static void
@@ -268,6 +313,7 @@ bedside_application_shutdown (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
     g_clear_handle_id (&self->signal_sources[i], g_source_remove);
   g_clear_handle_id (&self->close_limit, g_source_remove);
+  g_clear_handle_id (&self->held_back, g_source_remove);
   g_clear_object (&self->settings);
   g_clear_object (&self->account);
 
@@ -357,10 +403,16 @@ bedside_application_set_account (BedsideApplication *self,
   g_return_if_fail (BEDSIDE_IS_APPLICATION (self));
   g_return_if_fail (BEDSIDE_IS_ACCOUNT (account));
 
-  g_set_object (&self->account, account);
+  if (!g_set_object (&self->account, account))
+    return;
+
   window = get_window (self);
   if (window != NULL)
     bedside_window_set_account (window, account);
+  /* After the window's own handlers, so that it has something to show. */
+  g_signal_connect_object (account, "notify::state", G_CALLBACK (on_account_state), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  on_account_state (self);
 }
 
 /**

@@ -13,6 +13,8 @@
 #include "bedside-format.h"
 
 #define AVATAR_SIZE 40
+/* In sizes of the font. */
+#define CARD_HEIGHT 3.0
 
 struct _BedsideConversationRow
 {
@@ -180,17 +182,19 @@ bedside_conversation_row_query_tooltip (GtkWidget  *widget,
   return TRUE;
 }
 
-/* As high as a card, nearly; a row is only put right when it is seen. */
+/* As high as a card, nearly; a row is only put right when it is seen. Asking Pango how high lines are takes as long as
+ * all else that is done for such a row. */
 static int
 estimate_height (BedsideConversationRow *self)
 {
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int height = pango_font_metrics_get_height (metrics);
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double size = pango_font_description_get_size (font) / (double) PANGO_SCALE;
 
-  pango_font_metrics_unref (metrics);
+  if (!pango_font_description_get_size_is_absolute (font))
+    size *= pango_cairo_context_get_resolution (context) / 72;
 
-  return MAX (PANGO_PIXELS_CEIL (2 * height), AVATAR_SIZE);
+  return MAX ((int) (CARD_HEIGHT * size), AVATAR_SIZE);
 }
 
 static void

@@ -64,7 +64,7 @@ sign_in (gpointer user_data)
     return G_SOURCE_CONTINUE;
 
   self->since = g_get_monotonic_time ();
-  bedside_watchdog_reset (self->app->watchdog);
+  bedside_watchdog_attach (self->app->watchdog, NULL);
   bedside_account_sign_in_async (self->app->account, arguments[0], arguments[1], arguments[2], NULL, NULL, NULL);
   g_timeout_add (20, check, self);
 

@@ -139,8 +139,6 @@ keep_secret (BenchApp      *self,
 static void
 on_startup (BenchApp *self)
 {
-  self->watchdog = bedside_watchdog_new ();
-  bedside_watchdog_attach (self->watchdog, NULL);
   bedside_application_set_account (self->application, self->account);
   bedside_account_start (self->account);
 }
@@ -174,6 +172,7 @@ main (int    argc,
   keep_secret (&app, BEDSIDE_SECRET_SIGN_IN, BENCH_SIGN_IN);
   keep_secret (&app, BEDSIDE_SECRET_CACHE_KEY, BENCH_CACHE_KEY);
   app.account = bedside_account_new (BEDSIDE_SECRETS (app.secrets), argv[2]);
+  app.watchdog = bedside_watchdog_new ();
   app.application = bedside_application_new ();
   g_application_set_flags (G_APPLICATION (app.application), G_APPLICATION_NON_UNIQUE);
   g_signal_connect_swapped (app.application, "startup", G_CALLBACK (on_startup), &app);
