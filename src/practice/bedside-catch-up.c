@@ -333,7 +333,8 @@ is_final (const GError *error)
 {
   guint status = bedside_matrix_error_get_http_status (error);
 
-  return (status == 400 || status == 403 || status == 404) && bedside_matrix_error_get_errcode (error) != NULL;
+  return (status == 400 || status == 403 || status == 404) && bedside_matrix_error_get_errcode (error) != NULL &&
+         !bedside_matrix_error_ends_session (error);
 }
 
 /**
@@ -396,21 +397,20 @@ bedside_catch_up_fail_job (BedsideCatchUp *self,
 
   if (job->task != NULL)
     g_task_return_error (job->task, g_error_copy (error));
-  else if (is_stopped (self) || bedside_matrix_error_ends_session (error))
-    bedside_catch_up_remember (self->noted, job->room_id);
   else if (is_final (error))
     give_up (self, job, error);
   else
     {
       bedside_catch_up_remember (self->noted, job->room_id);
       postpone (self);
-      wait_after (self, error);
+      if (!is_stopped (self) && !bedside_matrix_error_ends_session (error))
+        wait_after (self, error);
     }
   bedside_catch_up_job_free (job);
 
-  if (is_stopped (self) || bedside_matrix_error_ends_session (error))
+  if (is_stopped (self))
     return;
-  if (self->wait_id == 0)
+  if (self->wait_id == 0 && !bedside_matrix_error_ends_session (error))
     queue_noted (self);
   work (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
