@@ -246,6 +246,7 @@ static void
 test_closed (void)
 {
   Fixture fixture;
+  int width, height;
 
   set_up (&fixture, 10);
   type (&fixture, "draft");
@@ -257,6 +258,11 @@ test_closed (void)
       bedside_conversation_set_closed_reason (fixture.conversation, (BedsideClosedReason) i);
       fixture_wait_frames (fixture.view, 1);
       g_assert_nonnull (bedside_ui_find (fixture.view, BEDSIDE_TYPE_TEXT, reason));
+      /* The window must not grow because of it. */
+      gtk_widget_measure (fixture.view, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+      gtk_widget_measure (fixture.view, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+      g_assert_cmpint (width, <=, 360);
+      g_assert_cmpint (height, <=, 250);
       g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (get_composer (&fixture))));
       bedside_message_view_focus_composer (BEDSIDE_MESSAGE_VIEW (fixture.view));
       g_assert_false (gtk_window_get_focus (fixture.window) == GTK_WIDGET (get_text_view (&fixture)));
