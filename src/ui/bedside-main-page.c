@@ -95,10 +95,18 @@ static void
 on_conversation (BedsideMainPage *self)
 {
   BedsideConversation *conversation = bedside_sidebar_get_conversation (self->sidebar);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autoptr(GtkWidget) focus = NULL;
 
+  if (root != NULL)
+    g_set_object (&focus, gtk_root_get_focus (root));
   bedside_content_set_conversation (self->content, conversation);
   adw_leaflet_set_visible_child (self->leaflet,
                                  conversation != NULL ? GTK_WIDGET (self->content) : GTK_WIDGET (self->sidebar));
+  /* The leaflet takes the focus along even if both are in sight; who goes through the list is to stay there. */
+  if (focus != NULL && !adw_leaflet_get_folded (self->leaflet)
+      && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar)))
+    gtk_root_set_focus (root, focus);
 }
 
 static void

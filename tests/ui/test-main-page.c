@@ -228,12 +228,19 @@ test_wide (Fixture       *fixture,
            gconstpointer  data)
 {
   AdwLeaflet *leaflet = bedside_ui_get (fixture->page, ADW_TYPE_LEAFLET, NULL);
+  GtkWidget *focus;
 
   g_assert_false (adw_leaflet_get_folded (leaflet));
   g_assert_null (bedside_ui_find (fixture->page, GTK_TYPE_BUTTON, "Back"));
-  bedside_main_page_open (fixture->page, fixture->ada);
   bedside_main_page_focus_search (fixture->page);
+  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (fixture->page)));
+  g_assert_nonnull (focus);
+  bedside_main_page_open (fixture->page, fixture->ada);
   assert_calls (fixture, "open !ada");
+  /* The first one, too, leaves the arrow keys where they are. */
+  g_assert_true (gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (fixture->page))) == focus);
+  bedside_main_page_focus_search (fixture->page);
+  assert_calls (fixture, "");
 }
 
 static void
