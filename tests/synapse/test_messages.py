@@ -66,7 +66,7 @@ def read_by_the_patient(world):
         desk.wait_state("See you on Thursday.", "read")
 
 
-@suite.test("R24-read-here-is-read-on-the-server")
+@suite.test("read-here-is-read-on-the-server")
 def read_by_the_practitioner(world):
     with world.desk() as desk:
         desk.sign_in()

@@ -106,6 +106,8 @@ class Desk:
     def check_complaints(self):
         complaints = [line for program in self.session.programs for line in program.complaints()]
         check(not complaints, lambda: "Bedside complained: " + " | ".join(complaints[:5]))
+        for line in (line for program in self.session.programs for line in program.long_turns()):
+            print(f"# {line}", flush=True)
 
     def close(self):
         if self in self.world.desks:

@@ -162,6 +162,10 @@ class Program:
         self.process.stop()
         self.driver.close()
 
+    def long_turns(self):
+        """What the watchdog of the development profile says about a blocked main loop."""
+        return [line for line in self.process.said(10**7).splitlines() if "A turn of the main loop took" in line]
+
     def complaints(self):
         """Lines of its output that no run may print."""
         return [line for line in self.process.said(10**7).splitlines() if BAD_OUTPUT.search(line)]
