@@ -689,7 +689,8 @@ test_bad_records (Fixture       *fixture,
                   gconstpointer  data)
 {
   const char *payloads[] = {
-    "", "[]", "{}", "{\"uuid\":\"u\"}", "{\"text\":\"t\"}", "{\"uuid\":1,\"text\":\"t\"}", "{\"uuid\":\"u\",\"text\":[]}",
+    "", "[]", "{}", "{\"uuid\":\"u\"}", "{\"text\":\"t\"}", "{\"uuid\":1,\"text\":\"t\"}",
+    "{\"uuid\":\"u\",\"text\":[]}",
     "{\"uuid\":\"u\",\"text\":\"\"}", "{\"uuid\":\"u\",\"text\":\"good\",\"state\":77,\"created_at\":\"x\"}",
   };
   g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_store_outgoing_free);
