@@ -15,16 +15,23 @@ bedside_event_clear (BedsideEvent *self)
   g_free (self->transaction_id);
   g_free (self->redacts);
   g_clear_pointer (&self->replacement, json_object_unref);
+  g_free (self->replacement_id);
   g_clear_pointer (&self->content, json_object_unref);
 }
 
-static JsonObject *
-get_bundled_replacement (JsonObject *details)
+static void
+read_bundled_replacement (BedsideEvent *self,
+                          JsonObject   *details)
 {
   JsonObject *relations = bedside_json_get_object (details, "m.relations");
   JsonObject *edit = bedside_json_get_object (relations, "m.replace");
+  JsonObject *replacement = bedside_json_get_object (bedside_json_get_object (edit, "content"), "m.new_content");
 
-  return bedside_json_get_object (bedside_json_get_object (edit, "content"), "m.new_content");
+  if (replacement == NULL)
+    return;
+  self->replacement = json_object_ref (replacement);
+  self->replacement_id = g_strdup (bedside_json_get_string (edit, "event_id"));
+  bedside_json_get_int (edit, "origin_server_ts", &self->replacement_timestamp);
 }
 
 /* Room version 11 moved it into the content, where anybody could write it into an event of another type. */
@@ -70,7 +77,6 @@ bedside_event_new_from_json (JsonObject  *object,
   BedsideEvent *self = g_atomic_rc_box_new0 (BedsideEvent);
   JsonObject *content = bedside_json_get_object (object, "content");
   JsonObject *details = bedside_json_get_object (object, "unsigned");
-  JsonObject *replacement = get_bundled_replacement (details);
   const char *redacts = get_redacts (object, content, type);
 
   self->event_id = g_strdup (bedside_json_get_string (object, "event_id"));
@@ -81,7 +87,7 @@ bedside_event_new_from_json (JsonObject  *object,
   self->transaction_id = g_strdup (bedside_json_get_string (details, "transaction_id"));
   self->redacts = g_strdup (redacts);
   self->redacted = bedside_json_get_object (details, "redacted_because") != NULL;
-  self->replacement = replacement ? json_object_ref (replacement) : NULL;
+  read_bundled_replacement (self, details);
   self->content = content ? json_object_ref (content) : json_object_new ();
 
   return self;
@@ -218,6 +224,8 @@ bedside_event_to_text (BedsideEvent *self)
       JsonObject *content = json_object_new (), *edit = json_object_new (), *relations = json_object_new ();
 
       json_object_set_object_member (content, "m.new_content", json_object_ref (self->replacement));
+      set_string (edit, "event_id", self->replacement_id);
+      json_object_set_int_member (edit, "origin_server_ts", self->replacement_timestamp);
       json_object_set_object_member (edit, "content", content);
       json_object_set_object_member (relations, "m.replace", edit);
       json_object_set_object_member (details, "m.relations", relations);

@@ -21,6 +21,8 @@ typedef struct _BedsideEvent BedsideEvent;
  *   puts it; %NULL in events of other types
  * @redacted: the event has been redacted
  * @replacement: (nullable): content of the newest edit that the server bundled with the event
+ * @replacement_id: (nullable): id of that edit
+ * @replacement_timestamp: `origin_server_ts` of that edit
  * @content: never %NULL, but nothing in it is checked
  *
  * A Matrix event, immutable once made, so it may be shared between threads.
@@ -37,6 +39,8 @@ struct _BedsideEvent
   char       *redacts;
   gboolean    redacted;
   JsonObject *replacement;
+  char       *replacement_id;
+  gint64      replacement_timestamp;
   JsonObject *content;
 };
 

@@ -372,6 +372,13 @@ on_cache_opened (GObject      *object,
   g_task_return_boolean (task, TRUE);
 }
 
+/* The person has signed out, or ended the program, while signing in again. */
+static void
+return_given_up (GTask *task)
+{
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The session was given up");
+}
+
 /* Signed in again: a new session on the cache that is open. */
 static void
 on_flushed (GObject      *object,
@@ -382,7 +389,13 @@ on_flushed (GObject      *object,
   BedsideAccount *self = g_task_get_source_object (task);
 
   bedside_session_flush_finish (BEDSIDE_SESSION (object), result, NULL);
-  bedside_restored_load_async (self->store, NULL, on_reloaded, task);
+  if (self->session == BEDSIDE_SESSION (object))
+    {
+      bedside_restored_load_async (self->store, NULL, on_reloaded, task);
+      return;
+    }
+  return_given_up (task);
+  g_object_unref (task);
 }
 
 static void
@@ -396,6 +409,11 @@ on_reloaded (GObject      *object,
   g_autoptr(GError) error = NULL;
   g_autoptr(BedsideRestored) restored = bedside_restored_load_finish (result, &error);
 
+  if (self->session == NULL)
+    {
+      return_given_up (task);
+      return;
+    }
   if (restored == NULL)
     {
       g_task_return_new_error (task, BEDSIDE_SIGN_IN_ERROR, BEDSIDE_SIGN_IN_ERROR_SERVER_PROBLEM,
@@ -404,8 +422,9 @@ on_reloaded (GObject      *object,
     }
 
   g_autoptr(BedsideStore) store = g_object_ref (self->store);
-  BedsideCacheState state = bedside_session_get_cache_state (self->session);
+  BedsideCacheState state = self->session->sound_state;
 
+  bedside_session_hand_over (self->session, restored);
   bedside_account_begin (self, g_steal_pointer (&sign_in->login), store, restored, state);
   g_task_return_boolean (task, TRUE);
 }

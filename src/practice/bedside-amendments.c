@@ -19,7 +19,6 @@ typedef struct {
 typedef struct {
   char               *text;       /* (owned) */
   BedsideMessageKind  kind;
-  gboolean            edited;     /* the server said so */
 } Original;
 
 struct _BedsideAmendments
@@ -78,6 +77,45 @@ bedside_amendments_free (BedsideAmendments *self)
   g_free (self);
 }
 
+static void
+add_edit (BedsideAmendments *self,
+          const char        *target,
+          Edit              *edit)
+{
+  GPtrArray *edits = g_hash_table_lookup (self->edits, target);
+
+  if (g_hash_table_contains (self->removals, edit->event_id) || g_hash_table_contains (self->targets, edit->event_id))
+    {
+      edit_free (edit);
+      return;
+    }
+  if (edits == NULL)
+    {
+      edits = g_ptr_array_new_with_free_func ((GDestroyNotify) edit_free);
+      g_hash_table_insert (self->edits, g_strdup (target), edits);
+    }
+  g_ptr_array_add (edits, edit);
+  g_hash_table_insert (self->targets, g_strdup (edit->event_id), g_strdup (target));
+}
+
+static Edit *
+edit_new (const char         *event_id,
+          const char         *sender,
+          gint64              timestamp,
+          const char         *text,
+          BedsideMessageKind  kind)
+{
+  Edit *edit = g_new0 (Edit, 1);
+
+  edit->event_id = g_strdup (event_id);
+  edit->sender = g_strdup (sender);
+  edit->timestamp = timestamp;
+  edit->text = g_strdup (text);
+  edit->kind = kind;
+
+  return edit;
+}
+
 /**
  * bedside_amendments_add_edit:
  * @self: amendments
@@ -96,25 +134,31 @@ bedside_amendments_add_edit (BedsideAmendments *self,
   g_return_if_fail (event != NULL && event->event_id != NULL);
   g_return_if_fail (reading != NULL && reading->target != NULL);
 
-  GPtrArray *edits = g_hash_table_lookup (self->edits, reading->target);
-  Edit *edit;
+  add_edit (self, reading->target, edit_new (event->event_id, event->sender, event->timestamp, reading->text,
+                                             reading->kind));
+}
 
-  if (g_hash_table_contains (self->removals, event->event_id) || g_hash_table_contains (self->targets, event->event_id))
-    return;
-  if (edits == NULL)
-    {
-      edits = g_ptr_array_new_with_free_func ((GDestroyNotify) edit_free);
-      g_hash_table_insert (self->edits, g_strdup (reading->target), edits);
-    }
+/**
+ * bedside_amendments_add_bundled:
+ * @self: amendments
+ * @event: a message with which the server bundled its newest edit
+ * @reading: what it says
+ *
+ * The edit itself may come as well, or never, or may have been taken back since.
+ */
+void
+bedside_amendments_add_bundled (BedsideAmendments *self,
+                                BedsideEvent      *event,
+                                BedsideReading    *reading)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (event != NULL && event->event_id != NULL);
+  g_return_if_fail (reading != NULL && reading->edited);
 
-  edit = g_new0 (Edit, 1);
-  edit->event_id = g_strdup (event->event_id);
-  edit->sender = g_strdup (event->sender);
-  edit->timestamp = event->timestamp;
-  edit->text = g_strdup (reading->text);
-  edit->kind = reading->kind;
-  g_ptr_array_add (edits, edit);
-  g_hash_table_insert (self->targets, g_strdup (event->event_id), g_strdup (reading->target));
+  const char *id = event->replacement_id ? event->replacement_id : event->event_id;
+
+  add_edit (self, event->event_id, edit_new (id, event->sender, event->replacement_timestamp, reading->text,
+                                             reading->kind));
 }
 
 /**
@@ -195,7 +239,6 @@ remember_original (BedsideAmendments *self,
 
   original->text = g_strdup (bedside_message_get_text (message));
   original->kind = bedside_message_get_kind (message);
-  original->edited = bedside_message_get_edited (message);
   g_hash_table_insert (self->originals, g_strdup (event_id), original);
 }
 
@@ -234,5 +277,5 @@ bedside_amendments_apply (BedsideAmendments *self,
       show (message, edit->kind, edit->text, TRUE);
     }
   else if (original != NULL)
-    show (message, original->kind, original->text, original->edited);
+    show (message, original->kind, original->text, FALSE);
 }

@@ -22,6 +22,9 @@ void               bedside_amendments_free        (BedsideAmendments *self);
 void               bedside_amendments_add_edit    (BedsideAmendments *self,
                                                    BedsideEvent      *event,
                                                    BedsideReading    *reading);
+void               bedside_amendments_add_bundled (BedsideAmendments *self,
+                                                   BedsideEvent      *event,
+                                                   BedsideReading    *reading);
 const char        *bedside_amendments_add_removal (BedsideAmendments *self,
                                                    const char        *target);
 void               bedside_amendments_apply       (BedsideAmendments *self,

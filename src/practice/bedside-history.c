@@ -25,7 +25,7 @@ struct _BedsideHistory
 
   GHashTable        *positions;    /* (owned) (element-type utf8 gint64*): of all loaded events, shown or not */
   BedsideAmendments *amendments;   /* (owned) */
-  GPtrArray         *unwritten;    /* (owned) (nullable): what was not on the disk when a page was asked for */
+  GPtrArray         *unwritten;    /* (owned) (nullable): while a page is loaded, what it may lack */
   gint64             oldest;       /* position before which nothing is loaded */
   gboolean           store_empty;  /* nothing older is stored */
   guint              loaded;       /* messages since the load began */
@@ -187,9 +187,11 @@ make_message (BedsideHistory     *self,
   bedside_message_set_event_id (message, event->event_id);
   bedside_message_set_position (message, placed->position);
   bedside_message_set_timestamp (message, event->timestamp);
-  bedside_message_set_kind (message, reading->kind);
-  bedside_message_set_text (message, reading->text);
-  bedside_message_set_edited (message, reading->edited);
+  bedside_message_set_kind (message, reading->edited ? reading->unedited_kind : reading->kind);
+  bedside_message_set_text (message, reading->edited ? reading->unedited : reading->text);
+  bedside_message_set_edited (message, FALSE);
+  if (reading->edited)
+    bedside_amendments_add_bundled (self->amendments, event, reading);
   bedside_amendments_apply (self->amendments, message);
 
   return message;
@@ -288,6 +290,9 @@ bedside_history_add_events (BedsideHistory *self,
 
       if (item->position >= self->oldest)
         g_ptr_array_add (inside, item);
+      /* The page that is being loaded may have been read before this one came. */
+      else if (self->unwritten != NULL)
+        g_ptr_array_add (self->unwritten, bedside_placed_event_new (item->position, item->event));
     }
   if (self->room != NULL)
     merge (self, inside);

@@ -19,6 +19,7 @@ bedside_reading_clear (BedsideReading *reading)
   g_clear_pointer (&reading->text, g_free);
   g_clear_pointer (&reading->target, g_free);
   g_clear_pointer (&reading->uuid, g_free);
+  g_clear_pointer (&reading->unedited, g_free);
 }
 
 /* Before v1.13 a reply began with what it replies to, as lines with "> ", the first of which names the sender. Other
@@ -97,10 +98,16 @@ read_message (BedsideEvent   *event,
 {
   gboolean is_reply = bedside_json_get_object (relation, "m.in_reply_to") != NULL;
 
-  /* A bundled edit without text says nothing. */
-  reading->edited = bedside_json_get_string (event->replacement, "body") != NULL;
   reading->uuid = g_strdup (bedside_json_get_string (event->content, "org.bedside.id"));
-  read_content (reading->edited ? event->replacement : event->content, is_reply && !reading->edited, reading);
+  read_content (event->content, is_reply, reading);
+  /* A bundled edit without text says nothing. */
+  if (bedside_json_get_string (event->replacement, "body") != NULL)
+    {
+      reading->edited = TRUE;
+      reading->unedited = g_steal_pointer (&reading->text);
+      reading->unedited_kind = reading->kind;
+      read_content (event->replacement, FALSE, reading);
+    }
 
   return BEDSIDE_READING_KIND_MESSAGE;
 }

@@ -22,6 +22,8 @@ typedef enum {
  * @target: (nullable): the event that is edited or removed
  * @uuid: (nullable): `org.bedside.id`
  * @edited: the server bundled an edit with the message
+ * @unedited: (nullable): what was to be shown before that edit
+ * @unedited_kind: of the message before that edit
  */
 typedef struct {
   BedsideMessageKind  kind;
@@ -29,6 +31,8 @@ typedef struct {
   char               *target;
   char               *uuid;
   gboolean            edited;
+  char               *unedited;
+  BedsideMessageKind  unedited_kind;
 } BedsideReading;
 
 BedsideReadingKind bedside_message_reader_read (BedsideEvent   *event,

@@ -408,12 +408,20 @@ bedside_outbox_hurry (BedsideOutbox *self)
     }
 }
 
+static void
+list_entries (BedsideRoomQueue *queue,
+              GPtrArray        *entries)
+{
+  for (GList *link = queue->entries.head; link != NULL; link = link->next)
+    g_ptr_array_add (entries, link->data);
+}
+
 /**
  * bedside_outbox_list:
  * @self: an outbox
- * @room_id: a room
+ * @room_id: (nullable): a room; %NULL for all
  *
- * Returns: (transfer container) (element-type BedsideOutgoing): its entries, in order
+ * Returns: (transfer container) (element-type BedsideOutgoing): its entries, those of a room in order
  */
 GPtrArray *
 bedside_outbox_list (BedsideOutbox *self,
@@ -421,11 +429,18 @@ bedside_outbox_list (BedsideOutbox *self,
 {
   g_return_val_if_fail (BEDSIDE_IS_OUTBOX (self), NULL);
 
-  BedsideRoomQueue *queue = g_hash_table_lookup (self->queues, room_id);
+  BedsideRoomQueue *queue = room_id ? g_hash_table_lookup (self->queues, room_id) : NULL;
   GPtrArray *entries = g_ptr_array_new ();
+  GHashTableIter iter;
 
-  for (GList *link = queue ? queue->entries.head : NULL; link != NULL; link = link->next)
-    g_ptr_array_add (entries, link->data);
+  if (queue != NULL)
+    list_entries (queue, entries);
+  if (room_id != NULL)
+    return entries;
+
+  g_hash_table_iter_init (&iter, self->queues);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &queue))
+    list_entries (queue, entries);
 
   return entries;
 }

@@ -22,9 +22,21 @@ G_BEGIN_DECLS
 #define BEDSIDE_TYPE_OUTBOX (bedside_outbox_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideOutbox, bedside_outbox, BEDSIDE, OUTBOX, GObject)
 
+/**
+ * BedsideGate:
+ * @BEDSIDE_GATE_OPEN: one may write
+ * @BEDSIDE_GATE_CLOSED: nobody may: messages are kept as failed
+ * @BEDSIDE_GATE_UNKNOWN: that is not known at present, so messages wait
+ */
+typedef enum {
+  BEDSIDE_GATE_OPEN,
+  BEDSIDE_GATE_CLOSED,
+  BEDSIDE_GATE_UNKNOWN,
+} BedsideGate;
+
 /* Whether one may write in a room. */
-typedef gboolean (*BedsideOutboxGate)    (const char *room_id,
-                                          gpointer    user_data);
+typedef BedsideGate (*BedsideOutboxGate)    (const char *room_id,
+                                             gpointer    user_data);
 /* Whether all that the server has of a room since then (ms since 1970) was acknowledged. */
 typedef gboolean (*BedsideOutboxHistory) (const char *room_id,
                                           gint64      since,

@@ -135,6 +135,12 @@ take_message (BedsidePreview *self,
   self->own = g_strcmp0 (event->sender, own_user_id) == 0;
   self->timestamp = event->timestamp;
   self->kind = reading->kind;
+  if (reading->edited)
+    {
+      set_string (&self->edit_id, event->replacement_id);
+      set_string (&self->unedited, reading->unedited);
+      self->unedited_kind = reading->unedited_kind;
+    }
 
   return TRUE;
 }

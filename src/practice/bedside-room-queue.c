@@ -232,12 +232,12 @@ is_in_doubt (BedsideRoomQueue *queue,
          (entry->tried_at != 0 && queue->outbox->clock () - entry->tried_at > TRUST_TRANSACTION_FOR);
 }
 
-static gboolean
-is_open (BedsideRoomQueue *queue)
+static BedsideGate
+get_gate (BedsideRoomQueue *queue)
 {
   BedsideOutbox *self = queue->outbox;
 
-  return self->gate == NULL || self->gate (queue->room_id, self->gate_data);
+  return self->gate ? self->gate (queue->room_id, self->gate_data) : BEDSIDE_GATE_OPEN;
 }
 
 static BedsideOutgoing *
@@ -289,13 +289,13 @@ bedside_room_queue_try_next (BedsideRoomQueue *queue)
     {
       if (!entry->stored || is_in_doubt (queue, entry))
         return;
-      if (is_open (queue))
-        {
-          send (queue, entry);
-          return;
-        }
-      /* Nobody may write there; but the server may have it already. */
-      if (entry->tried_at != 0)
+
+      BedsideGate gate = get_gate (queue);
+
+      if (gate == BEDSIDE_GATE_OPEN)
+        send (queue, entry);
+      /* If nobody may write there, the server may have it all the same. */
+      if (gate != BEDSIDE_GATE_CLOSED || entry->tried_at != 0)
         return;
       bedside_room_queue_set_state (queue, entry, BEDSIDE_OUTGOING_STATE_FAILED);
       bedside_room_queue_store (queue, entry, FALSE);
@@ -406,7 +406,7 @@ can_be_settled (BedsideRoomQueue *queue,
   switch (entry->state)
     {
     case BEDSIDE_OUTGOING_STATE_WAITING:
-      return is_in_doubt (queue, entry) || (entry->tried_at != 0 && !is_open (queue));
+      return is_in_doubt (queue, entry) || (entry->tried_at != 0 && get_gate (queue) == BEDSIDE_GATE_CLOSED);
 
     case BEDSIDE_OUTGOING_STATE_SENT:
     case BEDSIDE_OUTGOING_STATE_FAILED:

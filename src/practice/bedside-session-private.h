@@ -61,6 +61,8 @@ BedsideSession *bedside_session_new               (BedsideClient       *client,
                                                    BedsideCacheState    cache_state);
 void            bedside_session_start             (BedsideSession      *self);
 void            bedside_session_stop              (BedsideSession      *self);
+void            bedside_session_hand_over         (BedsideSession      *self,
+                                                   BedsideRestored     *restored);
 BedsideClient  *bedside_session_get_client        (BedsideSession      *self);
 void            bedside_session_flush_async       (BedsideSession      *self,
                                                    GAsyncReadyCallback  callback,

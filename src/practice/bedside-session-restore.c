@@ -184,3 +184,66 @@ bedside_session_cancel_restore (BedsideSession *self)
 {
   g_clear_pointer (&self->restoring, restoring_free);
 }
+
+static void
+add_outgoing (GPtrArray *records,
+              GPtrArray *entries)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      BedsideOutgoing *entry = g_ptr_array_index (entries, i);
+      BedsideStoreOutgoing *record = g_new0 (BedsideStoreOutgoing, 1);
+
+      record->id = g_strdup (entry->id);
+      record->room_id = g_strdup (entry->room_id);
+      record->payload = bedside_outgoing_to_payload (entry);
+      g_ptr_array_add (records, record);
+    }
+}
+
+static void
+put_draft (GPtrArray           *records,
+           BedsideConversation *conversation)
+{
+  const char *room_id = bedside_conversation_get_room_id (conversation);
+  BedsideStoreDraft *record = NULL;
+
+  for (guint i = 0; i < records->len && record == NULL; i++)
+    if (g_str_equal (((BedsideStoreDraft *) g_ptr_array_index (records, i))->room_id, room_id))
+      record = g_ptr_array_index (records, i);
+  if (record == NULL)
+    {
+      record = g_new0 (BedsideStoreDraft, 1);
+      record->room_id = g_strdup (room_id);
+      g_ptr_array_add (records, record);
+    }
+  g_free (record->payload);
+  record->payload = g_strdup (bedside_conversation_get_draft (conversation));
+}
+
+/**
+ * bedside_session_hand_over: (skip)
+ * @self: a session that has been stopped
+ * @restored: what the cache holds
+ *
+ * Brings what was written but not sent to the session that follows: here it is
+ * newer than on the disk, which may be full.
+ */
+void
+bedside_session_hand_over (BedsideSession  *self,
+                           BedsideRestored *restored)
+{
+  GListModel *conversations = bedside_session_get_conversations (self);
+  GPtrArray *outbox = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_store_outgoing_free);
+  g_autoptr(GPtrArray) entries = bedside_outbox_list (self->outbox, NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (conversations); i++)
+    {
+      g_autoptr(BedsideConversation) conversation = g_list_model_get_item (conversations, i);
+
+      put_draft (restored->drafts, conversation);
+    }
+  add_outgoing (outbox, entries);
+  g_ptr_array_unref (restored->outbox);
+  restored->outbox = outbox;
+}

@@ -158,18 +158,23 @@ bedside_session_init (BedsideSession *self)
 
 /* --- following the parts --- */
 
-/* Nobody writes where a rule is against it; a conversation that is shown no more is closed, too. */
-static gboolean
-may_write (const char *room_id,
-           gpointer    user_data)
+/* Nobody writes where a rule is against it; a conversation that is shown no more is closed, too. After an absence
+ * that is known when sync has answered. */
+static BedsideGate
+get_gate (const char *room_id,
+          gpointer    user_data)
 {
   BedsideSession *self = user_data;
   BedsideRoom *room = bedside_registry_find (self->registry, room_id);
 
+  if (bedside_sync_engine_get_connection (self->engine) != BEDSIDE_CONNECTION_ONLINE)
+    return BEDSIDE_GATE_UNKNOWN;
   if (room == NULL)
-    return TRUE;
-  return room->conversation &&
-         bedside_conversation_get_closed_reason (room->conversation) == BEDSIDE_CLOSED_REASON_NONE;
+    return BEDSIDE_GATE_OPEN;
+  if (room->conversation == NULL ||
+      bedside_conversation_get_closed_reason (room->conversation) != BEDSIDE_CLOSED_REASON_NONE)
+    return BEDSIDE_GATE_CLOSED;
+  return BEDSIDE_GATE_OPEN;
 }
 
 /* Fetches what is missing, if something is. */
@@ -412,7 +417,7 @@ bedside_session_new (BedsideClient     *client,
   g_signal_connect_object (self->outbox, "removed", G_CALLBACK (on_outgoing_removed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outbox, "refused", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
 
-  bedside_outbox_set_gate (self->outbox, may_write, self);
+  bedside_outbox_set_gate (self->outbox, get_gate, self);
   bedside_session_restore (self, restored);
 
   return self;

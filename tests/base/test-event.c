@@ -105,9 +105,12 @@ test_replacement (void)
 {
   g_autoptr(BedsideEvent) event = parse (
     "{\"type\":\"m.room.message\",\"content\":{\"body\":\"old\"},\"unsigned\":{\"m.relations\":{\"m.replace\":"
-    "{\"content\":{\"body\":\"* new\",\"m.new_content\":{\"body\":\"new\"}}}}}}");
+    "{\"event_id\":\"$2\",\"origin_server_ts\":7,"
+    "\"content\":{\"body\":\"* new\",\"m.new_content\":{\"body\":\"new\"}}}}}}");
 
   g_assert_nonnull (event->replacement);
+  g_assert_cmpstr (event->replacement_id, ==, "$2");
+  g_assert_cmpint (event->replacement_timestamp, ==, 7);
   g_assert_cmpstr (bedside_json_get_string (event->replacement, "body"), ==, "new");
   g_assert_cmpstr (bedside_json_get_string (event->content, "body"), ==, "old");
 }
@@ -127,6 +130,8 @@ test_there_and_back (void)
     "{\"type\":\"x\",\"content\":{\"n\":1e20,\"m\":123456789012345678901234567890}}",
     "{\"type\":\"x\",\"origin_server_ts\":-1,\"content\":{},\"unsigned\":{\"m.relations\":{\"m.replace\":"
     "{\"content\":{\"m.new_content\":{\"body\":\"new\"}}}}}}",
+    "{\"type\":\"x\",\"content\":{},\"unsigned\":{\"m.relations\":{\"m.replace\":{\"event_id\":\"$2\","
+    "\"origin_server_ts\":7,\"content\":{\"m.new_content\":{\"body\":\"new\"}}}}}}",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -146,6 +151,8 @@ test_there_and_back (void)
       g_assert_cmpstr (again->redacts, ==, event->redacts);
       g_assert_cmpint (again->redacted, ==, event->redacted);
       g_assert_true ((again->replacement != NULL) == (event->replacement != NULL));
+      g_assert_cmpstr (again->replacement_id, ==, event->replacement_id);
+      g_assert_cmpint (again->replacement_timestamp, ==, event->replacement_timestamp);
     }
 }
 

@@ -104,6 +104,42 @@ test_edit_taken_back (Fixture       *fixture,
 }
 
 static void
+add_bundled (Fixture    *fixture,
+             const char *id,
+             int         timestamp,
+             const char *text)
+{
+  g_autofree char *json = g_strdup_printf ("{'event_id':'$m','type':'m.room.message','sender':'@a:x','content':"
+                                           "{'msgtype':'m.text','body':'two'},'unsigned':{'m.relations':{'m.replace':"
+                                           "{'event_id':'%s','origin_server_ts':%d,'content':{'m.new_content':"
+                                           "{'msgtype':'m.text','body':'%s'}}}}}}", id, timestamp, text);
+  g_autoptr(BedsideEvent) event = bedside_event_of (json);
+  g_auto(BedsideReading) reading = { 0 };
+
+  g_assert_cmpint (bedside_message_reader_read (event, &reading), ==, BEDSIDE_READING_KIND_MESSAGE);
+  bedside_amendments_add_bundled (fixture->amendments, event, &reading);
+}
+
+/* The server's answer held the newest edit with the message; what happened since counts. */
+static void
+test_bundled (Fixture       *fixture,
+              gconstpointer  data)
+{
+  edit (fixture, "$e2", "@a:x", 6, "half");
+  add_bundled (fixture, "$e1", 5, "one");
+  assert_reads (fixture, "half", TRUE);
+  bedside_amendments_add_removal (fixture->amendments, "$e2");
+  assert_reads (fixture, "one", TRUE);
+  edit (fixture, "$e1", "@a:x", 5, "one");
+  g_assert_cmpstr (bedside_amendments_add_removal (fixture->amendments, "$e1"), ==, "$m");
+  assert_reads (fixture, "two", FALSE);
+
+  bedside_amendments_add_removal (fixture->amendments, "$e7");
+  add_bundled (fixture, "$e7", 9, "taken back since");
+  assert_reads (fixture, "two", FALSE);
+}
+
+static void
 test_removal (Fixture       *fixture,
               gconstpointer  data)
 {
@@ -131,6 +167,7 @@ main (int    argc,
   add ("newest-edit", test_newest_edit);
   add ("others-edit", test_others_edit);
   add ("edit-taken-back", test_edit_taken_back);
+  add ("bundled", test_bundled);
   add ("removal", test_removal);
 
   return g_test_run ();

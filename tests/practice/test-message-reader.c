@@ -128,10 +128,13 @@ test_bundled_edit (void)
   g_assert_cmpstr (first.text, ==, "one");
   g_assert_cmpstr (first.uuid, ==, "uuid-1");
   g_assert_true (first.edited);
+  g_assert_cmpstr (first.unedited, ==, "two");
+  g_assert_cmpint (first.unedited_kind, ==, BEDSIDE_MESSAGE_KIND_TEXT);
 
   g_assert_cmpint (bedside_message_reader_read (without_text, &second), ==, BEDSIDE_READING_KIND_MESSAGE);
   g_assert_cmpstr (second.text, ==, "two");
   g_assert_null (second.uuid);
+  g_assert_null (second.unedited);
   g_assert_false (second.edited);
 }
 

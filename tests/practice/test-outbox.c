@@ -18,7 +18,7 @@ typedef struct {
   BedsideOutbox   *outbox;
   GString         *log;        /* what the signals said */
   GError          *refused;
-  gboolean         is_open;
+  BedsideGate      gate;
   gboolean         is_known;   /* what the history is asked */
   gint64           asked_since;
 } Fixture;
@@ -55,11 +55,11 @@ on_refused (Fixture *fixture,
   fixture->refused = g_error_copy (error);
 }
 
-static gboolean
-may_write (const char *room_id,
-           gpointer    user_data)
+static BedsideGate
+get_gate (const char *room_id,
+          gpointer    user_data)
 {
-  return ((Fixture *) user_data)->is_open;
+  return ((Fixture *) user_data)->gate;
 }
 
 static gboolean
@@ -79,7 +79,7 @@ make_outbox (Fixture *fixture)
 {
   fixture->recorder = bedside_recorder_new (fixture->store);
   fixture->outbox = bedside_outbox_new (fixture->matrix.client, fixture->recorder);
-  bedside_outbox_set_gate (fixture->outbox, may_write, fixture);
+  bedside_outbox_set_gate (fixture->outbox, get_gate, fixture);
   bedside_outbox_set_clock (fixture->outbox, tell_time);
   g_signal_connect_swapped (fixture->outbox, "changed", G_CALLBACK (on_changed), fixture);
   g_signal_connect_swapped (fixture->outbox, "removed", G_CALLBACK (on_removed), fixture);
@@ -107,7 +107,7 @@ set_up (Fixture       *fixture,
   fixture->sealer = store_sealer_new (1);
   fixture->store = store_open (NULL, fixture->sealer, NULL);
   fixture->log = g_string_new (NULL);
-  fixture->is_open = fixture->is_known = TRUE;
+  fixture->is_known = TRUE;
   make_outbox (fixture);
 }
 
@@ -618,7 +618,7 @@ test_closed (Fixture       *fixture,
 {
   BedsideOutgoing *entry = bedside_outbox_add (fixture->outbox, A, "1");
 
-  fixture->is_open = FALSE;
+  fixture->gate = BEDSIDE_GATE_CLOSED;
   bedside_await (entry->state == BEDSIDE_OUTGOING_STATE_FAILED, 10);
   g_assert_cmpuint (count_sends (fixture, entry), ==, 0);
   assert_stored (fixture, "1");
@@ -626,7 +626,7 @@ test_closed (Fixture       *fixture,
   bedside_await (entry->state == BEDSIDE_OUTGOING_STATE_FAILED, 10);
   g_assert_cmpuint (count_sends (fixture, entry), ==, 0);
 
-  fixture->is_open = TRUE;
+  fixture->gate = BEDSIDE_GATE_OPEN;
   script (fixture, entry, 200, "{'event_id':'$1'}");
   bedside_outbox_retry (fixture->outbox, A, entry->uuid);
   bedside_await (entry->state == BEDSIDE_OUTGOING_STATE_SENT, 10);
@@ -643,12 +643,30 @@ test_closed_meanwhile (Fixture       *fixture,
   script (fixture, entry, 504, "{}");
   bedside_await (entry->failed_at != 0, 10);
   tries = count_sends (fixture, entry);
-  fixture->is_open = FALSE;
+  fixture->gate = BEDSIDE_GATE_CLOSED;
   bedside_outbox_hurry (fixture->outbox);
   g_assert_cmpint (entry->state, ==, BEDSIDE_OUTGOING_STATE_WAITING);
   caught_up (fixture);
   g_assert_cmpint (entry->state, ==, BEDSIDE_OUTGOING_STATE_FAILED);
   g_assert_cmpuint (count_sends (fixture, entry), ==, tries);
+}
+
+static void
+test_unknown_gate (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  BedsideOutgoing *entry;
+
+  fixture->gate = BEDSIDE_GATE_UNKNOWN;
+  entry = add_sent (fixture, A, "1", "$1");
+  assert_stored (fixture, "1");
+  bedside_outbox_hurry (fixture->outbox);
+  caught_up (fixture);
+  g_assert_cmpuint (count_sends (fixture, entry), ==, 0);
+  g_assert_cmpuint (count_waiting (fixture), ==, 1);
+  fixture->gate = BEDSIDE_GATE_OPEN;
+  bedside_outbox_hurry (fixture->outbox);
+  bedside_await (count_waiting (fixture) == 0, 10);
 }
 
 static void
@@ -733,6 +751,7 @@ main (int    argc,
   add ("within-the-hour", test_within_the_hour);
   add ("closed", test_closed);
   add ("closed-meanwhile", test_closed_meanwhile);
+  add ("unknown-gate", test_unknown_gate);
   add ("session-over", test_session_over);
   add ("stopped", test_stopped);
   add ("bad-records", test_bad_records);
