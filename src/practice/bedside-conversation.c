@@ -18,13 +18,12 @@ struct _BedsideConversation
 
   char                    *room_id;          /* (owned) */
   char                    *title;            /* (owned) */
-  char                    *subtitle;         /* (owned) */
   char                    *search_text;      /* (owned) (nullable): the title, folded; made when somebody searches */
   char                    *collation_key;    /* (owned) (nullable): of the title; made when it is compared */
   char                    *preview;          /* (owned) */
   char                    *draft;            /* (owned) */
   BedsidePatient          *patient;          /* (owned) (nullable) */
-  GSignalGroup            *patient_signals;  /* (owned): of the patient */
+  gulong                   patient_handler;
   BedsideTimeline         *timeline;         /* (owned) (nullable): only while it is open */
   gint64                   last_timestamp;
   BedsideConversationKind  kind;
@@ -94,7 +93,7 @@ bedside_conversation_get_property (GObject    *object,
       g_value_set_string (value, self->title);
       break;
     case PROP_SUBTITLE:
-      g_value_set_string (value, self->subtitle);
+      g_value_set_string (value, bedside_conversation_get_subtitle (self));
       break;
     case PROP_KIND:
       g_value_set_enum (value, self->kind);
@@ -142,7 +141,8 @@ bedside_conversation_dispose (GObject *object)
 {
   BedsideConversation *self = BEDSIDE_CONVERSATION (object);
 
-  g_clear_object (&self->patient_signals);
+  if (self->patient != NULL)
+    g_clear_signal_handler (&self->patient_handler, self->patient);
   g_clear_object (&self->patient);
   g_clear_object (&self->timeline);
 
@@ -156,7 +156,6 @@ bedside_conversation_finalize (GObject *object)
 
   g_free (self->room_id);
   g_free (self->title);
-  g_free (self->subtitle);
   g_free (self->search_text);
   g_free (self->collation_key);
   g_free (self->preview);
@@ -263,12 +262,8 @@ static void
 update_identity (BedsideConversation *self)
 {
   const char *name = self->patient ? bedside_patient_get_name (self->patient) : "";
-  const char *birth_date = self->patient ? bedside_patient_get_birth_date (self->patient) : "";
 
-  g_object_freeze_notify (G_OBJECT (self));
   show_title (self, *name != '\0' ? name : _("Unknown patient"));
-  set_text (self, &self->subtitle, birth_date, PROP_SUBTITLE);
-  g_object_thaw_notify (G_OBJECT (self));
 }
 
 static void
@@ -285,17 +280,23 @@ update_inactive (BedsideConversation *self)
 }
 
 static void
+on_patient_notify (BedsideConversation *self,
+                   GParamSpec          *pspec)
+{
+  if (g_str_equal (pspec->name, "name"))
+    update_identity (self);
+  else if (g_str_equal (pspec->name, "birth-date"))
+    notify (self, PROP_SUBTITLE);
+  else if (g_str_equal (pspec->name, "chat-access"))
+    update_inactive (self);
+}
+
+static void
 bedside_conversation_init (BedsideConversation *self)
 {
   self->title = g_strdup ("");
-  self->subtitle = g_strdup ("");
   self->preview = g_strdup ("");
   self->draft = g_strdup ("");
-
-  self->patient_signals = g_signal_group_new (BEDSIDE_TYPE_PATIENT);
-  g_signal_group_connect_swapped (self->patient_signals, "notify::name", G_CALLBACK (update_identity), self);
-  g_signal_group_connect_swapped (self->patient_signals, "notify::birth-date", G_CALLBACK (update_identity), self);
-  g_signal_group_connect_swapped (self->patient_signals, "notify::chat-access", G_CALLBACK (update_inactive), self);
 }
 
 /**
@@ -376,7 +377,7 @@ bedside_conversation_get_subtitle (BedsideConversation *self)
 {
   g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), NULL);
 
-  return self->subtitle;
+  return self->patient ? bedside_patient_get_birth_date (self->patient) : "";
 }
 
 /**
@@ -593,13 +594,23 @@ bedside_conversation_set_patient (BedsideConversation *self,
   g_return_if_fail (patient == NULL || BEDSIDE_IS_PATIENT (patient));
   g_return_if_fail (self->kind == BEDSIDE_CONVERSATION_KIND_PATIENT);
 
-  if (!g_set_object (&self->patient, patient))
+  if (self->patient == patient)
     return;
 
+  g_autoptr(BedsidePatient) before = g_steal_pointer (&self->patient);
+  const char *born_before = before ? bedside_patient_get_born (before) : "";
+
+  if (before != NULL)
+    g_clear_signal_handler (&self->patient_handler, before);
+  /* lint: allow connect, because there are thousands, and dispose disconnects. */
+  if (g_set_object (&self->patient, patient) && patient != NULL)
+    self->patient_handler = g_signal_connect_swapped (patient, "notify", G_CALLBACK (on_patient_notify), self);
+
   g_object_freeze_notify (G_OBJECT (self));
-  g_signal_group_set_target (self->patient_signals, patient);
   notify (self, PROP_PATIENT);
   update_identity (self);
+  if (!g_str_equal (born_before, patient ? bedside_patient_get_born (patient) : ""))
+    notify (self, PROP_SUBTITLE);
   update_inactive (self);
   g_object_thaw_notify (G_OBJECT (self));
 }

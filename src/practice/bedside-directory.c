@@ -114,6 +114,7 @@ bedside_directory_apply_state (BedsideDirectory *self,
                                     bedside_json_get_string (event->content, "given"),
                                     bedside_json_get_string (event->content, "family"),
                                     bedside_json_get_string (event->content, "birth_date"));
+      bedside_patient_prepare_search (patient);
       bedside_patient_set_portal (patient, read_portal_state (event->content),
                                   bedside_json_get_string (event->content, "user_id"));
       bedside_patient_set_removed (patient, json_object_get_size (event->content) == 0);

@@ -8,7 +8,6 @@
 #include "bedside-patient.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
 
 #include "bedside-search.h"
 
@@ -18,9 +17,9 @@ struct _BedsidePatient
 
   char               *key;          /* (owned) */
   char               *name;         /* (owned) */
-  char               *birth_date;   /* (owned): as the locale writes it */
+  char               *birth_date;   /* (owned) (nullable): as the locale writes it; made when it is asked for */
   char               *born;         /* (owned): as "1985-12-10"; "" if unknown */
-  char               *search_text;  /* (owned): name and birth date, folded */
+  char               *search_text;  /* (owned) (nullable): name and birth date, folded; made when somebody searches */
   char               *user_id;      /* (owned) (nullable) */
   BedsidePortalState  portal_state;
   BedsideChatAccess   chat_access;
@@ -129,9 +128,7 @@ static void
 bedside_patient_init (BedsidePatient *self)
 {
   self->name = g_strdup ("");
-  self->birth_date = g_strdup ("");
   self->born = g_strdup ("");
-  self->search_text = g_strdup ("");
 }
 
 /**
@@ -171,8 +168,10 @@ bedside_patient_new_named (const char *key,
 {
   BedsidePatient *self = bedside_patient_new (key);
 
-  if (self != NULL)
-    bedside_patient_set_identity (self, given, family, birth_date);
+  if (self == NULL)
+    return NULL;
+  bedside_patient_set_identity (self, given, family, birth_date);
+  bedside_patient_prepare_search (self);
 
   return self;
 }
@@ -205,6 +204,50 @@ bedside_patient_get_name (BedsidePatient *self)
   return self->name;
 }
 
+static gboolean
+is_iso_date (const char *text)
+{
+  for (guint i = 0; i < 10; i++)
+    if (i == 4 || i == 7 ? text[i] != '-' : !g_ascii_isdigit (text[i]))
+      return FALSE;
+
+  return text[10] == '\0';
+}
+
+static guint
+read_digits (const char *text,
+             guint       count)
+{
+  guint value = 0;
+
+  for (guint i = 0; i < count; i++)
+    value = value * 10 + (guint) (text[i] - '0');
+
+  return value;
+}
+
+static gboolean
+is_calendar_date (const char *iso)
+{
+  return iso != NULL && is_iso_date (iso) &&
+         g_date_valid_dmy ((GDateDay) read_digits (iso + 8, 2), (GDateMonth) read_digits (iso + 5, 2),
+                           (GDateYear) read_digits (iso, 4));
+}
+
+static char *
+write_birth_date (const char *born)
+{
+  if (*born == '\0')
+    return g_strdup ("");
+
+  g_autoptr(GDateTime) date = g_date_time_new_utc ((int) read_digits (born, 4), (int) read_digits (born + 5, 2),
+                                                   (int) read_digits (born + 8, 2), 12, 0, 0);
+  /* translators: a birth date, "10 Dec 1985"; the directives are those of strftime() */
+  char *written = date ? g_date_time_format (date, _("%-d %b %Y")) : NULL;
+
+  return written ? written : g_strdup ("");
+}
+
 /**
  * bedside_patient_get_birth_date:
  * @self: a patient
@@ -215,6 +258,9 @@ const char *
 bedside_patient_get_birth_date (BedsidePatient *self)
 {
   g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
+
+  if (self->birth_date == NULL)
+    self->birth_date = write_birth_date (self->born);
 
   return self->birth_date;
 }
@@ -300,32 +346,6 @@ join_name (const char *given,
   return g_strdup (g_strstrip (name));
 }
 
-static gboolean
-is_iso_date (const char *text)
-{
-  for (guint i = 0; i < 10; i++)
-    if (i == 4 || i == 7 ? text[i] != '-' : !g_ascii_isdigit (text[i]))
-      return FALSE;
-
-  return text[10] == '\0';
-}
-
-/* "" if @iso is no date of the calendar. */
-static char *
-write_birth_date (const char *iso)
-{
-  unsigned int year, month, day;
-
-  if (iso == NULL || !is_iso_date (iso) || sscanf (iso, "%4u-%2u-%2u", &year, &month, &day) != 3)
-    return g_strdup ("");
-
-  g_autoptr(GDateTime) date = g_date_time_new_utc (year, month, day, 12, 0, 0);
-  /* translators: a birth date, "10 Dec 1985"; the directives are those of strftime() */
-  char *written = date ? g_date_time_format (date, _("%-d %b %Y")) : NULL;
-
-  return written ? written : g_strdup ("");
-}
-
 static void
 set_text (BedsidePatient          *self,
           char                   **field,
@@ -361,19 +381,42 @@ bedside_patient_set_identity (BedsidePatient *self,
   g_return_if_fail (BEDSIDE_IS_PATIENT (self));
 
   char *name = join_name (given, family);
-  char *written = write_birth_date (birth_date);
-  char *born = g_strdup (*written != '\0' ? birth_date : "");
-  g_autofree char *wanted = g_strjoin (" ", name, written, born, NULL);
+  char *born = g_strdup (is_calendar_date (birth_date) ? birth_date : "");
 
-  g_free (self->search_text);
-  self->search_text = bedside_search_fold (wanted);
-  g_free (self->born);
-  self->born = born;
+  if (g_str_equal (self->name, name) && g_str_equal (self->born, born))
+    {
+      g_free (name);
+      g_free (born);
+      return;
+    }
 
+  g_clear_pointer (&self->search_text, g_free);
+  if (!g_str_equal (self->born, born))
+    g_clear_pointer (&self->birth_date, g_free);
   g_object_freeze_notify (G_OBJECT (self));
   set_text (self, &self->name, name, PROP_NAME);
-  set_text (self, &self->birth_date, written, PROP_BIRTH_DATE);
+  set_text (self, &self->born, born, PROP_BIRTH_DATE);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * bedside_patient_prepare_search:
+ * @self: a patient
+ *
+ * Does now what would make the first bedside_patient_matches() slow: in a large
+ * directory that adds up.
+ */
+void
+bedside_patient_prepare_search (BedsidePatient *self)
+{
+  g_return_if_fail (BEDSIDE_IS_PATIENT (self));
+
+  if (self->search_text != NULL)
+    return;
+
+  g_autofree char *wanted = g_strjoin (" ", self->name, bedside_patient_get_birth_date (self), self->born, NULL);
+
+  self->search_text = bedside_search_fold (wanted);
 }
 
 /**
@@ -457,6 +500,8 @@ bedside_patient_matches (BedsidePatient *self,
 {
   g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), FALSE);
   g_return_val_if_fail (query != NULL, FALSE);
+
+  bedside_patient_prepare_search (self);
 
   return bedside_search_matches (self->search_text, query);
 }

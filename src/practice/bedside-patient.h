@@ -65,6 +65,7 @@ void                bedside_patient_set_chat_access    (BedsidePatient     *self
 void                bedside_patient_set_removed        (BedsidePatient     *self,
                                                         gboolean            removed);
 
+void                bedside_patient_prepare_search     (BedsidePatient     *self);
 gboolean            bedside_patient_matches            (BedsidePatient     *self,
                                                         const char         *query);
 

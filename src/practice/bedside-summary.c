@@ -95,8 +95,9 @@ restore_patient (JsonObject *self)
   if (key == NULL)
     return NULL;
 
-  patient = bedside_patient_new_named (key, bedside_json_get_string (self, "name"), NULL,
-                                       bedside_json_get_string (self, "born"));
+  patient = bedside_patient_new (key);
+  bedside_patient_set_identity (patient, bedside_json_get_string (self, "name"), NULL,
+                                bedside_json_get_string (self, "born"));
   for (guint i = 0; i < G_N_ELEMENTS (accesses); i++)
     if (g_strcmp0 (accesses[i].word, access) == 0)
       bedside_patient_set_chat_access (patient, accesses[i].access);

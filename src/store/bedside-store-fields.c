@@ -7,6 +7,27 @@
 
 #include <string.h>
 
+/* Done for every record that is read: printf() would take more time than opening its seal. */
+static void
+append_field (GString    *packed,
+              const char *field)
+{
+  gsize length = strlen (field), rest = length;
+  char digits[24];
+  char *first = digits + sizeof digits;
+
+  do
+    {
+      *--first = (char) ('0' + rest % 10);
+      rest /= 10;
+    }
+  while (rest > 0);
+
+  g_string_append_len (packed, first, digits + sizeof digits - first);
+  g_string_append_c (packed, ':');
+  g_string_append_len (packed, field, (gssize) length);
+}
+
 /**
  * bedside_store_fields_pack:
  * @first: a text
@@ -27,7 +48,7 @@ bedside_store_fields_pack (const char *first,
 
   va_start (fields, first);
   for (const char *field = first; field != NULL; field = va_arg (fields, const char *))
-    g_string_append_printf (packed, "%" G_GSIZE_FORMAT ":%s", strlen (field), field);
+    append_field (packed, field);
   va_end (fields);
 
   return g_string_free (packed, FALSE);

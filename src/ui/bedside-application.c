@@ -30,6 +30,7 @@ struct _BedsideApplication
   GCancellable   *closing;       /* (owned) (nullable): from the closing of the last window on */
   guint           close_limit;
   guint           held_back;     /* while the window waits for the account */
+  guint           preparing;     /* meanwhile */
   guint           signal_sources[2];
   gboolean        demo;
   char           *demo_server;   /* (owned) (nullable) */
@@ -59,6 +60,7 @@ present (BedsideApplication *self)
   BedsideWindow *window = get_window (self);
 
   g_clear_handle_id (&self->held_back, g_source_remove);
+  g_clear_handle_id (&self->preparing, g_source_remove);
   if (window != NULL)
     gtk_window_present (GTK_WINDOW (window));
 }
@@ -69,9 +71,31 @@ hold_back_limit_cb (gpointer user_data)
   BedsideApplication *self = user_data;
 
   self->held_back = 0;
+  if (get_window (self) != NULL)
+    bedside_window_show_state (get_window (self));
   present (self);
 
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+prepare_cb (gpointer user_data)
+{
+  BedsideApplication *self = user_data;
+  BedsideWindow *window = get_window (self);
+
+  if (window != NULL && bedside_window_prepare (window))
+    return G_SOURCE_CONTINUE;
+  self->preparing = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+hold_back (BedsideApplication *self)
+{
+  self->held_back = g_timeout_add (HOLD_BACK_LIMIT, hold_back_limit_cb, self);
+  self->preparing = g_idle_add (prepare_cb, self);
 }
 
 static gboolean
@@ -298,7 +322,7 @@ bedside_application_activate (GApplication *application)
       bedside_window_set_account (window, self->account);
       if (is_starting (self))
         {
-          self->held_back = g_timeout_add (HOLD_BACK_LIMIT, hold_back_limit_cb, self);
+          hold_back (self);
           return;
         }
     }
@@ -314,6 +338,7 @@ bedside_application_shutdown (GApplication *application)
     g_clear_handle_id (&self->signal_sources[i], g_source_remove);
   g_clear_handle_id (&self->close_limit, g_source_remove);
   g_clear_handle_id (&self->held_back, g_source_remove);
+  g_clear_handle_id (&self->preparing, g_source_remove);
   g_clear_object (&self->settings);
   g_clear_object (&self->account);
 

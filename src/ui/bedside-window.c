@@ -255,15 +255,21 @@ show_starting (BedsideWindow       *self,
 }
 
 static void
+ensure_main_page (BedsideWindow *self)
+{
+  if (self->main_page != NULL)
+    return;
+
+  self->main_page = g_object_ref_sink (bedside_main_page_new ());
+  bedside_main_page_bind_settings (BEDSIDE_MAIN_PAGE (self->main_page), self->settings);
+  bedside_main_page_set_demo (BEDSIDE_MAIN_PAGE (self->main_page), self->demo_server != NULL);
+  g_signal_connect_object (self->main_page, "sign-in-again", G_CALLBACK (show_sign_in), self, G_CONNECT_SWAPPED);
+}
+
+static void
 show_main (BedsideWindow *self)
 {
-  if (self->main_page == NULL)
-    {
-      self->main_page = g_object_ref_sink (bedside_main_page_new ());
-      bedside_main_page_bind_settings (BEDSIDE_MAIN_PAGE (self->main_page), self->settings);
-      bedside_main_page_set_demo (BEDSIDE_MAIN_PAGE (self->main_page), self->demo_server != NULL);
-      g_signal_connect_object (self->main_page, "sign-in-again", G_CALLBACK (show_sign_in), self, G_CONNECT_SWAPPED);
-    }
+  ensure_main_page (self);
   bedside_main_page_set_expired (BEDSIDE_MAIN_PAGE (self->main_page),
                                  get_state (self) == BEDSIDE_ACCOUNT_STATE_EXPIRED);
   bedside_main_page_set_session (BEDSIDE_MAIN_PAGE (self->main_page), bedside_account_get_session (self->account));
@@ -482,6 +488,56 @@ bedside_window_set_account (BedsideWindow  *self,
   g_signal_group_set_target (self->account_signals, account);
   show_state (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
+}
+
+/**
+ * bedside_window_prepare:
+ * @self: a window that is not seen yet
+ *
+ * Builds the conversations' page while the account is starting, so that little
+ * is left to do when it has; see bedside_window_show_state(). One step a call: in between, the
+ * main loop takes care of the account.
+ *
+ * Returns: whether there is more to do
+ */
+gboolean
+bedside_window_prepare (BedsideWindow *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_WINDOW (self), FALSE);
+
+  if (get_state (self) != BEDSIDE_ACCOUNT_STATE_STARTING || gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return FALSE;
+
+  if (self->main_page == NULL)
+    {
+      ensure_main_page (self);
+      show_page (self, self->main_page);
+      return TRUE;
+    }
+  if (!gtk_widget_get_realized (GTK_WIDGET (self)))
+    {
+      gtk_widget_realize (GTK_WIDGET (self));
+      return TRUE;
+    }
+
+  /* Styles, fonts and icons are looked up when something is measured for the first time. */
+  gtk_widget_measure (GTK_WIDGET (self), GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+
+  return FALSE;
+}
+
+/**
+ * bedside_window_show_state:
+ * @self: a window
+ *
+ * Shows the page of the account's state, whatever was prepared.
+ */
+void
+bedside_window_show_state (BedsideWindow *self)
+{
+  g_return_if_fail (BEDSIDE_IS_WINDOW (self));
+
+  show_state (self);
 }
 
 /**

@@ -29,6 +29,9 @@ void            bedside_window_set_demo      (BedsideWindow  *self,
                                               const char     *server,
                                               const char     *user,
                                               const char     *password);
+/* While it is not seen: the conversations' page, and then what is to be shown instead if it takes too long. */
+gboolean        bedside_window_prepare       (BedsideWindow  *self);
+void            bedside_window_show_state    (BedsideWindow  *self);
 /* Asks first if something would be lost. */
 void            bedside_window_sign_out      (BedsideWindow  *self);
 void            bedside_window_focus_search  (BedsideWindow  *self);
