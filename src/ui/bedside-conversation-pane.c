@@ -228,6 +228,30 @@ on_source_items_changed (BedsideConversationPane *self,
   update_empty (self);
 }
 
+static gboolean
+on_click_done (gpointer user_data)
+{
+  g_autoptr(BedsideConversationPane) self = user_data;
+
+  if (self->conversation != NULL)
+    g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Who clicks on a conversation goes on to write; the arrow keys stay in the list. The row selects itself after this. */
+static void
+on_clicked (BedsideConversationPane *self,
+            int                      n_press,
+            double                   x,
+            double                   y)
+{
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
+
+  if (picked != NULL && gtk_widget_get_ancestor (picked, BEDSIDE_TYPE_CONVERSATION_ROW) != NULL)
+    g_idle_add (on_click_done, g_object_ref (self));
+}
+
 static void
 on_activate (BedsideConversationPane *self,
              guint                    position)
@@ -347,6 +371,7 @@ bedside_conversation_pane_class_init (BedsideConversationPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_bind);
   gtk_widget_class_bind_template_callback (widget_class, on_unbind);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_clicked);
 }
 
 static void

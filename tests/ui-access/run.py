@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "synapse" / "too
 
 # pylint: disable=wrong-import-position -- the tools are not installed
 from access import rows_reached, tab_through, twins, unnamed, unreached  # noqa: E402
-from common import check, wait_for  # noqa: E402
+from common import check, run, wait_for  # noqa: E402
 from session import Session, missing  # noqa: E402
 from tap import Suite, say  # noqa: E402
 
@@ -222,6 +222,18 @@ def about_escape(desktop):
     wait_for(lambda: len(desktop.app.call("windows")) == before - 1, 5, "the dialog to close")
     desktop.session.keys("Tab")
     check(desktop.app.process.alive(), "Bedside has ended")
+
+
+@suite.test("click/leads-from-the-list-to-the-composer")
+def click_and_write(desktop):
+    app = desktop.demo()
+    window = run(["xdotool", "search", "--onlyvisible", "--class", "bedside"], env=desktop.session.env).split()[-1]
+    # The second row, wherever the rows are by now: below the tabs and the search.
+    run(["xdotool", "mousemove", "--window", window, "150", "270", "click", "1"], env=desktop.session.env)
+    wait_for(lambda: app.selected("Conversations"), 5, "the row under the pointer to be selected")
+    wait_for(lambda: "focused" in app.states("Message", role="text"), 5, "the composer to have the focus")
+    desktop.session.keys("h", "i")
+    wait_for(lambda: app.text("Message") == "hi", 5, "what was typed to be in the composer")
 
 
 def why_not():
