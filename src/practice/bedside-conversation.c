@@ -602,8 +602,8 @@ bedside_conversation_set_patient (BedsideConversation *self,
 
   if (before != NULL)
     g_clear_signal_handler (&self->patient_handler, before);
-  /* lint: allow connect, because there are thousands, and dispose disconnects. */
   if (g_set_object (&self->patient, patient) && patient != NULL)
+    /* lint: allow connect, because there are thousands, and dispose disconnects. */
     self->patient_handler = g_signal_connect_swapped (patient, "notify", G_CALLBACK (on_patient_notify), self);
 
   g_object_freeze_notify (G_OBJECT (self));
