@@ -344,7 +344,7 @@ open_cache (GTask *task)
   else if (self->keeps_secrets)
     state = BEDSIDE_CACHE_STATE_SEALED;
   bedside_cache_open_async (state == BEDSIDE_CACHE_STATE_SEALED ? self->cache_folder : NULL, sign_in->key, state,
-                            NULL, on_cache_opened, task);
+                            FALSE, NULL, on_cache_opened, task);
 }
 
 static void

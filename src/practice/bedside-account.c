@@ -205,6 +205,32 @@ on_session_ended (BedsideAccount *self,
   empty (self, task);
 }
 
+static void
+on_damaged_closed (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  BedsideAccount *self = BEDSIDE_ACCOUNT (object);
+
+  bedside_account_close_finish (self, result, NULL);
+  if (self->state != BEDSIDE_ACCOUNT_STATE_SIGNED_IN)
+    return;
+  bedside_account_drop (self);
+  bedside_account_start (self);
+}
+
+/* It was shown as far as it could be read; now it is set aside, and comes from the server again. */
+static void
+on_session_damaged (BedsideAccount *self,
+                    BedsideSession *session)
+{
+  if (session != self->session || self->state != BEDSIDE_ACCOUNT_STATE_SIGNED_IN)
+    return;
+
+  self->cache_damaged = TRUE;
+  bedside_account_close_async (self, NULL, on_damaged_closed, NULL);
+}
+
 /**
  * bedside_account_begin:
  * @self: an account
@@ -241,6 +267,7 @@ bedside_account_begin (BedsideAccount    *self,
 
   g_set_object (&self->store, store);
   g_signal_connect_object (session, "ended", G_CALLBACK (on_session_ended), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "damaged", G_CALLBACK (on_session_damaged), self, G_CONNECT_SWAPPED);
   set_session (self, session);
   bedside_account_set_state (self, BEDSIDE_ACCOUNT_STATE_SIGNED_IN);
   bedside_session_start (session);

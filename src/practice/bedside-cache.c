@@ -11,6 +11,7 @@ typedef struct {
   /* Input. */
   char            *folder;   /* (owned) (nullable) */
   BedsideSealer   *sealer;   /* (owned) */
+  gboolean         damaged;  /* as was found out before */
 
   /* Progress. */
   BedsideCache    *cache;    /* (owned) */
@@ -68,6 +69,7 @@ make_sealer (GBytes  *key,
  * @folder: (nullable): the profile's folder
  * @key: (nullable): the key of the cache; a passing one if %NULL
  * @state: the state if all goes well
+ * @damaged: whether something of it is known to be damaged
  * @cancellable: (nullable): a #GCancellable
  * @callback: called when the cache is open
  * @user_data: data for @callback
@@ -78,6 +80,7 @@ void
 bedside_cache_open_async (const char          *folder,
                           GBytes              *key,
                           BedsideCacheState    state,
+                          gboolean             damaged,
                           GCancellable        *cancellable,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
@@ -91,6 +94,7 @@ bedside_cache_open_async (const char          *folder,
   g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
   opening->cache = g_new0 (BedsideCache, 1);
   opening->cache->state = state;
+  opening->damaged = damaged;
   if (key == NULL)
     {
       passing_key = bedside_sealer_generate_key (&error);
@@ -187,7 +191,7 @@ on_restored (GObject      *object,
   opening->cache->restored = bedside_restored_load_finish (result, &error);
   if (opening->cache->restored == NULL)
     settle_failure (task, error);
-  else if (opening->cache->restored->damaged && !opening->was_set_aside && opening->folder != NULL)
+  else if ((opening->cache->restored->damaged || opening->damaged) && !opening->was_set_aside && opening->folder != NULL)
     {
       opening->rescued = g_steal_pointer (&opening->cache->restored);
       bedside_store_close_async (opening->cache->store, NULL, on_closed, task);

@@ -25,7 +25,6 @@ bedside_restored_clear (BedsideRestored *self)
   g_clear_pointer (&self->receipts, g_ptr_array_unref);
   g_clear_pointer (&self->outbox, g_ptr_array_unref);
   g_clear_pointer (&self->drafts, g_ptr_array_unref);
-  g_clear_pointer (&self->snapshot, bedside_store_snapshot_free);
 }
 
 /**
@@ -102,12 +101,14 @@ add_event (GPtrArray  *records,
 typedef struct {
   BedsideStoreSnapshot *snapshot;  /* (owned) */
   gboolean              damaged;
+  BedsideRestored      *restored;  /* (owned) (nullable): where the state goes */
 } Loaded;
 
 static void
 loaded_free (Loaded *loaded)
 {
-  g_clear_pointer (&loaded->snapshot, bedside_store_snapshot_free);
+  bedside_store_snapshot_free (loaded->snapshot);
+  g_clear_pointer (&loaded->restored, bedside_restored_unref);
   g_free (loaded);
 }
 
@@ -124,10 +125,8 @@ parse_rooms (GTask        *task,
   self->damaged = loaded->damaged;
   self->sync_token = g_strdup (snapshot->account ? snapshot->account->sync_token : NULL);
   self->rooms = g_ptr_array_new_with_free_func ((GDestroyNotify) record_free);
-  self->receipts = g_ptr_array_ref (snapshot->receipts);
   self->outbox = g_ptr_array_ref (snapshot->outbox);
   self->drafts = g_ptr_array_ref (snapshot->drafts);
-  self->snapshot = g_steal_pointer (&loaded->snapshot);
 
   for (guint i = 0; i < snapshot->rooms->len; i++)
     {
@@ -142,14 +141,18 @@ parse_rooms (GTask        *task,
   g_task_return_pointer (task, self, (GDestroyNotify) bedside_restored_unref);
 }
 
+/* Takes the references on @task and @restored. */
 static void
-on_loaded (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
+parse (GTask           *task,
+       BedsideStore    *store,
+       GAsyncResult    *result,
+       BedsideRestored *restored,
+       GTaskThreadFunc  function)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr(GTask) owned = task;
+  g_autoptr(BedsideRestored) destination = restored;
   g_autoptr(GError) error = NULL;
-  BedsideStoreSnapshot *snapshot = bedside_store_load_finish (BEDSIDE_STORE (object), result, &error);
+  BedsideStoreSnapshot *snapshot = bedside_store_load_finish (store, result, &error);
 
   if (snapshot == NULL)
     {
@@ -161,8 +164,17 @@ on_loaded (GObject      *object,
 
   loaded->snapshot = snapshot;
   loaded->damaged = error != NULL;
+  loaded->restored = g_steal_pointer (&destination);
   g_task_set_task_data (task, loaded, (GDestroyNotify) loaded_free);
-  g_task_run_in_thread (task, parse_rooms);
+  g_task_run_in_thread (task, function);
+}
+
+static void
+on_list_loaded (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  parse (user_data, BEDSIDE_STORE (object), result, NULL, parse_rooms);
 }
 
 /**
@@ -172,8 +184,8 @@ on_loaded (GObject      *object,
  * @callback: called when the rooms are parsed
  * @user_data: data for @callback
  *
- * Reads everything but the events. A record that makes no sense is left out: the
- * server has it. The state is read, but not yet parsed.
+ * Reads what the list of conversations shows. A record that makes no sense is left
+ * out: the server has it.
  */
 void
 bedside_restored_load_async (BedsideStore        *store,
@@ -186,7 +198,7 @@ bedside_restored_load_async (BedsideStore        *store,
   GTask *task = g_task_new (store, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, bedside_restored_load_async);
-  bedside_store_load_async (store, cancellable, on_loaded, task);
+  bedside_store_load_parts_async (store, BEDSIDE_STORE_PARTS_LIST, cancellable, on_list_loaded, task);
 }
 
 /**
@@ -211,8 +223,8 @@ parse_state (GTask        *task,
              gpointer      task_data,
              GCancellable *cancellable)
 {
-  BedsideRestored *self = task_data;
-  BedsideStoreSnapshot *snapshot = self->snapshot;
+  Loaded *loaded = task_data;
+  BedsideStoreSnapshot *snapshot = loaded->snapshot;
   g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) record_free);
 
   for (guint i = 0; i < snapshot->state->len && !g_cancellable_is_cancelled (cancellable); i++)
@@ -228,54 +240,74 @@ parse_state (GTask        *task,
 
       add_event (records, member->room_id, member->payload);
     }
+  g_ptr_array_set_size (snapshot->state, 0);
+  g_ptr_array_set_size (snapshot->members, 0);
 
   g_task_return_pointer (task, g_steal_pointer (&records), (GDestroyNotify) g_ptr_array_unref);
 }
 
-/**
- * bedside_restored_parse_state_async:
- * @self: what was restored
- * @cancellable: (nullable): a #GCancellable
- * @callback: called when the state is parsed
- * @user_data: data for @callback
- *
- * Parses what the list of conversations does not need.
- */
-void
-bedside_restored_parse_state_async (BedsideRestored     *self,
-                                    GCancellable        *cancellable,
-                                    GAsyncReadyCallback  callback,
-                                    gpointer             user_data)
+static void
+on_state_loaded (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
 {
-  g_return_if_fail (self != NULL);
+  GTask *task = user_data;
 
-  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, bedside_restored_parse_state_async);
-  g_task_set_task_data (task, bedside_restored_ref (self), (GDestroyNotify) bedside_restored_unref);
-  g_task_run_in_thread (task, parse_state);
+  parse (task, BEDSIDE_STORE (object), result, bedside_restored_ref (g_task_get_task_data (task)), parse_state);
 }
 
 /**
- * bedside_restored_parse_state_finish:
- * @result: what the callback was given
- * @error: return location for a #GError: only if it was cancelled
+ * bedside_restored_load_state_async:
+ * @self: what was restored
+ * @store: the cache
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when state and receipts are there
+ * @user_data: data for @callback
  *
- * Returns: whether the state is there now
+ * Reads what the list of conversations does not show.
+ */
+void
+bedside_restored_load_state_async (BedsideRestored     *self,
+                                   BedsideStore        *store,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (BEDSIDE_IS_STORE (store));
+
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, bedside_restored_load_state_async);
+  g_task_set_task_data (task, bedside_restored_ref (self), (GDestroyNotify) bedside_restored_unref);
+  bedside_store_load_parts_async (store, BEDSIDE_STORE_PARTS_STATE, cancellable, on_state_loaded, task);
+}
+
+/**
+ * bedside_restored_load_state_finish:
+ * @result: what the callback was given
+ * @error: return location for a #BedsideStoreError
+ *
+ * Returns: whether the state is there now; if it is damaged, as far as it could be read
  */
 gboolean
-bedside_restored_parse_state_finish (GAsyncResult  *result,
-                                     GError       **error)
+bedside_restored_load_state_finish (GAsyncResult  *result,
+                                    GError       **error)
 {
-  g_return_val_if_fail (g_async_result_is_tagged (result, bedside_restored_parse_state_async), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bedside_restored_load_state_async), FALSE);
 
-  BedsideRestored *self = g_task_get_task_data (G_TASK (result));
   GPtrArray *records = g_task_propagate_pointer (G_TASK (result), error);
-
   if (records == NULL)
     return FALSE;
+
+  Loaded *loaded = g_task_get_task_data (G_TASK (result));
+  BedsideRestored *self = loaded->restored;
+
   g_clear_pointer (&self->state, g_ptr_array_unref);
   self->state = records;
+  g_clear_pointer (&self->receipts, g_ptr_array_unref);
+  self->receipts = g_ptr_array_ref (loaded->snapshot->receipts);
+  self->damaged |= loaded->damaged;
 
   return TRUE;
 }

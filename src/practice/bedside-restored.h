@@ -19,26 +19,23 @@ typedef struct {
  * BedsideRestored:
  * @sync_token: (nullable):
  * @rooms: (element-type BedsideRestoredRecord): with payload
- * @state: (element-type BedsideRestoredRecord) (nullable): state events, members included; %NULL until
- *   bedside_restored_parse_state_async() has finished
- * @receipts: (element-type BedsideStoreReceipt):
+ * @state: (element-type BedsideRestoredRecord) (nullable): state events, members included; see
+ *   bedside_restored_load_state_async()
+ * @receipts: (element-type BedsideStoreReceipt) (nullable): likewise
  * @outbox: (element-type BedsideStoreOutgoing):
  * @drafts: (element-type BedsideStoreDraft):
  * @damaged: some records could not be read
  *
- * What the cache holds, parsed in threads: first what the list of conversations shows, then all the rest.
+ * What the cache holds, read and parsed in threads: first what the list of conversations shows, then the rest.
  */
 typedef struct {
-  char                 *sync_token;
-  GPtrArray            *rooms;
-  GPtrArray            *state;
-  GPtrArray            *receipts;
-  GPtrArray            *outbox;
-  GPtrArray            *drafts;
-  gboolean              damaged;
-
-  /* private */
-  BedsideStoreSnapshot *snapshot;
+  char      *sync_token;
+  GPtrArray *rooms;
+  GPtrArray *state;
+  GPtrArray *receipts;
+  GPtrArray *outbox;
+  GPtrArray *drafts;
+  gboolean   damaged;
 } BedsideRestored;
 
 BedsideRestored *bedside_restored_ref                (BedsideRestored      *self);
@@ -55,11 +52,12 @@ void             bedside_restored_load_async         (BedsideStore         *stor
 BedsideRestored *bedside_restored_load_finish        (GAsyncResult         *result,
                                                       GError              **error);
 
-void             bedside_restored_parse_state_async  (BedsideRestored      *self,
+void             bedside_restored_load_state_async   (BedsideRestored      *self,
+                                                      BedsideStore         *store,
                                                       GCancellable         *cancellable,
                                                       GAsyncReadyCallback   callback,
                                                       gpointer              user_data);
-gboolean         bedside_restored_parse_state_finish (GAsyncResult         *result,
+gboolean         bedside_restored_load_state_finish  (GAsyncResult         *result,
                                                       GError              **error);
 
 G_END_DECLS

@@ -51,6 +51,7 @@ struct _BedsideSession
   GHashTable        *unmarked;     /* (owned) (element-type utf8): rooms whose read marker did not get through */
   GHashTable        *typing;       /* (owned) (element-type utf8 gint64*): when told last, by room */
   BedsideTakeover   *takeover;     /* (owned) (nullable) */
+  GPtrArray         *drafts;       /* (owned) (element-type BedsideStoreDraft): of conversations that are not there */
   BedsideRestoring  *restoring;    /* (owned) (nullable): until all that was stored is taken over */
   gboolean           starting_over; /* some rooms are unconfirmed */
 };
@@ -74,7 +75,9 @@ gboolean        bedside_session_flush_finish      (BedsideSession      *self,
 /* Private to the session's files. */
 void            bedside_session_restore           (BedsideSession      *self,
                                                    BedsideRestored     *restored);
+void            bedside_session_restore_drafts    (BedsideSession      *self);
 void            bedside_session_cancel_restore    (BedsideSession      *self);
+void            bedside_session_emit_damaged      (BedsideSession      *self);
 void            bedside_session_take_over         (BedsideSession      *self,
                                                    BedsideSyncAnswer   *answer);
 void            bedside_session_cancel_take_over  (BedsideSession      *self);

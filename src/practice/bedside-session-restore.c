@@ -16,21 +16,24 @@ restoring_free (BedsideRestoring *restoring)
   g_free (restoring);
 }
 
-/* Each goes to its conversation as soon as that is there. */
-static void
-restore_drafts (BedsideSession *self)
+/**
+ * bedside_session_restore_drafts:
+ * @self: a session
+ *
+ * Brings each stored draft to its conversation as soon as that is there.
+ */
+void
+bedside_session_restore_drafts (BedsideSession *self)
 {
-  GPtrArray *drafts = self->restoring->restored->drafts;
-
-  for (guint i = drafts->len; i > 0; i--)
+  for (guint i = self->drafts->len; i > 0; i--)
     {
-      BedsideStoreDraft *draft = g_ptr_array_index (drafts, i - 1);
+      BedsideStoreDraft *draft = g_ptr_array_index (self->drafts, i - 1);
       BedsideRoom *room = bedside_registry_find (self->registry, draft->room_id);
 
       if (room == NULL || room->conversation == NULL)
         continue;
       bedside_conversation_set_draft (room->conversation, draft->payload);
-      g_ptr_array_remove_index_fast (drafts, i - 1);
+      g_ptr_array_remove_index_fast (self->drafts, i - 1);
     }
 }
 
@@ -77,7 +80,6 @@ finish_restore (BedsideSession *self)
   restore_receipts (self);
   bedside_registry_settle (self->registry);
   bedside_session_close_lost (self);
-  restore_drafts (self);
   save_summaries (self);
   g_clear_pointer (&self->restoring, restoring_free);
 
@@ -118,26 +120,32 @@ restore_some (gpointer user_data)
 }
 
 static void
-on_state_parsed (GObject      *object,
+on_state_loaded (GObject      *object,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
   g_autoptr(BedsideSession) self = user_data;
+  g_autoptr(GError) error = NULL;
+  gboolean loaded = bedside_restored_load_state_finish (result, &error);
 
-  if (!bedside_restored_parse_state_finish (result, NULL) || self->restoring == NULL)
+  if (self->restoring == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-
-  self->restoring->source_id = g_idle_add (restore_some, self);
+  /* What lacks a part of the state must not go on from where it was: the server would not say it again. */
+  if (!loaded || self->restoring->restored->damaged)
+    bedside_session_emit_damaged (self);
+  else
+    self->restoring->source_id = g_idle_add (restore_some, self);
 }
 
 static gboolean
-parse_state (gpointer user_data)
+load_state (gpointer user_data)
 {
   BedsideSession *self = user_data;
   BedsideRestoring *restoring = self->restoring;
 
   restoring->source_id = 0;
-  bedside_restored_parse_state_async (restoring->restored, self->cancellable, on_state_parsed, g_object_ref (self));
+  bedside_restored_load_state_async (restoring->restored, self->store, self->cancellable, on_state_loaded,
+                                     g_object_ref (self));
 
   return G_SOURCE_REMOVE;
 }
@@ -167,10 +175,10 @@ bedside_session_restore (BedsideSession  *self,
   self->restoring = g_new0 (BedsideRestoring, 1);
   self->restoring->restored = bedside_restored_ref (restored);
   bedside_outbox_restore (self->outbox, restored->outbox);
+  self->drafts = g_ptr_array_ref (restored->drafts);
   bedside_registry_show_summaries (self->registry);
-  restore_drafts (self);
   /* When the window has drawn the list: until then, another thread would only be in the way. */
-  self->restoring->source_id = g_idle_add_full (G_PRIORITY_LOW, parse_state, self, NULL);
+  self->restoring->source_id = g_idle_add_full (G_PRIORITY_LOW, load_state, self, NULL);
 }
 
 /**

@@ -19,6 +19,7 @@ typedef enum {
 
 enum {
   SIGNAL_ENDED,
+  SIGNAL_DAMAGED,
   N_SIGNALS
 };
 
@@ -110,6 +111,7 @@ bedside_session_finalize (GObject *object)
   g_hash_table_unref (self->marked);
   g_hash_table_unref (self->unmarked);
   g_hash_table_unref (self->typing);
+  g_clear_pointer (&self->drafts, g_ptr_array_unref);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (bedside_session_parent_class)->finalize (object);
@@ -137,6 +139,8 @@ bedside_session_class_init (BedsideSessionClass *klass)
 
   signals[SIGNAL_ENDED] = g_signal_new ("ended", BEDSIDE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SIGNAL_DAMAGED] = g_signal_new ("damaged", BEDSIDE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 0);
 }
 
 static void
@@ -343,6 +347,8 @@ on_conversations_changed (BedsideSession *self,
       bedside_conversation_set_unsent (conversation, pending, not_sent);
       bedside_catch_up_note (self->catch_up, bedside_registry_find (self->registry, room_id));
     }
+  if (added > 0)
+    bedside_session_restore_drafts (self);
 }
 
 /* The window says so while the disk cannot be written; what arrives is kept in memory until it can. */
@@ -361,6 +367,18 @@ on_tried_to_write (BedsideSession *self,
     return;
   self->cache_state = state;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CACHE_STATE]);
+}
+
+/**
+ * bedside_session_emit_damaged:
+ * @self: a session that is still restoring
+ *
+ * Says that the cache turned out to be damaged; the session is of no use then.
+ */
+void
+bedside_session_emit_damaged (BedsideSession *self)
+{
+  g_signal_emit (self, signals[SIGNAL_DAMAGED], 0);
 }
 
 /* --- life --- */

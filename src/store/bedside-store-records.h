@@ -58,6 +58,18 @@ typedef struct {
   char   *payload;
 } BedsideStoreDraft;
 
+/**
+ * BedsideStoreParts:
+ * @BEDSIDE_STORE_PARTS_LIST: account, rooms, outbox and drafts
+ * @BEDSIDE_STORE_PARTS_STATE: state, members and receipts
+ * @BEDSIDE_STORE_PARTS_ALL: both
+ */
+typedef enum {
+  BEDSIDE_STORE_PARTS_LIST = 1 << 0,
+  BEDSIDE_STORE_PARTS_STATE = 1 << 1,
+  BEDSIDE_STORE_PARTS_ALL = BEDSIDE_STORE_PARTS_LIST | BEDSIDE_STORE_PARTS_STATE,
+} BedsideStoreParts;
+
 typedef struct _BedsideStoreSnapshot BedsideStoreSnapshot;
 
 /**
@@ -70,7 +82,7 @@ typedef struct _BedsideStoreSnapshot BedsideStoreSnapshot;
  * @outbox: (element-type BedsideStoreOutgoing): in the order in which they were put first
  * @drafts: (element-type BedsideStoreDraft):
  *
- * Everything but the events.
+ * Everything but the events, or a part of it: what was not asked for is empty.
  */
 struct _BedsideStoreSnapshot
 {

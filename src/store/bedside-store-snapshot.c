@@ -91,13 +91,23 @@ typedef gboolean (*LoadPart) (BedsideStoreDatabase  *database,
                               BedsideStoreSnapshot  *snapshot,
                               GError               **error);
 
-static const LoadPart parts[] = {
-  load_account, load_rooms, load_state, load_members, load_receipts, load_outbox, load_drafts,
+static const struct {
+  LoadPart          load;
+  BedsideStoreParts part;
+} steps[] = {
+  { load_account, BEDSIDE_STORE_PARTS_LIST },
+  { load_rooms, BEDSIDE_STORE_PARTS_LIST },
+  { load_state, BEDSIDE_STORE_PARTS_STATE },
+  { load_members, BEDSIDE_STORE_PARTS_STATE },
+  { load_receipts, BEDSIDE_STORE_PARTS_STATE },
+  { load_outbox, BEDSIDE_STORE_PARTS_LIST },
+  { load_drafts, BEDSIDE_STORE_PARTS_LIST },
 };
 
 /**
  * bedside_store_snapshot_load:
  * @database: the database
+ * @parts: what to read
  * @cancellable: (nullable): a #GCancellable
  * @error: return location for a #BedsideStoreError
  *
@@ -108,6 +118,7 @@ static const LoadPart parts[] = {
  */
 BedsideStoreSnapshot *
 bedside_store_snapshot_load (BedsideStoreDatabase  *database,
+                             BedsideStoreParts      parts,
                              GCancellable          *cancellable,
                              GError               **error)
 {
@@ -117,11 +128,11 @@ bedside_store_snapshot_load (BedsideStoreDatabase  *database,
   g_autoptr(GError) damage = NULL;
   BedsideStoreReading reading = { .cancellable = cancellable };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
     {
       GError *problem = NULL;
 
-      if (parts[i] (database, &reading, snapshot, &problem))
+      if ((steps[i].part & parts) == 0 || steps[i].load (database, &reading, snapshot, &problem))
         continue;
 
       problem = bedside_store_error_convert (problem);

@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 BedsideStoreSnapshot *bedside_store_snapshot_load (BedsideStoreDatabase  *database,
+                                                   BedsideStoreParts      parts,
                                                    GCancellable          *cancellable,
                                                    GError               **error);
 

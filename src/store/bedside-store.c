@@ -225,7 +225,8 @@ load_in_thread (GTask        *task,
 {
   BedsideStore *self = source_object;
   GError *error = NULL;
-  BedsideStoreSnapshot *snapshot = bedside_store_snapshot_load (self->database, cancellable, &error);
+  BedsideStoreSnapshot *snapshot = bedside_store_snapshot_load (self->database, GPOINTER_TO_UINT (task_data), cancellable,
+                                                                &error);
 
   if (snapshot == NULL)
     g_task_return_error (task, error);
@@ -237,10 +238,10 @@ load_in_thread (GTask        *task,
  * bedside_store_load_async:
  * @self: a store
  * @cancellable: (nullable): a #GCancellable
- * @callback: called when it is loaded
+ * @callback: called when everything is read
  * @user_data: data for @callback
  *
- * Loads everything but the events.
+ * Reads everything but the events.
  */
 void
 bedside_store_load_async (BedsideStore        *self,
@@ -248,10 +249,31 @@ bedside_store_load_async (BedsideStore        *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
+  bedside_store_load_parts_async (self, BEDSIDE_STORE_PARTS_ALL, cancellable, callback, user_data);
+}
+
+/**
+ * bedside_store_load_parts_async:
+ * @self: a store
+ * @parts: what to read
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when it is read; finish with bedside_store_load_finish()
+ * @user_data: data for @callback
+ *
+ * Reads a part of what is not events: a large practice's takes its time.
+ */
+void
+bedside_store_load_parts_async (BedsideStore        *self,
+                                BedsideStoreParts    parts,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
   g_return_if_fail (BEDSIDE_IS_STORE (self));
 
   g_autoptr(GTask) task = new_task (self, bedside_store_load_async, cancellable, callback, user_data);
 
+  g_task_set_task_data (task, GUINT_TO_POINTER (parts), NULL);
   run (self, task, load_in_thread);
 }
 

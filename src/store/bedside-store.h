@@ -66,6 +66,11 @@ void                  bedside_store_load_async         (BedsideStore         *se
                                                         GCancellable         *cancellable,
                                                         GAsyncReadyCallback   callback,
                                                         gpointer              user_data);
+void                  bedside_store_load_parts_async   (BedsideStore         *self,
+                                                        BedsideStoreParts     parts,
+                                                        GCancellable         *cancellable,
+                                                        GAsyncReadyCallback   callback,
+                                                        gpointer              user_data);
 BedsideStoreSnapshot *bedside_store_load_finish        (BedsideStore         *self,
                                                         GAsyncResult         *result,
                                                         GError              **error);

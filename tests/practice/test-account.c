@@ -231,6 +231,44 @@ test_damaged_record (Fixture       *fixture,
   g_assert_cmpstr (held, ==, "not sent yet");
 }
 
+/* What the list does not show is read after it is shown: then it is too late to look away. */
+static void
+test_damaged_state (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  static const char *const tables[] = { "state", "members", "receipts" };
+  g_autofree char *ada = bedside_practice_fixture_add_patient (fixture, "ada", "Ada", "Lovelace");
+  g_autofree char *room = bedside_practice_fixture_add_room (fixture, "ada");
+  g_autofree char *said = bedside_demo_server_say (fixture->server, room, fixture->me, "Good morning");
+
+  bedside_demo_server_read (fixture->server, room, ada, said);
+  bedside_practice_fixture_sign_in (fixture);
+  bedside_practice_fixture_await (fixture, "Ada Lovelace");
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *damage = g_strdup_printf ("UPDATE %s SET sealed = zeroblob (40)", tables[i]);
+      g_autofree char *draft = g_strdup_printf ("draft %u", i);
+      BedsideConversation *conversation = bedside_practice_fixture_await (fixture, "Ada Lovelace");
+      sqlite3 *db = NULL;
+
+      g_test_message ("%s", tables[i]);
+      bedside_session_set_draft (bedside_practice_fixture_get_session (fixture), conversation, draft);
+      bedside_practice_fixture_close (fixture);
+      g_autofree char *path = find_database (fixture->folder);
+      g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_exec (db, damage, NULL, NULL, NULL), ==, SQLITE_OK);
+      sqlite3_close (db);
+
+      bedside_practice_fixture_start (fixture);
+      bedside_await (bedside_practice_fixture_get_session (fixture) != NULL &&
+                     bedside_session_get_cache_state (bedside_practice_fixture_get_session (fixture)) ==
+                     BEDSIDE_CACHE_STATE_REBUILT, 10);
+      bedside_await_online (fixture);
+      conversation = bedside_practice_fixture_await (fixture, "Ada Lovelace");
+      g_assert_cmpstr (bedside_conversation_get_draft (conversation), ==, draft);
+    }
+}
+
 static void
 test_key_lost (Fixture       *fixture,
                gconstpointer  data)
@@ -390,6 +428,7 @@ main (int    argc,
   bedside_practice_add ("/practice/account/R31-without-keyring-nothing-on-disk", test_no_keyring);
   bedside_practice_add ("/practice/account/damaged-cache", test_damaged_cache);
   bedside_practice_add ("/practice/account/damaged-record", test_damaged_record);
+  bedside_practice_add ("/practice/account/damaged-state", test_damaged_state);
   bedside_practice_add ("/practice/account/key-lost", test_key_lost);
   bedside_practice_add ("/practice/account/second-instance", test_second_instance);
   bedside_practice_add ("/practice/account/sign-out", test_sign_out);
