@@ -16,6 +16,7 @@ typedef struct {
   BedsideSyncAnswer *answer;     /* (owned) */
   BedsideChanges    *changes;    /* (owned): begun at the recorder */
   guint              next_room;
+  guint              next_state; /* of that room */
   GPtrArray         *unsaved;    /* (owned) (nullable) (element-type BedsideRoom): after the last room */
   guint              source_id;
 } BedsideTakeover;

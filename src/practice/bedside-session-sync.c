@@ -7,6 +7,8 @@
 
 /* How long a turn of the main loop may take over rooms, in µs. */
 #define TURN (8 * 1000)
+/* After how many state events to look at the time. */
+#define STATE_PART 100
 
 static void
 takeover_free (BedsideTakeover *takeover)
@@ -26,18 +28,24 @@ apply_state (BedsideSession *self,
   bedside_changes_put_state (self->takeover->changes, room->room_id, event);
 }
 
-static void
-apply_state_list (BedsideSession *self,
+/* Some of it: the directory has thousands. FALSE: there is no more. */
+static gboolean
+apply_some_state (BedsideSession *self,
                   BedsideRoom    *room,
                   GPtrArray      *events)
 {
-  for (guint i = 0; i < events->len; i++)
+  BedsideTakeover *takeover = self->takeover;
+  guint end = MIN (events->len, takeover->next_state + STATE_PART);
+
+  for (; takeover->next_state < end; takeover->next_state++)
     {
-      BedsideEvent *event = g_ptr_array_index (events, i);
+      BedsideEvent *event = g_ptr_array_index (events, takeover->next_state);
 
       if (event->state_key != NULL)
         apply_state (self, room, event);
     }
+
+  return takeover->next_state < events->len;
 }
 
 /* In a first sync of a small room the event that tells its kind is part of the timeline. */
@@ -210,34 +218,42 @@ put_room (BedsideSession *self,
 }
 
 static void
+forget_room (BedsideSession   *self,
+             BedsideRoomDelta *delta)
+{
+  bedside_registry_forget (self->registry, delta->room_id);
+  bedside_store_batch_delete_room (bedside_changes_get_batch (self->takeover->changes), delta->room_id);
+}
+
+/* Does the next part of it; FALSE: there is none. */
+static gboolean
 take_over_room (BedsideSession   *self,
                 BedsideRoomDelta *delta)
 {
-  BedsideStoreBatch *batch = bedside_changes_get_batch (self->takeover->changes);
-
   if (was_never_joined (self, delta))
     {
-      bedside_registry_forget (self->registry, delta->room_id);
-      bedside_store_batch_delete_room (batch, delta->room_id);
-      return;
+      forget_room (self, delta);
+      return FALSE;
     }
 
   BedsideRoom *room = bedside_registry_ensure (self->registry, delta->room_id);
 
+  if (apply_some_state (self, room, delta->state))
+    return TRUE;
   if (room->membership != delta->membership)
     {
       room->membership = delta->membership;
       bedside_registry_touch (self->registry, room);
     }
-  apply_state_list (self, room, delta->state);
   if (delta->has_unread)
     room->unread = delta->unread_count;
   take_over_receipts (self, room, delta);
   take_over_timeline (self, room, delta);
   show_room (self, room, delta);
   bedside_catch_up_note (self->catch_up, room);
-
   put_room (self, room);
+
+  return FALSE;
 }
 
 /* The first answer after the server has started over names every room where one is. */
@@ -318,7 +334,11 @@ take_over_next (BedsideSession *self)
 
   if (takeover->next_room < rooms->len)
     {
-      take_over_room (self, g_ptr_array_index (rooms, takeover->next_room++));
+      if (!take_over_room (self, g_ptr_array_index (rooms, takeover->next_room)))
+        {
+          takeover->next_room++;
+          takeover->next_state = 0;
+        }
       return TRUE;
     }
   if (takeover->unsaved == NULL)

@@ -379,6 +379,31 @@ test_invitation_taken_back (Fixture       *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (bedside_session_get_conversations (get_session (fixture))), ==, 1);
 }
 
+/* State of one room that takes several turns of the main loop. */
+static void
+test_large_directory (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autofree char *room = NULL;
+
+  bedside_practice_fixture_close (&fixture->practice);
+  for (guint i = 0; i < 450; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("key-%u", i);
+      g_autofree char *content = g_strdup_printf ("{\"v\":1,\"given\":\"Given\",\"family\":\"Family %u\","
+                                                  "\"birth_date\":\"1985-12-10\",\"user_id\":\"@%u:x\"}", i, i);
+
+      g_free (bedside_demo_server_add_event (fixture->practice.server, fixture->practice.directory,
+                                             fixture->practice.me, "org.bedside.patient", key, content));
+    }
+  room = bedside_practice_fixture_add_room (&fixture->practice, "449");
+  forget_position (fixture);
+  bedside_practice_fixture_start (&fixture->practice);
+  bedside_await_online (&fixture->practice);
+  g_assert_nonnull (bedside_practice_fixture_find (&fixture->practice, "Given Family 449"));
+  g_assert_nonnull (bedside_practice_fixture_find (&fixture->practice, "Ada Lovelace"));
+}
+
 static void
 test_removed_in_gap (Fixture       *fixture,
                      gconstpointer  data)
@@ -589,6 +614,7 @@ main (int    argc,
   add ("R20-position-forgotten-and-left", test_position_forgotten_and_left);
   add ("R18-left-and-joined", test_left_and_joined);
   add ("invitation-taken-back", test_invitation_taken_back);
+  add ("large-directory", test_large_directory);
   add ("removed-in-gap", test_removed_in_gap);
   add ("edit-taken-back", test_edit_taken_back);
   add ("R26-disabled-while-waiting", test_disabled_while_waiting);
