@@ -191,7 +191,8 @@ on_restored (GObject      *object,
   opening->cache->restored = bedside_restored_load_finish (result, &error);
   if (opening->cache->restored == NULL)
     settle_failure (task, error);
-  else if ((opening->cache->restored->damaged || opening->damaged) && !opening->was_set_aside && opening->folder != NULL)
+  else if ((opening->cache->restored->damaged || opening->damaged) && !opening->was_set_aside &&
+           opening->folder != NULL)
     {
       opening->rescued = g_steal_pointer (&opening->cache->restored);
       bedside_store_close_async (opening->cache->store, NULL, on_closed, task);
