@@ -24,8 +24,8 @@ void          bedside_cache_free        (BedsideCache         *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BedsideCache, bedside_cache_free)
 
-/* @folder NULL: in memory, and @state is its state. A damaged cache is set aside, also one that turned out to be @damaged
- * before; one that cannot be written is replaced by one in memory. Errors are BEDSIDE_STORE_ERROR_TOO_NEW and _BUSY only. */
+/* @folder NULL: in memory, and @state is its state. A damaged cache is set aside, also one that was found @damaged
+ * before; one that cannot be written is replaced by one in memory. Errors are only TOO_NEW and BUSY. */
 void          bedside_cache_open_async  (const char           *folder,
                                          GBytes               *key,
                                          BedsideCacheState     state,
