@@ -225,8 +225,8 @@ load_in_thread (GTask        *task,
 {
   BedsideStore *self = source_object;
   GError *error = NULL;
-  BedsideStoreSnapshot *snapshot = bedside_store_snapshot_load (self->database, GPOINTER_TO_UINT (task_data), cancellable,
-                                                                &error);
+  BedsideStoreParts parts = GPOINTER_TO_UINT (task_data);
+  BedsideStoreSnapshot *snapshot = bedside_store_snapshot_load (self->database, parts, cancellable, &error);
 
   if (snapshot == NULL)
     g_task_return_error (task, error);
