@@ -25,7 +25,8 @@ GType                    bedside_conversation_kind_get_type       (void);
  * "kind", "patient" (nullable), "unread" (guint), "last-timestamp" (ms since 1970, of the newest message; 0: none),
  * "preview" (text of the newest message), "preview-own", "preview-kind" (#BedsideMessageKind), "closed-reason"
  * (#BedsideClosedReason), "inactive" (R17), "not-sent" (guint: messages that failed), "pending" (guint: on their way),
- * "typing" (gboolean), "draft" (text), "timeline" (nullable: only while it is open).
+ * "typing" (gboolean), "draft" (text), "timeline" (nullable: only while it is open), "started" (gboolean: %FALSE until the
+ * server has made it for the first message; then "room-id" changes).
  */
 #define BEDSIDE_TYPE_CONVERSATION (bedside_conversation_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideConversation, bedside_conversation, BEDSIDE, CONVERSATION, GObject)
@@ -50,6 +51,7 @@ guint                    bedside_conversation_get_pending         (BedsideConver
 gboolean                 bedside_conversation_get_typing          (BedsideConversation      *self);
 const char              *bedside_conversation_get_draft           (BedsideConversation      *self);
 BedsideTimeline         *bedside_conversation_get_timeline        (BedsideConversation      *self);
+gboolean                 bedside_conversation_get_started         (BedsideConversation      *self);
 
 /* The setters are for the session (and tests); widgets only read. */
 void                     bedside_conversation_set_title           (BedsideConversation      *self,
@@ -72,6 +74,9 @@ void                     bedside_conversation_set_typing          (BedsideConver
                                                                    gboolean                  typing);
 void                     bedside_conversation_set_draft           (BedsideConversation      *self,
                                                                    const char               *draft);
+/* @room_id: of the room that the server has made for it; "started" from then on. */
+void                     bedside_conversation_set_room_id         (BedsideConversation      *self,
+                                                                   const char               *room_id);
 void                     bedside_conversation_set_timeline        (BedsideConversation      *self,
                                                                    BedsideTimeline          *timeline);
 

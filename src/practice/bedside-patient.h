@@ -33,7 +33,8 @@ GType               bedside_chat_access_get_type       (void);
  * BedsidePatient:
  *
  * A person in the practice's directory. Properties (read-only): "name", "birth-date" (as the locale writes
- * it, e.g. "10 Dec 1985"; "" if unknown), "portal-state", "chat-access", "user-id" (nullable), "removed".
+ * it, e.g. "10 Dec 1985"; "" if unknown), "portal-state", "chat-access", "user-id" (nullable), "removed", "record"
+ * (nullable). Who last set the access, when (ms since 1970) and why notify with "chat-access"; who invited with "portal-state".
  */
 #define BEDSIDE_TYPE_PATIENT (bedside_patient_get_type ())
 G_DECLARE_FINAL_TYPE (BedsidePatient, bedside_patient, BEDSIDE, PATIENT, GObject)
@@ -52,6 +53,15 @@ const char         *bedside_patient_get_user_id        (BedsidePatient     *self
 BedsidePortalState  bedside_patient_get_portal_state   (BedsidePatient     *self);
 BedsideChatAccess   bedside_patient_get_chat_access    (BedsidePatient     *self);
 gboolean            bedside_patient_get_removed        (BedsidePatient     *self);
+const char         *bedside_patient_get_given          (BedsidePatient     *self);
+const char         *bedside_patient_get_family         (BedsidePatient     *self);
+const char         *bedside_patient_get_record         (BedsidePatient     *self);
+/* User id, NULL if nobody has; see bedside_practice_get_person_name(). */
+const char         *bedside_patient_get_access_by      (BedsidePatient     *self);
+gint64              bedside_patient_get_access_since   (BedsidePatient     *self);
+const char         *bedside_patient_get_access_reason  (BedsidePatient     *self);
+/* User id of the practitioner who invited to the portal last, or NULL. */
+const char         *bedside_patient_get_invited_by     (BedsidePatient     *self);
 
 void                bedside_patient_set_identity       (BedsidePatient     *self,
                                                         const char         *given,
@@ -62,6 +72,14 @@ void                bedside_patient_set_portal         (BedsidePatient     *self
                                                         const char         *user_id);
 void                bedside_patient_set_chat_access    (BedsidePatient     *self,
                                                         BedsideChatAccess   access);
+void                bedside_patient_set_record         (BedsidePatient     *self,
+                                                        const char         *record);
+void                bedside_patient_set_invited_by     (BedsidePatient     *self,
+                                                        const char         *user_id);
+void                bedside_patient_set_access_origin  (BedsidePatient     *self,
+                                                        const char         *user_id,
+                                                        gint64              since,
+                                                        const char         *reason);
 void                bedside_patient_set_removed        (BedsidePatient     *self,
                                                         gboolean            removed);
 
