@@ -23,6 +23,7 @@ from common import TOOLS, Failure, Process, check, free_port, wait_for
 from matrix import Client
 
 START = 60           # seconds until it must answer
+MODULE = TOOLS.parents[2] / "data" / "synapse" / "bedside_practice"
 FAST = {"per_second": 100000, "burst_count": 100000}
 
 
@@ -40,16 +41,23 @@ def set_up(script):
 
 
 class Homeserver:
-    """Can be stopped and started again with the same data and the same port."""
+    """Can be stopped and started again with the same data and the same port.
 
-    def __init__(self, folder, program=None, name="localhost"):
-        self.folder, self.name = Path(folder), name
+    It enforces the rules of its practices, unless module is False. settings: more of homeserver.yaml.
+    """
+
+    def __init__(self, folder, program=None, name="localhost", module=True, **settings):
+        self.folder, self.name, self.settings = Path(folder), name, settings
+        # What stands in homeserver.yaml for the module; a look at who is where every second makes tests quick.
+        self.module = {"practices": [], "sweep_interval": 1} if module else None
         self.program = program or set_up("synapse-setup.sh")
         self.secret = secrets.token_urlsafe(24)
         self.process = None
         (self.folder / "media").mkdir(parents=True)
         (self.folder / "signing.key").write_text(
             "ed25519 a_test " + base64.b64encode(os.urandom(32)).decode().rstrip("=") + "\n", encoding="utf-8")
+        if module:
+            (self.folder / MODULE.name).symlink_to(MODULE)     # "python -m" looks into its working folder first
         self._start_somewhere()
         self.admin = self.register("administrator", secrets.token_urlsafe(12), admin=True)
 
@@ -75,7 +83,7 @@ class Homeserver:
             "registration_shared_secret": self.secret, "macaroon_secret_key": secrets.token_urlsafe(24),
             "form_secret": secrets.token_urlsafe(24), "report_stats": False, "bcrypt_rounds": 4,
             "trusted_key_servers": [], "suppress_key_server_warning": True, "url_preview_enabled": False,
-            # What a practice's server has; the module that enforces its rules is not among it yet.
+            # What a practice's server has: data/synapse/homeserver.sample.yaml.
             "user_types": {"default_user_type": "patient", "extra_user_types": ["patient", "practitioner"]},
             "user_directory": {"enabled": True, "search_all_users": False},
             "allow_per_room_profiles": False, "limit_profile_requests_to_users_who_share_rooms": True,
@@ -88,6 +96,8 @@ class Homeserver:
             "rc_login": {"address": FAST, "account": FAST, "failed_attempts": FAST},
             "rc_registration": FAST, "rc_room_creation": FAST, "rc_joins": {"local": FAST, "remote": FAST},
             "rc_joins_per_room": FAST, "rc_invites": {"per_room": FAST, "per_user": FAST, "per_issuer": FAST},
+            "modules": [{"module": "bedside_practice.BedsidePractice", "config": self.module}] if self.module else [],
+            **self.settings,
         }
         log = {"version": 1, "formatters": {"f": {"format": "%(asctime)s %(name)s %(levelname)s %(message)s"}},
                "handlers": {"file": {"class": "logging.FileHandler", "formatter": "f",
@@ -114,7 +124,8 @@ class Homeserver:
     def start(self):
         """Returns when it answers."""
         env = {**os.environ, "LC_ALL": "C.UTF-8"}
-        self.process = Process([self.program / "python", "-m", "synapse.app.homeserver", "-c",
+        # -B: nothing is written beside the module's sources.
+        self.process = Process([self.program / "python", "-B", "-m", "synapse.app.homeserver", "-c",
                                 self.folder / "homeserver.yaml"], self.folder / "stdout.log", env, self.folder, True)
         wait_for(self._answers, START, lambda: f"Synapse to answer; it said {self.process.said()} {self._log()}")
 
@@ -122,6 +133,18 @@ class Homeserver:
         """Ends it as its administrator would; nobody answers on its port from then on."""
         if self.process:
             self.process.stop()
+
+    def configure_module(self, **config):
+        """As an administrator does: changes what stands under the module's config, and starts Synapse again."""
+        self.module.update(config)
+        self._configure()
+        self.stop()
+        self.start()
+
+    def enforce(self, practice):
+        """From now on this practice is one of those that the module is for."""
+        if self.module and practice not in self.module["practices"]:
+            self.configure_module(practices=[*self.module["practices"], practice])
 
     def client(self):
         return Client(self.base)

@@ -96,6 +96,7 @@ class Practice:
         for room in (self.directory, self.everyone):
             matrix.set_state(self.space, "m.space.child", {"via": [server.name]}, room)
         self.settings(group_chat=True, patient_chat=True)
+        server.enforce(self.space)
 
     def _team(self, name, join_rule):
         power = levels({self.owner.matrix.user_id: 100}, {f"m.room.{kind}": 50 for kind in ("name", "topic", "avatar")},
