@@ -339,6 +339,20 @@ bedside_conversation_get_room_id (BedsideConversation *self)
 }
 
 /**
+ * bedside_conversation_get_started:
+ * @self: a conversation
+ *
+ * Returns: whether the server has it; %FALSE until its first message was sent
+ */
+gboolean
+bedside_conversation_get_started (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), FALSE);
+
+  return *self->room_id == '!';
+}
+
+/**
  * bedside_conversation_get_kind:
  * @self: a conversation
  *

@@ -16,11 +16,18 @@ struct _BedsidePatient
   GObject             parent_instance;
 
   char               *key;          /* (owned) */
+  char               *given;        /* (owned) */
+  char               *family;       /* (owned) */
   char               *name;         /* (owned) */
   char               *birth_date;   /* (owned) (nullable): as the locale writes it; made when it is asked for */
   char               *born;         /* (owned): as "1985-12-10"; "" if unknown */
   char               *search_text;  /* (owned) (nullable): name and birth date, folded; made when somebody searches */
   char               *user_id;      /* (owned) (nullable) */
+  char               *record;       /* (owned) (nullable) */
+  char               *invited_by;   /* (owned) (nullable): user id */
+  char               *access_by;    /* (owned) (nullable): user id */
+  char               *access_reason; /* (owned) (nullable) */
+  gint64              access_since; /* ms since 1970 */
   BedsidePortalState  portal_state;
   BedsideChatAccess   chat_access;
   gboolean            removed;
@@ -33,9 +40,10 @@ typedef enum {
   PROP_CHAT_ACCESS,
   PROP_USER_ID,
   PROP_REMOVED,
+  PROP_RECORD,
 } BedsidePatientProperty;
 
-static GParamSpec *properties[PROP_REMOVED + 1];
+static GParamSpec *properties[PROP_RECORD + 1];
 
 G_DEFINE_ENUM_TYPE (BedsidePortalState, bedside_portal_state,
                     G_DEFINE_ENUM_VALUE (BEDSIDE_PORTAL_STATE_NONE, "none"),
@@ -79,6 +87,10 @@ bedside_patient_get_property (GObject    *object,
       g_value_set_string (value, bedside_patient_get_user_id (self));
       break;
 
+    case PROP_RECORD:
+      g_value_set_string (value, self->record);
+      break;
+
     case PROP_REMOVED:
       g_value_set_boolean (value, bedside_patient_get_removed (self));
       break;
@@ -94,6 +106,12 @@ bedside_patient_finalize (GObject *object)
   BedsidePatient *self = BEDSIDE_PATIENT (object);
 
   g_free (self->key);
+  g_free (self->given);
+  g_free (self->family);
+  g_free (self->record);
+  g_free (self->invited_by);
+  g_free (self->access_by);
+  g_free (self->access_reason);
   g_free (self->name);
   g_free (self->birth_date);
   g_free (self->born);
@@ -119,6 +137,7 @@ bedside_patient_class_init (BedsidePatientClass *klass)
   properties[PROP_CHAT_ACCESS] = g_param_spec_enum ("chat-access", NULL, NULL, BEDSIDE_TYPE_CHAT_ACCESS,
                                                     BEDSIDE_CHAT_ACCESS_UNSET, flags);
   properties[PROP_USER_ID] = g_param_spec_string ("user-id", NULL, NULL, NULL, flags);
+  properties[PROP_RECORD] = g_param_spec_string ("record", NULL, NULL, NULL, flags);
   properties[PROP_REMOVED] = g_param_spec_boolean ("removed", NULL, NULL, FALSE, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -127,6 +146,8 @@ bedside_patient_class_init (BedsidePatientClass *klass)
 static void
 bedside_patient_init (BedsidePatient *self)
 {
+  self->given = g_strdup ("");
+  self->family = g_strdup ("");
   self->name = g_strdup ("");
   self->born = g_strdup ("");
 }
@@ -380,6 +401,11 @@ bedside_patient_set_identity (BedsidePatient *self,
 {
   g_return_if_fail (BEDSIDE_IS_PATIENT (self));
 
+  g_free (self->given);
+  self->given = g_strdup (given ? given : "");
+  g_free (self->family);
+  self->family = g_strdup (family ? family : "");
+
   char *name = join_name (given, family);
   char *born = g_strdup (is_calendar_date (birth_date) ? birth_date : "");
 
@@ -504,4 +530,166 @@ bedside_patient_matches (BedsidePatient *self,
   bedside_patient_prepare_search (self);
 
   return bedside_search_matches (self->search_text, query);
+}
+
+/**
+ * bedside_patient_get_given:
+ * @self: a patient
+ *
+ * Returns: (transfer none): given names, "" if unknown
+ */
+const char *
+bedside_patient_get_given (BedsidePatient *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
+
+  return self->given;
+}
+
+/**
+ * bedside_patient_get_family:
+ * @self: a patient
+ *
+ * Returns: (transfer none): family name, "" if unknown
+ */
+const char *
+bedside_patient_get_family (BedsidePatient *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
+
+  return self->family;
+}
+
+/**
+ * bedside_patient_get_record:
+ * @self: a patient
+ *
+ * Returns: (transfer none) (nullable): number of the practice's own record
+ */
+const char *
+bedside_patient_get_record (BedsidePatient *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
+
+  return self->record;
+}
+
+/**
+ * bedside_patient_get_access_by:
+ * @self: a patient
+ *
+ * Returns: (transfer none) (nullable): user id of who set the access last
+ */
+const char *
+bedside_patient_get_access_by (BedsidePatient *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
+
+  return self->access_by;
+}
+
+/**
+ * bedside_patient_get_access_since:
+ * @self: a patient
+ *
+ * Returns: ms since 1970 when the access was set last, 0 if it never was
+ */
+gint64
+bedside_patient_get_access_since (BedsidePatient *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), 0);
+
+  return self->access_since;
+}
+
+/**
+ * bedside_patient_get_access_reason:
+ * @self: a patient
+ *
+ * Returns: (transfer none) (nullable): why, as that practitioner wrote it for colleagues
+ */
+const char *
+bedside_patient_get_access_reason (BedsidePatient *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
+
+  return self->access_reason;
+}
+
+/**
+ * bedside_patient_get_invited_by:
+ * @self: a patient
+ *
+ * Returns: (transfer none) (nullable): user id of who invited to the portal last
+ */
+const char *
+bedside_patient_get_invited_by (BedsidePatient *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
+
+  return self->invited_by;
+}
+
+/**
+ * bedside_patient_set_record:
+ * @self: a patient
+ * @record: (nullable): number of the practice's own record
+ */
+void
+bedside_patient_set_record (BedsidePatient *self,
+                            const char     *record)
+{
+  g_return_if_fail (BEDSIDE_IS_PATIENT (self));
+
+  if (g_strcmp0 (self->record, record) == 0)
+    return;
+  g_free (self->record);
+  self->record = g_strdup (record);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD]);
+}
+
+/**
+ * bedside_patient_set_invited_by:
+ * @self: a patient
+ * @user_id: (nullable): who invited to the portal last
+ */
+void
+bedside_patient_set_invited_by (BedsidePatient *self,
+                                const char     *user_id)
+{
+  g_return_if_fail (BEDSIDE_IS_PATIENT (self));
+
+  if (g_strcmp0 (self->invited_by, user_id) == 0)
+    return;
+  g_free (self->invited_by);
+  self->invited_by = g_strdup (user_id);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PORTAL_STATE]);
+}
+
+/**
+ * bedside_patient_set_access_origin:
+ * @self: a patient
+ * @user_id: (nullable): who set the access last
+ * @since: when, ms since 1970
+ * @reason: (nullable): why
+ *
+ * Tells by whom and since when the chat is enabled or disabled (R14).
+ */
+void
+bedside_patient_set_access_origin (BedsidePatient *self,
+                                   const char     *user_id,
+                                   gint64          since,
+                                   const char     *reason)
+{
+  g_return_if_fail (BEDSIDE_IS_PATIENT (self));
+
+  if (self->access_since == since && g_strcmp0 (self->access_by, user_id) == 0 &&
+      g_strcmp0 (self->access_reason, reason) == 0)
+    return;
+  g_free (self->access_by);
+  g_free (self->access_reason);
+  self->access_by = g_strdup (user_id);
+  self->access_reason = g_strdup (reason);
+  self->access_since = since;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHAT_ACCESS]);
 }

@@ -159,7 +159,7 @@ void                   bedside_practice_writer_set_role_async             (Bedsi
 gboolean               bedside_practice_writer_set_role_finish            (BedsidePracticeWriter        *self,
                                                                            GAsyncResult                 *result,
                                                                            GError                      **error);
-char *bedside_practice_writer_dup_user_id (BedsidePracticeWriter *self,
-                                           const char            *text);
+char                  *bedside_practice_writer_dup_user_id                (BedsidePracticeWriter        *self,
+                                                                           const char                   *text);
 
 G_END_DECLS

@@ -32,8 +32,9 @@ GType bedside_enforcement_get_type (void);
  * A practice that the practitioner works in. Properties (all notify): "name" ("" until known), "group-chat",
  * "patient-chat" (what the settings say; anything but true is %FALSE), "role" (of the one who is signed in),
  * "enforcement", "complete" (%FALSE while its making has broken off half-way), "unread" (guint: conversations with new
- * messages). Models: patients (element-type BedsidePatient, not the removed ones, in no order), people (element-type
- * BedsidePractitioner: members and those invited, oneself too). Both are the same objects for the life of the practice.
+ * messages), "patients" (#GListModel of #BedsidePatient, not the removed ones, in no order; another model when the practice
+ * gets another directory). People (element-type BedsidePractitioner): members and those invited, oneself too; always the
+ * same model.
  */
 #define BEDSIDE_TYPE_PRACTICE (bedside_practice_get_type ())
 G_DECLARE_FINAL_TYPE (BedsidePractice, bedside_practice, BEDSIDE, PRACTICE, GObject)
@@ -50,11 +51,11 @@ GListModel         *bedside_practice_get_people        (BedsidePractice    *self
 /* Room id of the practice's space: what the administrator calls the practice id. */
 const char         *bedside_practice_get_room_id       (BedsidePractice    *self);
 /* Room id; NULL while it is not known. */
-const char         *bedside_practice_get_directory_id  (BedsidePractice    *self);
-BedsidePractitioner *bedside_practice_find_person      (BedsidePractice    *self,
-                                                        const char         *user_id);
-/* The name to show for a colleague, also one who has left: never NULL. */
-const char         *bedside_practice_get_person_name   (BedsidePractice    *self,
+const char          *bedside_practice_get_directory_id (BedsidePractice *self);
+BedsidePractitioner *bedside_practice_find_person      (BedsidePractice *self,
+                                                        const char      *user_id);
+/* The name to show for a colleague, also one who has left. */
+char               *bedside_practice_dup_person_name   (BedsidePractice    *self,
                                                         const char         *user_id);
 
 /* The rest is for the registry and tests. */
@@ -72,7 +73,7 @@ void                bedside_practice_set_complete      (BedsidePractice    *self
                                                         gboolean            complete);
 void                bedside_practice_set_unread        (BedsidePractice    *self,
                                                         guint               unread);
-/* @patients: NULL: an empty list; the model that bedside_practice_get_patients() returned goes on, with these. */
+/* @patients: NULL: an empty list. */
 void                bedside_practice_set_directory     (BedsidePractice    *self,
                                                         const char         *room_id,
                                                         GListModel         *patients);

@@ -1,0 +1,97 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-session-practice"
+
+#include "bedside-session-practice.h"
+
+
+GListModel            *
+bedside_session_get_practices (BedsideSession *self)
+{
+  return NULL;
+}
+
+void
+bedside_session_choose_practice (BedsideSession  *self,
+                                 BedsidePractice *practice)
+{
+}
+
+GListModel            *
+bedside_session_get_invitations (BedsideSession *self)
+{
+  return NULL;
+}
+
+GListModel            *
+bedside_session_get_activated (BedsideSession *self)
+{
+  return NULL;
+}
+
+void
+bedside_session_dismiss_activated (BedsideSession *self,
+                                   BedsidePatient *patient)
+{
+}
+
+BedsidePracticeWriter *
+bedside_session_get_writer (BedsideSession *self)
+{
+  return NULL;
+}
+
+BedsideSetUp          *
+bedside_session_get_set_up (BedsideSession *self)
+{
+  return NULL;
+}
+
+BedsideStart
+bedside_session_get_start (BedsideSession *self,
+                           BedsidePatient *patient)
+{
+  return 0;
+}
+
+void
+bedside_session_start_conversation_async (BedsideSession      *self,
+                                          BedsidePatient      *patient,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "Not there yet");
+}
+
+BedsideConversation   *
+bedside_session_start_conversation_finish (BedsideSession  *self,
+                                           GAsyncResult    *result,
+                                           GError         **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+bedside_session_start_team_async (BedsideSession      *self,
+                                  const char * const  *user_ids,
+                                  const char          *title,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "Not there yet");
+}
+
+BedsideConversation   *
+bedside_session_start_team_finish (BedsideSession  *self,
+                                   GAsyncResult    *result,
+                                   GError         **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
