@@ -14,6 +14,7 @@ bedside_event_clear (BedsideEvent *self)
   g_free (self->state_key);
   g_free (self->transaction_id);
   g_free (self->redacts);
+  g_free (self->replaces_state);
   g_clear_pointer (&self->replacement, json_object_unref);
   g_free (self->replacement_id);
   g_clear_pointer (&self->content, json_object_unref);
@@ -86,6 +87,7 @@ bedside_event_new_from_json (JsonObject  *object,
   bedside_json_get_int (object, "origin_server_ts", &self->timestamp);
   self->transaction_id = g_strdup (bedside_json_get_string (details, "transaction_id"));
   self->redacts = g_strdup (redacts);
+  self->replaces_state = g_strdup (bedside_json_get_string (details, "replaces_state"));
   self->redacted = bedside_json_get_object (details, "redacted_because") != NULL;
   read_bundled_replacement (self, details);
   self->content = content ? json_object_ref (content) : json_object_new ();
@@ -132,7 +134,7 @@ keep_edited_event (JsonObject *from,
  * @event: an event
  *
  * Makes what is left of @event when it has been redacted: all but what was written,
- * and which event it edited.
+ * and which event it edited or replaced.
  *
  * Returns: (transfer full): the event without content
  */
@@ -148,6 +150,7 @@ bedside_event_new_redacted (BedsideEvent *event)
   self->sender = g_strdup (event->sender);
   self->state_key = g_strdup (event->state_key);
   self->timestamp = event->timestamp;
+  self->replaces_state = g_strdup (event->replaces_state);
   self->redacted = TRUE;
   self->content = json_object_new ();
   keep_edited_event (event->content, self->content);
@@ -217,6 +220,7 @@ bedside_event_to_text (BedsideEvent *self)
   json_object_set_object_member (object, "content", json_object_ref (self->content));
 
   set_string (details, "transaction_id", self->transaction_id);
+  set_string (details, "replaces_state", self->replaces_state);
   if (self->redacted)
     json_object_set_object_member (details, "redacted_because", json_object_new ());
   if (self->replacement != NULL)

@@ -19,6 +19,8 @@ typedef struct _BedsideEvent BedsideEvent;
  * @transaction_id: (nullable): `unsigned.transaction_id`, only on this device's own events
  * @redacts: (nullable): the event that this m.room.redaction redacts, from the place where either room version
  *   puts it; %NULL in events of other types
+ * @replaces_state: (nullable): `unsigned.replaces_state`: id of the event that held this type and key before, if the
+ *   server says so
  * @redacted: the event has been redacted
  * @replacement: (nullable): content of the newest edit that the server bundled with the event
  * @replacement_id: (nullable): id of that edit
@@ -37,6 +39,7 @@ struct _BedsideEvent
   gint64      timestamp;
   char       *transaction_id;
   char       *redacts;
+  char       *replaces_state;
   gboolean    redacted;
   JsonObject *replacement;
   char       *replacement_id;

@@ -16,6 +16,13 @@ void     bedside_client_request        (BedsideClient        *self,
                                         GCancellable         *cancellable,
                                         GAsyncReadyCallback   callback,
                                         gpointer              user_data);
+void     bedside_client_put_event       (BedsideClient        *self,
+                                        BedsideRequest       *request,
+                                        JsonObject           *content,
+                                        gpointer              source_tag,
+                                        GCancellable         *cancellable,
+                                        GAsyncReadyCallback   callback,
+                                        gpointer              user_data);
 gboolean bedside_client_finish_empty   (BedsideClient        *self,
                                         GAsyncResult         *result,
                                         gpointer              source_tag,

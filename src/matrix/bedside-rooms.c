@@ -139,6 +139,41 @@ parse_event_id (JsonObject  *object,
 }
 
 /**
+ * bedside_client_put_event: (skip)
+ * @self: a client
+ * @request: (transfer full): where the event goes
+ * @content: the content of the event
+ * @source_tag: the function of the endpoint
+ * @cancellable: (nullable): ends the request
+ * @callback: called when the server has the event; the result is its id
+ * @user_data: passed to @callback
+ *
+ * Puts an event somewhere. What cannot fit into an event is refused before it is sent.
+ */
+void
+bedside_client_put_event (BedsideClient       *self,
+                          BedsideRequest      *request,
+                          JsonObject          *content,
+                          gpointer             source_tag,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr(BedsideRequest) owned = request;
+
+  bedside_request_set_body (request, content);
+  if (g_bytes_get_size (request->body) > MAX_EVENT_SIZE)
+    {
+      g_task_report_error (self, callback, user_data, source_tag,
+                           bedside_matrix_error_new (BEDSIDE_MATRIX_ERROR_TOO_LARGE, 0, NULL, -1, NULL));
+      return;
+    }
+
+  bedside_request_set_parse (request, parse_event_id, g_free);
+  bedside_client_request (self, g_steal_pointer (&owned), source_tag, cancellable, callback, user_data);
+}
+
+/**
  * bedside_client_send_async:
  * @self: a client
  * @room_id: a room
@@ -169,21 +204,10 @@ bedside_client_send_async (BedsideClient       *self,
   g_return_if_fail (transaction_id != NULL && *transaction_id != '\0');
   g_return_if_fail (content != NULL);
 
-  g_autoptr(BedsideRequest) request =
-    bedside_request_new ("PUT", bedside_client_get_base_url (self), BEDSIDE_REQUEST_V3,
-                         "rooms", room_id, "send", type, transaction_id, NULL);
+  BedsideRequest *request = bedside_request_new ("PUT", bedside_client_get_base_url (self), BEDSIDE_REQUEST_V3,
+                                                 "rooms", room_id, "send", type, transaction_id, NULL);
 
-  bedside_request_set_body (request, content);
-  if (g_bytes_get_size (request->body) > MAX_EVENT_SIZE)
-    {
-      g_task_report_error (self, callback, user_data, bedside_client_send_async,
-                           bedside_matrix_error_new (BEDSIDE_MATRIX_ERROR_TOO_LARGE, 0, NULL, -1, NULL));
-      return;
-    }
-
-  bedside_request_set_parse (request, parse_event_id, g_free);
-  bedside_client_request (self, g_steal_pointer (&request), bedside_client_send_async,
-                          cancellable, callback, user_data);
+  bedside_client_put_event (self, request, content, bedside_client_send_async, cancellable, callback, user_data);
 }
 
 /**

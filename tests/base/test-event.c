@@ -74,6 +74,24 @@ test_redacted (void)
   g_assert_true (event->redacted);
 }
 
+/* All versions of a patient can only be taken back one after the other. */
+static void
+test_replaces_state (void)
+{
+  g_autoptr(BedsideEvent) event = parse (
+    "{\"type\":\"org.bedside.patient\",\"state_key\":\"p1\",\"content\":{\"given\":\"Ada\"},"
+    "\"unsigned\":{\"replaces_state\":\"$1\"}}");
+  g_autofree char *text = bedside_event_to_text (event);
+  g_autoptr(BedsideEvent) again = parse (text);
+  g_autoptr(BedsideEvent) redacted = bedside_event_new_redacted (event);
+  g_autoptr(BedsideEvent) broken = parse ("{\"type\":\"a\",\"unsigned\":{\"replaces_state\":[\"$1\"]}}");
+
+  g_assert_cmpstr (event->replaces_state, ==, "$1");
+  g_assert_cmpstr (again->replaces_state, ==, "$1");
+  g_assert_cmpstr (redacted->replaces_state, ==, "$1");
+  g_assert_null (broken->replaces_state);
+}
+
 static void
 test_redacts (void)
 {
@@ -327,6 +345,7 @@ main (int    argc,
   g_test_add_func ("/base/event/state", test_state);
   g_test_add_func ("/base/event/least", test_least);
   g_test_add_func ("/base/event/redacted", test_redacted);
+  g_test_add_func ("/base/event/replaces-state", test_replaces_state);
   g_test_add_func ("/base/event/redacts", test_redacts);
   g_test_add_func ("/base/event/redacts-of-others", test_redacts_of_others);
   g_test_add_func ("/base/event/replacement", test_replacement);

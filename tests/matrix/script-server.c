@@ -399,14 +399,23 @@ script_server_get_request (ScriptServer *self,
   return request;
 }
 
-const ScriptRequest *
-script_server_get_last (ScriptServer *self)
+guint
+script_server_count_all (ScriptServer *self)
 {
   guint count;
 
   g_mutex_lock (&self->mutex);
   count = self->requests->len;
   g_mutex_unlock (&self->mutex);
+
+  return count;
+}
+
+const ScriptRequest *
+script_server_get_last (ScriptServer *self)
+{
+  guint count = script_server_count_all (self);
+
   g_assert_cmpuint (count, >, 0);
 
   return script_server_get_request (self, count - 1);

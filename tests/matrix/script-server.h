@@ -55,6 +55,7 @@ void                 script_server_release      (ScriptServer    *self);
 guint                script_server_count        (ScriptServer    *self,
                                                  const char      *method,
                                                  const char      *path);
+guint                script_server_count_all    (ScriptServer    *self);
 /* The last of them, or all; valid as long as the server is. */
 const ScriptRequest *script_server_get_last     (ScriptServer    *self);
 const ScriptRequest *script_server_get_request  (ScriptServer    *self,
