@@ -34,7 +34,9 @@ for suite in "$@"; do
   suites="$suites --suite $suite"
 done
 log=$folder/meson-logs/testlog.json
+shown=$folder/shown-rules.txt
 rm -f "$log"
+[ $# -gt 0 ] || rm -f "$shown"
 started=$(date +%s)
 status=0
 # shellcheck disable=SC2086
@@ -44,6 +46,6 @@ echo "The tests took $(($(date +%s) - started)) s."
 
 # Rules are asked for when everything ran: a part cannot show them all.
 rules=
-[ $# -gt 0 ] || rules="--rules tests/lint/rules.txt"
+[ $# -gt 0 ] || rules="--rules tests/lint/rules.txt --record $shown"
 # shellcheck disable=SC2086
 exec build-aux/report.py --status "$status" $rules "$log"

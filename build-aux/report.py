@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Bedside authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Counts the test cases of a meson test run: report.py [--status N] [--rules FILE] TESTLOG.json
+"""Counts the test cases of a meson test run: report.py [--status N] [--rules FILE [--record FILE]] TESTLOG.json
 
 Prints what failed and what was skipped, then the plain line "N passed, N failed,
 N skipped". Ends with 1 if a case failed, if nothing ran, or if meson itself said
 so (--status); with CI=true a skipped case is a failure. With --rules every rule
-of the file must be named by the path of a case that passed.
+of the file must be named by the path of a case that passed; --record writes down
+which path shows which rule, for the lint check of the rules.
 """
 import argparse
 import json
@@ -65,6 +66,14 @@ def missing_rules(rules, passed):
     return [rule for rule in rules if rule not in named]
 
 
+def record(path, passed):
+    """Lines of a rule and a path that names it and passed; a case is known by its path, not by its program's name."""
+    shown = sorted({(int(rule[1:]), name.split(": ", 1)[-1]) for name in passed
+                    for rule in re.findall(r"/(R\d+)-", name)})
+    with open(path, "w", encoding="utf-8") as f:
+        f.writelines(f"R{number} {name}\n" for number, name in shown)
+
+
 def show(title, names):
     if names:
         print(f"\n{title}:")
@@ -76,6 +85,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--status", type=int, default=0)
     parser.add_argument("--rules")
+    parser.add_argument("--record")
     parser.add_argument("log")
     args = parser.parse_args()
 
@@ -90,6 +100,8 @@ def main():
     if args.rules:
         for rule in missing_rules(read_rules(args.rules), count.passed):
             count.failed.append(f"{rule}: no test that names it ran and passed")
+    if args.record:
+        record(args.record, count.passed)
     if not (count.passed or count.failed or count.skipped):
         count.failed.append("no test ran")
     elif args.status != 0 and not count.failed:
