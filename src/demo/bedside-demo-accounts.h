@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "bedside-demo-kind.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -11,13 +13,6 @@ typedef struct _BedsideDemoAccounts BedsideDemoAccounts;
 typedef struct _BedsideDemoDevice BedsideDemoDevice;
 typedef struct _BedsideDemoPair BedsideDemoPair;
 typedef struct _BedsideDemoUser BedsideDemoUser;
-
-/* The user_type of Synapse. */
-typedef enum {
-  BEDSIDE_DEMO_KIND_UNKNOWN,
-  BEDSIDE_DEMO_KIND_PRACTITIONER,
-  BEDSIDE_DEMO_KIND_PATIENT,
-} BedsideDemoKind;
 
 typedef enum {
   BEDSIDE_DEMO_TOKEN_UNKNOWN,

@@ -209,10 +209,16 @@ get_state (BedsideDemoRequest *request)
     return;
 
   BedsideDemoEvent *event = bedside_demo_room_get_state_before (room, request->args[1], state_key, end);
+  const char *format = bedside_demo_request_get_query (request, "format");
+  g_autoptr(GString) out = g_string_new (NULL);
   if (event == NULL)
-    bedside_demo_request_refuse (request, 404, "M_NOT_FOUND", "Event not found.");
-  else
-    bedside_demo_request_answer (request, 200, event->content);
+    {
+      bedside_demo_request_refuse (request, 404, "M_NOT_FOUND", "Event not found.");
+      return;
+    }
+  if (g_strcmp0 (format, "event") == 0)
+    bedside_demo_event_write (event, out, NULL, room->id, request->device->key);
+  bedside_demo_request_answer (request, 200, out->len > 0 ? out->str : event->content);
 }
 
 static void

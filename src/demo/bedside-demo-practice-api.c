@@ -34,7 +34,15 @@ get_status (BedsideDemoRequest *request)
   bedside_demo_text_boolean (out, "enforced", TRUE);
   bedside_demo_text_open (out, "practices", '[');
   for (guint i = 0; i < practices->len; i++)
-    bedside_demo_text_string (out, NULL, ((BedsideDemoRoom *) g_ptr_array_index (practices, i))->id);
+    {
+      BedsideDemoRoom *practice = g_ptr_array_index (practices, i);
+      BedsideDemoMembership membership = bedside_demo_room_get_membership (practice, request->user->id);
+
+      /* Of the others not even the practitioners are told. */
+      if (bedside_demo_practice_is_configured (request->world, practice->id) &&
+          (membership == BEDSIDE_DEMO_MEMBERSHIP_JOIN || membership == BEDSIDE_DEMO_MEMBERSHIP_INVITE))
+        bedside_demo_text_string (out, NULL, practice->id);
+    }
   bedside_demo_text_close (out, ']');
   bedside_demo_text_close (out, '}');
   bedside_demo_request_answer (request, 200, out->str);

@@ -8,8 +8,14 @@
 #include "bedside-demo-text.h"
 #include "bedside-json.h"
 
-static gboolean
-is_practice (BedsideDemoRoom *room)
+/**
+ * bedside_demo_practice_is_space:
+ * @room: (nullable): a room
+ *
+ * Returns: whether @room is the space of a practice
+ */
+gboolean
+bedside_demo_practice_is_space (BedsideDemoRoom *room)
 {
   JsonObject *create = room ? bedside_demo_room_get_content (room, "m.room.create", "") : NULL;
 
@@ -28,24 +34,38 @@ bedside_demo_practice_list (BedsideDemoWorld *world)
   GPtrArray *practices = g_ptr_array_new ();
 
   for (guint i = 0; i < world->room_list->len; i++)
-    if (is_practice (g_ptr_array_index (world->room_list, i)))
+    if (bedside_demo_practice_is_space (g_ptr_array_index (world->room_list, i)))
       g_ptr_array_add (practices, g_ptr_array_index (world->room_list, i));
 
   return practices;
 }
 
 /**
+ * bedside_demo_practice_is_configured:
+ * @world: the server's data
+ * @practice_id: of a space
+ *
+ * Returns: whether the module was told of this practice
+ */
+gboolean
+bedside_demo_practice_is_configured (BedsideDemoWorld *world,
+                                     const char       *practice_id)
+{
+  return world->configured == NULL || g_strv_contains ((const char *const *) world->configured, practice_id);
+}
+
+/**
  * bedside_demo_practice_is_enforced:
  * @world: the server's data
  *
- * Returns: whether the module works here; a server without any practice has none
+ * Returns: whether the module works here; a server without any practice has none, unless it was told otherwise
  */
 gboolean
 bedside_demo_practice_is_enforced (BedsideDemoWorld *world)
 {
   g_autoptr(GPtrArray) practices = bedside_demo_practice_list (world);
 
-  return world->enforced && practices->len > 0;
+  return world->enforced && (practices->len > 0 || world->configured != NULL);
 }
 
 /**
@@ -131,6 +151,25 @@ bedside_demo_practice_get_binding (BedsideDemoRoom    *room,
   return bedside_demo_practice_read_binding (bedside_demo_room_get_content (room, "m.room.create", ""), binding);
 }
 
+/**
+ * bedside_demo_practice_get_owner:
+ * @room: a room
+ *
+ * Returns: (nullable): id of the practice whose directory or team conversation @room is
+ */
+const char *
+bedside_demo_practice_get_owner (BedsideDemoRoom *room)
+{
+  static const char *const marks[] = { "org.bedside.directory", "org.bedside.team" };
+  JsonObject *create = bedside_demo_room_get_content (room, "m.room.create", "");
+
+  for (guint i = 0; create != NULL && i < G_N_ELEMENTS (marks); i++)
+    if (json_object_has_member (create, marks[i]))
+      return get_text (bedside_json_get_object (create, marks[i]), "practice");
+
+  return NULL;
+}
+
 static BedsideDemoRoom *
 get_directory (BedsideDemoWorld *world,
                BedsideDemoRoom  *practice,
@@ -167,7 +206,7 @@ bedside_demo_practice_closed_because (BedsideDemoWorld         *world,
 {
   BedsideDemoRoom *practice = bedside_demo_world_get_room (world, binding->practice);
 
-  if (!is_practice (practice))
+  if (!bedside_demo_practice_is_space (practice) || !bedside_demo_practice_is_configured (world, practice->id))
     return "no_practice";
 
   JsonObject *settings = bedside_demo_room_get_content (practice, "org.bedside.settings", "");

@@ -20,7 +20,10 @@ struct _BedsideDemoBinding
 
 /* What the practice's module on a real server does. The reasons are those of org.bedside.reason, NULL: allowed. */
 
+gboolean         bedside_demo_practice_is_space       (BedsideDemoRoom          *room);
 GPtrArray       *bedside_demo_practice_list           (BedsideDemoWorld         *world);
+gboolean         bedside_demo_practice_is_configured  (BedsideDemoWorld         *world,
+                                                       const char               *practice_id);
 gboolean         bedside_demo_practice_is_enforced    (BedsideDemoWorld         *world);
 BedsideDemoKind  bedside_demo_practice_get_kind       (BedsideDemoWorld         *world,
                                                        const char               *user_id);
@@ -28,6 +31,7 @@ gboolean         bedside_demo_practice_read_binding   (JsonObject               
                                                        BedsideDemoBinding       *binding);
 gboolean         bedside_demo_practice_get_binding    (BedsideDemoRoom          *room,
                                                        BedsideDemoBinding       *binding);
+const char      *bedside_demo_practice_get_owner      (BedsideDemoRoom          *room);
 const char      *bedside_demo_practice_closed_because (BedsideDemoWorld         *world,
                                                        const BedsideDemoBinding *binding);
 const char      *bedside_demo_practice_check_event    (BedsideDemoWorld         *world,

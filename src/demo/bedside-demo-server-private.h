@@ -4,6 +4,7 @@
 #pragma once
 
 #include "bedside-demo-faults.h"
+#include "bedside-demo-guests.h"
 #include "bedside-demo-http.h"
 #include "bedside-demo-patients.h"
 #include "bedside-demo-server.h"
@@ -21,6 +22,7 @@ struct _BedsideDemoServer
   BedsideDemoWorld    *world;    /* (owned): touched with its lock held */
   BedsideDemoFaults   *faults;   /* (owned) */
   BedsideDemoPatients *patients; /* (owned): under the world's lock */
+  BedsideDemoGuests   *guests;   /* (owned): under the world's lock */
   BedsideDemoHttp     *http;     /* (owned): used in the thread only, but for waking */
   char                *user;     /* (owned) (nullable) */
   char                *password; /* (owned) */

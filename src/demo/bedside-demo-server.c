@@ -11,6 +11,7 @@
 #define SERVER_NAME "riverside.example"
 #define PASSWORD_LENGTH 20
 #define REPLY_DELAY_MS 2500
+#define ACTIVATION_DELAY_MS 15000
 
 G_DEFINE_FINAL_TYPE (BedsideDemoServer, bedside_demo_server, G_TYPE_OBJECT)
 
@@ -116,6 +117,15 @@ arrived_cb (BedsideDemoRoom  *room,
   BedsideDemoServer *self = user_data;
 
   bedside_demo_patients_hear (self->patients, room, event);
+  bedside_demo_guests_hear (self->guests, room, event);
+}
+
+static void
+set_reply_delay (BedsideDemoServer *self,
+                 guint              ms)
+{
+  bedside_demo_patients_set_delay (self->patients, ms);
+  bedside_demo_guests_set_delay (self->guests, ms);
 }
 
 static void
@@ -127,6 +137,7 @@ bedside_demo_server_finalize (GObject *object)
   g_thread_join (self->thread);
 
   bedside_demo_patients_free (self->patients);
+  bedside_demo_guests_free (self->guests);
   bedside_demo_http_free (self->http);
   bedside_demo_faults_free (self->faults);
   bedside_demo_world_free (self->world);
@@ -152,6 +163,7 @@ bedside_demo_server_init (BedsideDemoServer *self)
   self->world = bedside_demo_world_new (SERVER_NAME, self->context);
   self->faults = bedside_demo_faults_new ();
   self->patients = bedside_demo_patients_new (self->world);
+  self->guests = bedside_demo_guests_new (self->world);
   self->http = bedside_demo_http_new (self->world, self->faults);
   self->password = bedside_demo_text_random (PASSWORD_LENGTH);
   self->thread = g_thread_new ("demo-server", thread_main, self);
@@ -193,7 +205,8 @@ bedside_demo_server_new (const char  *scenario,
   self->user = bedside_demo_scenario_load (self->world, self->patients, scenario, error);
   if (self->user != NULL)
     bedside_demo_accounts_add (self->world->accounts, self->user, self->password, NULL);
-  bedside_demo_patients_set_delay (self->patients, REPLY_DELAY_MS);
+  set_reply_delay (self, REPLY_DELAY_MS);
+  bedside_demo_guests_set_activation_delay (self->guests, ACTIVATION_DELAY_MS);
   g_mutex_unlock (&self->world->lock);
 
   return self->user != NULL && begin (self, error) ? g_steal_pointer (&self) : NULL;
@@ -292,9 +305,10 @@ bedside_demo_server_get_password (BedsideDemoServer *self)
 /**
  * bedside_demo_server_set_reply_delay:
  * @self: a server
- * @ms: from a practitioner's message to the patient's answer; 0: they never answer
+ * @ms: from a practitioner's message to the answer, from an invitation to its acceptance; 0: they never answer
  *
- * Sets whether and when patients answer. They read and type before.
+ * Sets whether and when patients and colleagues who are not signed in answer, and accept invitations. They read and
+ * type before.
  */
 void
 bedside_demo_server_set_reply_delay (BedsideDemoServer *self,
@@ -303,7 +317,7 @@ bedside_demo_server_set_reply_delay (BedsideDemoServer *self,
   g_return_if_fail (BEDSIDE_IS_DEMO_SERVER (self));
 
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
-  bedside_demo_patients_set_delay (self->patients, ms);
+  set_reply_delay (self, ms);
 }
 
 /**
@@ -324,6 +338,23 @@ bedside_demo_server_set_timeline_limit (BedsideDemoServer *self,
 }
 
 /**
+ * bedside_demo_server_set_activation_delay:
+ * @self: a server
+ * @ms: from the invitation to the portal of a patient with an account until its first sign-in; 0: never
+ *
+ * Sets whether and when patients who are invited to the portal activate it.
+ */
+void
+bedside_demo_server_set_activation_delay (BedsideDemoServer *self,
+                                          guint              ms)
+{
+  g_return_if_fail (BEDSIDE_IS_DEMO_SERVER (self));
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
+  bedside_demo_guests_set_activation_delay (self->guests, ms);
+}
+
+/**
  * bedside_demo_server_set_enforced:
  * @self: a server
  * @enforced: whether the server has the practice's module
@@ -338,6 +369,25 @@ bedside_demo_server_set_enforced (BedsideDemoServer *self,
 
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
   self->world->enforced = enforced;
+}
+
+/**
+ * bedside_demo_server_set_practices:
+ * @self: a server
+ * @practices: (nullable) (array zero-terminated=1): ids of the spaces that the module is told of; %NULL: all there are
+ *
+ * Configures the practice's module. In a practice that it is not told of nobody can write to a patient. With a list,
+ * even an empty one, the module works before there is any practice.
+ */
+void
+bedside_demo_server_set_practices (BedsideDemoServer *self,
+                                   const char *const *practices)
+{
+  g_return_if_fail (BEDSIDE_IS_DEMO_SERVER (self));
+
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
+  g_strfreev (self->world->configured);
+  self->world->configured = g_strdupv ((GStrv) practices);
 }
 
 /**

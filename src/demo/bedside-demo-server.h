@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "bedside-demo-kind.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -48,57 +50,100 @@ const char        *bedside_demo_server_get_base_url       (BedsideDemoServer    
 const char        *bedside_demo_server_get_user           (BedsideDemoServer       *self);
 const char        *bedside_demo_server_get_password       (BedsideDemoServer       *self);
 
-void               bedside_demo_server_set_reply_delay    (BedsideDemoServer       *self,
-                                                           guint                    ms);
-void               bedside_demo_server_set_timeline_limit (BedsideDemoServer       *self,
-                                                           guint                    limit);
-void               bedside_demo_server_set_enforced       (BedsideDemoServer       *self,
-                                                           gboolean                 enforced);
-void               bedside_demo_server_set_token_lifetime (BedsideDemoServer       *self,
-                                                           guint                    ms);
-void               bedside_demo_server_expire_tokens      (BedsideDemoServer       *self,
-                                                           gboolean                 soft);
-void               bedside_demo_server_add_fault          (BedsideDemoServer       *self,
-                                                           const BedsideDemoFault  *fault);
-void               bedside_demo_server_clear_faults       (BedsideDemoServer       *self);
+void bedside_demo_server_set_reply_delay      (BedsideDemoServer      *self,
+                                               guint                   ms);
+void bedside_demo_server_set_timeline_limit   (BedsideDemoServer      *self,
+                                               guint                   limit);
+void bedside_demo_server_set_enforced         (BedsideDemoServer      *self,
+                                               gboolean                enforced);
+void bedside_demo_server_set_practices        (BedsideDemoServer      *self,
+                                               const char * const     *practices);
+void bedside_demo_server_set_activation_delay (BedsideDemoServer      *self,
+                                               guint                   ms);
+void bedside_demo_server_set_token_lifetime   (BedsideDemoServer      *self,
+                                               guint                   ms);
+void bedside_demo_server_expire_tokens        (BedsideDemoServer      *self,
+                                               gboolean                soft);
+void bedside_demo_server_add_fault            (BedsideDemoServer      *self,
+                                               const BedsideDemoFault *fault);
+void bedside_demo_server_clear_faults         (BedsideDemoServer      *self);
 
-char              *bedside_demo_server_add_user           (BedsideDemoServer       *self,
-                                                           const char              *user,
-                                                           const char              *password,
-                                                           const char              *display_name);
-char              *bedside_demo_server_add_room           (BedsideDemoServer       *self,
-                                                           const char              *creator,
-                                                           const char              *create_content,
-                                                           const char * const      *members);
-char              *bedside_demo_server_add_event          (BedsideDemoServer       *self,
-                                                           const char              *room_id,
-                                                           const char              *sender,
-                                                           const char              *type,
-                                                           const char              *state_key,
-                                                           const char              *content);
-char              *bedside_demo_server_say                (BedsideDemoServer       *self,
-                                                           const char              *room_id,
-                                                           const char              *sender,
-                                                           const char              *text);
-void               bedside_demo_server_fill_room          (BedsideDemoServer       *self,
-                                                           const char              *room_id,
-                                                           const char * const      *senders,
-                                                           guint                    count);
-void               bedside_demo_server_read               (BedsideDemoServer       *self,
-                                                           const char              *room_id,
-                                                           const char              *reader,
-                                                           const char              *event_id);
-void               bedside_demo_server_set_typing         (BedsideDemoServer       *self,
-                                                           const char              *room_id,
-                                                           const char              *user,
-                                                           gboolean                 typing);
+char *bedside_demo_server_add_user      (BedsideDemoServer  *self,
+                                         const char         *user,
+                                         const char         *password,
+                                         const char         *display_name);
+char *bedside_demo_server_add_account   (BedsideDemoServer  *self,
+                                         const char         *user,
+                                         BedsideDemoKind     kind,
+                                         const char         *display_name);
+void  bedside_demo_server_set_signed_in (BedsideDemoServer  *self,
+                                         const char         *user,
+                                         gboolean            signed_in);
+char *bedside_demo_server_add_room      (BedsideDemoServer  *self,
+                                         const char         *creator,
+                                         const char         *create_content,
+                                         const char * const *members);
+char *bedside_demo_server_add_event     (BedsideDemoServer  *self,
+                                         const char         *room_id,
+                                         const char         *sender,
+                                         const char         *type,
+                                         const char         *state_key,
+                                         const char         *content);
+char *bedside_demo_server_say           (BedsideDemoServer  *self,
+                                         const char         *room_id,
+                                         const char         *sender,
+                                         const char         *text);
+void  bedside_demo_server_fill_room     (BedsideDemoServer  *self,
+                                         const char         *room_id,
+                                         const char * const *senders,
+                                         guint               count);
+void  bedside_demo_server_read          (BedsideDemoServer  *self,
+                                         const char         *room_id,
+                                         const char         *reader,
+                                         const char         *event_id);
+void  bedside_demo_server_set_typing    (BedsideDemoServer  *self,
+                                         const char         *room_id,
+                                         const char         *user,
+                                         gboolean            typing);
 
-GPtrArray         *bedside_demo_server_dup_bodies         (BedsideDemoServer       *self,
-                                                           const char              *room_id);
-guint              bedside_demo_server_count_requests     (BedsideDemoServer       *self,
-                                                           const char              *method,
-                                                           const char              *path_pattern);
-guint              bedside_demo_server_count_sessions     (BedsideDemoServer       *self,
-                                                           const char              *user);
+void bedside_demo_server_invite               (BedsideDemoServer *self,
+                                               const char        *room_id,
+                                               const char        *sender,
+                                               const char        *user);
+void bedside_demo_server_join                 (BedsideDemoServer *self,
+                                               const char        *room_id,
+                                               const char        *user);
+void bedside_demo_server_leave                (BedsideDemoServer *self,
+                                               const char        *room_id,
+                                               const char        *user);
+void bedside_demo_server_kick                 (BedsideDemoServer *self,
+                                               const char        *room_id,
+                                               const char        *sender,
+                                               const char        *user);
+void bedside_demo_server_remove_from_practice (BedsideDemoServer *self,
+                                               const char        *practice_id,
+                                               const char        *sender,
+                                               const char        *user);
+void bedside_demo_server_add_patients         (BedsideDemoServer *self,
+                                               const char        *directory_id,
+                                               guint              count);
+
+char       *bedside_demo_server_dup_state         (BedsideDemoServer *self,
+                                                   const char        *room_id,
+                                                   const char        *type,
+                                                   const char        *state_key);
+char       *bedside_demo_server_dup_membership    (BedsideDemoServer *self,
+                                                   const char        *room_id,
+                                                   const char        *user);
+char      **bedside_demo_server_dup_conversations (BedsideDemoServer *self,
+                                                   const char        *practitioner,
+                                                   const char        *patient);
+GPtrArray  *bedside_demo_server_dup_bodies        (BedsideDemoServer *self,
+                                                   const char        *room_id);
+guint       bedside_demo_server_count_requests    (BedsideDemoServer *self,
+                                                   const char        *method,
+                                                   const char        *path_pattern);
+guint       bedside_demo_server_count_sessions    (BedsideDemoServer *self,
+                                                   const char        *user);
 
 G_END_DECLS

@@ -50,6 +50,7 @@ bedside_demo_world_free (BedsideDemoWorld *self)
   g_ptr_array_unref (self->room_list);
   g_hash_table_unref (self->rooms);
   bedside_demo_accounts_free (self->accounts);
+  g_strfreev (self->configured);
   g_free (self->base_url);
   g_free (self->server_name);
   g_main_context_unref (self->context);

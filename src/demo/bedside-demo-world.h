@@ -32,6 +32,7 @@ struct _BedsideDemoWorld
   guint64              position;     /* of the newest thing that happened */
   guint                timeline_limit; /* 0: as the filter says */
   gboolean             enforced;     /* the practice's module is installed */
+  GStrv                configured;   /* (owned) (nullable): the practices it knows; NULL: all that there are */
   BedsideDemoChanged   changed;
   BedsideDemoArrived   arrived;
   gpointer             user_data;    /* of both */

@@ -16,7 +16,7 @@ void     bedside_client_request        (BedsideClient        *self,
                                         GCancellable         *cancellable,
                                         GAsyncReadyCallback   callback,
                                         gpointer              user_data);
-void     bedside_client_put_event       (BedsideClient        *self,
+void     bedside_client_put_event      (BedsideClient        *self,
                                         BedsideRequest       *request,
                                         JsonObject           *content,
                                         gpointer              source_tag,
