@@ -5,37 +5,9 @@
 
 #include "config.h"
 
-#include "bedside-conversation.h"
+#include "bedside-conversation-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
-
-#include "bedside-search.h"
-
-struct _BedsideConversation
-{
-  GObject                  parent_instance;
-
-  char                    *room_id;          /* (owned) */
-  char                    *title;            /* (owned) */
-  char                    *search_text;      /* (owned) (nullable): the title, folded; made when somebody searches */
-  char                    *collation_key;    /* (owned) (nullable): of the title; made when it is compared */
-  char                    *preview;          /* (owned) */
-  char                    *draft;            /* (owned) */
-  BedsidePatient          *patient;          /* (owned) (nullable) */
-  gulong                   patient_handler;
-  BedsideTimeline         *timeline;         /* (owned) (nullable): only while it is open */
-  gint64                   last_timestamp;
-  BedsideConversationKind  kind;
-  BedsideMessageKind       preview_kind;
-  BedsideClosedReason      closed_reason;
-  guint                    unread;
-  guint                    not_sent;
-  guint                    pending;
-  gboolean                 preview_own;
-  gboolean                 inactive;
-  gboolean                 typing;
-};
 
 typedef enum {
   PROP_TITLE = 1,
@@ -54,9 +26,11 @@ typedef enum {
   PROP_TYPING,
   PROP_DRAFT,
   PROP_TIMELINE,
+  PROP_ROOM_ID,
+  PROP_STARTED,
 } BedsideConversationProperty;
 
-static GParamSpec *properties[PROP_TIMELINE + 1];
+static GParamSpec *properties[PROP_STARTED + 1];
 
 G_DEFINE_ENUM_TYPE (BedsideConversationKind, bedside_conversation_kind,
                     G_DEFINE_ENUM_VALUE (BEDSIDE_CONVERSATION_KIND_PATIENT, "patient"),
@@ -80,6 +54,21 @@ get_preview_property (BedsideConversation         *self,
 }
 
 static void
+get_identity_property (BedsideConversation         *self,
+                       BedsideConversationProperty  property,
+                       GValue                      *value)
+{
+  if (property == PROP_TITLE)
+    g_value_set_string (value, self->title);
+  else if (property == PROP_SUBTITLE)
+    g_value_set_string (value, bedside_conversation_get_subtitle (self));
+  else if (property == PROP_ROOM_ID)
+    g_value_set_string (value, self->room_id);
+  else if (property == PROP_STARTED)
+    g_value_set_boolean (value, bedside_conversation_get_started (self));
+}
+
+static void
 bedside_conversation_get_property (GObject    *object,
                                    guint       prop_id,
                                    GValue     *value,
@@ -90,10 +79,10 @@ bedside_conversation_get_property (GObject    *object,
   switch ((BedsideConversationProperty) prop_id)
     {
     case PROP_TITLE:
-      g_value_set_string (value, self->title);
-      break;
     case PROP_SUBTITLE:
-      g_value_set_string (value, bedside_conversation_get_subtitle (self));
+    case PROP_ROOM_ID:
+    case PROP_STARTED:
+      get_identity_property (self, prop_id, value);
       break;
     case PROP_KIND:
       g_value_set_enum (value, self->kind);
@@ -193,6 +182,8 @@ bedside_conversation_class_init (BedsideConversationClass *klass)
   properties[PROP_TYPING] = g_param_spec_boolean ("typing", NULL, NULL, FALSE, flags);
   properties[PROP_DRAFT] = g_param_spec_string ("draft", NULL, NULL, "", flags);
   properties[PROP_TIMELINE] = g_param_spec_object ("timeline", NULL, NULL, BEDSIDE_TYPE_TIMELINE, flags);
+  properties[PROP_ROOM_ID] = g_param_spec_string ("room-id", NULL, NULL, "", flags);
+  properties[PROP_STARTED] = g_param_spec_boolean ("started", NULL, NULL, FALSE, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -322,258 +313,6 @@ bedside_conversation_new (const char              *room_id,
     show_title (self, _("Team conversation"));
 
   return self;
-}
-
-/**
- * bedside_conversation_get_room_id:
- * @self: a conversation
- *
- * Returns: the id of the room
- */
-const char *
-bedside_conversation_get_room_id (BedsideConversation *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), NULL);
-
-  return self->room_id;
-}
-
-/**
- * bedside_conversation_get_started:
- * @self: a conversation
- *
- * Returns: whether the server has it; %FALSE until its first message was sent
- */
-gboolean
-bedside_conversation_get_started (BedsideConversation *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), FALSE);
-
-  return *self->room_id == '!';
-}
-
-/**
- * bedside_conversation_get_kind:
- * @self: a conversation
- *
- * Returns: with whom
- */
-BedsideConversationKind
-bedside_conversation_get_kind (BedsideConversation *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), BEDSIDE_CONVERSATION_KIND_PATIENT);
-
-  return self->kind;
-}
-
-/**
- * bedside_conversation_get_title:
- * @self: a conversation
- *
- * Returns: the patient's name from the directory, or the team's title
- */
-const char *
-bedside_conversation_get_title (BedsideConversation *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), NULL);
-
-  return self->title;
-}
-
-/**
- * bedside_conversation_get_subtitle:
- * @self: a conversation
- *
- * Returns: the patient's birth date; "" if unknown, and for the team
- */
-const char *
-bedside_conversation_get_subtitle (BedsideConversation *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), NULL);
-
-  return self->patient ? bedside_patient_get_birth_date (self->patient) : "";
-}
-
-/**
- * bedside_conversation_get_patient:
- * @self: a conversation
- *
- * Returns: (transfer none) (nullable): the patient
- */
-BedsidePatient *
-bedside_conversation_get_patient (BedsideConversation *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), NULL);
-
-  return self->patient;
-}
-
-/**
- * bedside_conversation_get_unread:
- * @self: a conversation
- *
- * Returns: how many messages have not been read
- */
-guint
-bedside_conversation_get_unread (BedsideConversation *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), 0);
-
-  return self->unread;
-}
-
-/**
- * bedside_conversation_get_last_timestamp:
- * @self: a conversation
- *
- * Returns: ms since 1970 of the newest message; 0 if there is none
- */
-gint64
-bedside_conversation_get_last_timestamp (BedsideConversation *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), 0);
-
-  return self->last_timestamp;
-}
-
-/**
- * bedside_conversation_get_preview:
- * @self: a conversation
- *
- * Returns: text of the newest message
- */
-const char *
-bedside_conversation_get_preview (BedsideConversation *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), NULL);
-
-  return self->preview;
-}
-
-/**
- * bedside_conversation_get_preview_own:
- * @self: a conversation
- *
- * Returns: whether this practitioner wrote the newest message
- */
-gboolean
-bedside_conversation_get_preview_own (BedsideConversation *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), FALSE);
-
-  return self->preview_own;
-}
-
-/**
- * bedside_conversation_get_preview_kind:
- * @self: a conversation
- *
- * Returns: the kind of the newest message
- */
-BedsideMessageKind
-bedside_conversation_get_preview_kind (BedsideConversation *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), BEDSIDE_MESSAGE_KIND_TEXT);
-
-  return self->preview_kind;
-}
-
-/**
- * bedside_conversation_get_closed_reason:
- * @self: a conversation
- *
- * Returns: why nobody may write
- */
-BedsideClosedReason
-bedside_conversation_get_closed_reason (BedsideConversation *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), BEDSIDE_CLOSED_REASON_NONE);
-
-  return self->closed_reason;
-}
-
-/**
- * bedside_conversation_get_inactive:
- * @self: a conversation
- *
- * Returns: whether chat is disabled for the patient, or one side has left
- */
-gboolean
-bedside_conversation_get_inactive (BedsideConversation *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), FALSE);
-
-  return self->inactive;
-}
-
-/**
- * bedside_conversation_get_not_sent:
- * @self: a conversation
- *
- * Returns: how many messages failed
- */
-guint
-bedside_conversation_get_not_sent (BedsideConversation *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), 0);
-
-  return self->not_sent;
-}
-
-/**
- * bedside_conversation_get_pending:
- * @self: a conversation
- *
- * Returns: how many messages are on their way
- */
-guint
-bedside_conversation_get_pending (BedsideConversation *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), 0);
-
-  return self->pending;
-}
-
-/**
- * bedside_conversation_get_typing:
- * @self: a conversation
- *
- * Returns: whether somebody else is typing
- */
-gboolean
-bedside_conversation_get_typing (BedsideConversation *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), FALSE);
-
-  return self->typing;
-}
-
-/**
- * bedside_conversation_get_draft:
- * @self: a conversation
- *
- * Returns: what was typed and not sent yet
- */
-const char *
-bedside_conversation_get_draft (BedsideConversation *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), NULL);
-
-  return self->draft;
-}
-
-/**
- * bedside_conversation_get_timeline:
- * @self: a conversation
- *
- * Returns: (transfer none) (nullable): the messages, only while it is open
- */
-BedsideTimeline *
-bedside_conversation_get_timeline (BedsideConversation *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), NULL);
-
-  return self->timeline;
 }
 
 /**
@@ -763,51 +502,24 @@ bedside_conversation_set_timeline (BedsideConversation *self,
 }
 
 /**
- * bedside_conversation_compare_titles:
+ * bedside_conversation_set_room_id:
  * @self: a conversation
- * @other: another one
+ * @room_id: the room that the server has made for it
  *
- * Compares as a person would sort the titles.
- *
- * Returns: less than, equal to or more than 0
+ * The conversation that was started here has become one of the server's.
  */
-int
-bedside_conversation_compare_titles (BedsideConversation *self,
-                                     BedsideConversation *other)
+void
+bedside_conversation_set_room_id (BedsideConversation *self,
+                                  const char          *room_id)
 {
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), 0);
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (other), 0);
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (self));
+  g_return_if_fail (room_id != NULL);
 
-  if (self->collation_key == NULL)
-    self->collation_key = g_utf8_collate_key (self->title, -1);
-  if (other->collation_key == NULL)
-    other->collation_key = g_utf8_collate_key (other->title, -1);
+  gboolean was_started = bedside_conversation_get_started (self);
 
-  return strcmp (self->collation_key, other->collation_key);
-}
-
-/**
- * bedside_conversation_matches:
- * @self: a conversation
- * @query: what was typed
- *
- * Searches the patient as bedside_patient_matches() does, or the title if there
- * is no patient.
- *
- * Returns: %TRUE if every word of @query is found; always with an empty @query
- */
-gboolean
-bedside_conversation_matches (BedsideConversation *self,
-                              const char          *query)
-{
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), FALSE);
-  g_return_val_if_fail (query != NULL, FALSE);
-
-  if (self->patient != NULL)
-    return bedside_patient_matches (self->patient, query);
-
-  if (self->search_text == NULL)
-    self->search_text = bedside_search_fold (self->title);
-
-  return bedside_search_matches (self->search_text, query);
+  g_object_freeze_notify (G_OBJECT (self));
+  set_text (self, &self->room_id, room_id, PROP_ROOM_ID);
+  if (bedside_conversation_get_started (self) != was_started)
+    notify (self, PROP_STARTED);
+  g_object_thaw_notify (G_OBJECT (self));
 }

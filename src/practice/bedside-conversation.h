@@ -26,7 +26,7 @@ GType                    bedside_conversation_kind_get_type       (void);
  * "preview" (text of the newest message), "preview-own", "preview-kind" (#BedsideMessageKind), "closed-reason"
  * (#BedsideClosedReason), "inactive" (R17), "not-sent" (guint: messages that failed), "pending" (guint: on their way),
  * "typing" (gboolean), "draft" (text), "timeline" (nullable: only while it is open), "started" (gboolean: %FALSE until the
- * server has made it for the first message; then "room-id" changes).
+ * server has made it for the first message; then "room-id" changes, too).
  */
 #define BEDSIDE_TYPE_CONVERSATION (bedside_conversation_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideConversation, bedside_conversation, BEDSIDE, CONVERSATION, GObject)
