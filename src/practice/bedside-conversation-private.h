@@ -27,6 +27,7 @@ struct _BedsideConversation
   guint                    unread;
   guint                    not_sent;
   guint                    pending;
+  guint                    people;
   gboolean                 preview_own;
   gboolean                 inactive;
   gboolean                 typing;

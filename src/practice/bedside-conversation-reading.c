@@ -234,6 +234,20 @@ bedside_conversation_get_typing (BedsideConversation *self)
 }
 
 /**
+ * bedside_conversation_get_people:
+ * @self: a conversation of the team
+ *
+ * Returns: how many are in it, oneself too; 0 if that is not known
+ */
+guint
+bedside_conversation_get_people (BedsideConversation *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (self), 0);
+
+  return self->people;
+}
+
+/**
  * bedside_conversation_get_draft:
  * @self: a conversation
  *

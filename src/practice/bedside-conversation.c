@@ -28,9 +28,10 @@ typedef enum {
   PROP_TIMELINE,
   PROP_ROOM_ID,
   PROP_STARTED,
+  PROP_PEOPLE,
 } BedsideConversationProperty;
 
-static GParamSpec *properties[PROP_STARTED + 1];
+static GParamSpec *properties[PROP_PEOPLE + 1];
 
 G_DEFINE_ENUM_TYPE (BedsideConversationKind, bedside_conversation_kind,
                     G_DEFINE_ENUM_VALUE (BEDSIDE_CONVERSATION_KIND_PATIENT, "patient"),
@@ -111,6 +112,9 @@ bedside_conversation_get_property (GObject    *object,
     case PROP_PENDING:
       g_value_set_uint (value, self->pending);
       break;
+    case PROP_PEOPLE:
+      g_value_set_uint (value, self->people);
+      break;
     case PROP_TYPING:
       g_value_set_boolean (value, self->typing);
       break;
@@ -184,6 +188,7 @@ bedside_conversation_class_init (BedsideConversationClass *klass)
   properties[PROP_TIMELINE] = g_param_spec_object ("timeline", NULL, NULL, BEDSIDE_TYPE_TIMELINE, flags);
   properties[PROP_ROOM_ID] = g_param_spec_string ("room-id", NULL, NULL, "", flags);
   properties[PROP_STARTED] = g_param_spec_boolean ("started", NULL, NULL, FALSE, flags);
+  properties[PROP_PEOPLE] = g_param_spec_uint ("people", NULL, NULL, 0, G_MAXUINT, 0, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -469,6 +474,20 @@ bedside_conversation_set_typing (BedsideConversation *self,
   g_return_if_fail (BEDSIDE_IS_CONVERSATION (self));
 
   set_flag (self, &self->typing, typing, PROP_TYPING);
+}
+
+/**
+ * bedside_conversation_set_people:
+ * @self: a conversation of the team
+ * @people: how many are in it
+ */
+void
+bedside_conversation_set_people (BedsideConversation *self,
+                                 guint                people)
+{
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (self));
+
+  set_count (self, &self->people, people, PROP_PEOPLE);
 }
 
 /**

@@ -25,8 +25,9 @@ GType                    bedside_conversation_kind_get_type       (void);
  * "kind", "patient" (nullable), "unread" (guint), "last-timestamp" (ms since 1970, of the newest message; 0: none),
  * "preview" (text of the newest message), "preview-own", "preview-kind" (#BedsideMessageKind), "closed-reason"
  * (#BedsideClosedReason), "inactive" (R17), "not-sent" (guint: messages that failed), "pending" (guint: on their way),
- * "typing" (gboolean), "draft" (text), "timeline" (nullable: only while it is open), "started" (gboolean: %FALSE until the
- * server has made it for the first message; then "room-id" changes, too).
+ * "typing" (gboolean), "people" (guint: how many are in a team conversation, oneself too; 0: not known), "draft" (text),
+ * "timeline" (nullable: only while it is open), "started" (gboolean: %FALSE until the server has made it for the first
+ * message; then "room-id" changes, too).
  */
 #define BEDSIDE_TYPE_CONVERSATION (bedside_conversation_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideConversation, bedside_conversation, BEDSIDE, CONVERSATION, GObject)
@@ -49,6 +50,7 @@ gboolean                 bedside_conversation_get_inactive        (BedsideConver
 guint                    bedside_conversation_get_not_sent        (BedsideConversation      *self);
 guint                    bedside_conversation_get_pending         (BedsideConversation      *self);
 gboolean                 bedside_conversation_get_typing          (BedsideConversation      *self);
+guint                    bedside_conversation_get_people          (BedsideConversation      *self);
 const char              *bedside_conversation_get_draft           (BedsideConversation      *self);
 BedsideTimeline         *bedside_conversation_get_timeline        (BedsideConversation      *self);
 gboolean                 bedside_conversation_get_started         (BedsideConversation      *self);
@@ -72,6 +74,8 @@ void                     bedside_conversation_set_unsent          (BedsideConver
                                                                    guint                     not_sent);
 void                     bedside_conversation_set_typing          (BedsideConversation      *self,
                                                                    gboolean                  typing);
+void                     bedside_conversation_set_people          (BedsideConversation      *self,
+                                                                   guint                     people);
 void                     bedside_conversation_set_draft           (BedsideConversation      *self,
                                                                    const char               *draft);
 /* @room_id: of the room that the server has made for it; "started" from then on. */

@@ -227,6 +227,20 @@ make_team_title (BedsideRegistry *self,
   return g_strjoinv (", ", (char **) names->pdata);
 }
 
+static guint
+count_people (BedsideRoom *room)
+{
+  GHashTableIter iter;
+  BedsideMember *member;
+  guint count = 0;
+
+  g_hash_table_iter_init (&iter, room->members);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &member))
+    count += g_str_equal (member->membership, "join");
+
+  return count;
+}
+
 static void
 settle_room (BedsideRegistry  *self,
              BedsideRoom      *room,
@@ -246,6 +260,7 @@ settle_room (BedsideRegistry  *self,
       g_autofree char *title = make_team_title (self, room);
 
       bedside_conversation_set_title (room->conversation, title);
+      bedside_conversation_set_people (room->conversation, count_people (room));
       bedside_conversation_set_closed_reason (room->conversation, get_team_reason (self, room));
     }
   else
