@@ -1,137 +1,13 @@
 /* SPDX-FileCopyrightText: The Bedside authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "bedside-fake-calls.h"
 #include "bedside-fakes.h"
 
-/* --- session --- */
-
-struct _BedsideSession
-{
-  GObject            parent_instance;
-
-  GListStore        *store;      /* (owned) */
-  BedsidePractice   *practice;   /* (owned) (nullable) */
-  GString           *calls;      /* (owned) */
-  BedsideConnection  connection;
-  BedsideCacheState  cache_state;
-  gint64             retry_at;
-  guint              unsent;
-};
-
-typedef enum {
-  PROP_CONNECTION = 1,
-  PROP_RETRY_AT,
-  PROP_CACHE_STATE,
-  PROP_CONVERSATIONS,
-  PROP_PRACTICE,
-  PROP_UNSENT,
-} BedsideSessionProperty;
-
-static GParamSpec *session_properties[PROP_UNSENT + 1];
-
-G_DEFINE_ENUM_TYPE (BedsideConnection, bedside_connection,
-                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_CONNECTING, "connecting"),
-                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_LOADING, "loading"),
-                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_ONLINE, "online"),
-                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_OFFLINE, "offline"),
-                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_BUSY, "busy"),
-                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_SERVER_PROBLEM, "server-problem"),
-                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_BAD_CERTIFICATE, "bad-certificate"),
-                    G_DEFINE_ENUM_VALUE (BEDSIDE_CONNECTION_STOPPED, "stopped"))
-
-G_DEFINE_ENUM_TYPE (BedsideCacheState, bedside_cache_state,
-                    G_DEFINE_ENUM_VALUE (BEDSIDE_CACHE_STATE_SEALED, "sealed"),
-                    G_DEFINE_ENUM_VALUE (BEDSIDE_CACHE_STATE_REBUILT, "rebuilt"),
-                    G_DEFINE_ENUM_VALUE (BEDSIDE_CACHE_STATE_NO_KEYRING, "no-keyring"),
-                    G_DEFINE_ENUM_VALUE (BEDSIDE_CACHE_STATE_NONE, "none"),
-                    G_DEFINE_ENUM_VALUE (BEDSIDE_CACHE_STATE_FULL, "full"),
-                    G_DEFINE_ENUM_VALUE (BEDSIDE_CACHE_STATE_FAILED, "failed"))
-
-G_DEFINE_FINAL_TYPE (BedsideSession, bedside_session, G_TYPE_OBJECT)
-
-static void
-bedside_session_get_property (GObject    *object,
-                              guint       prop_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
-{
-  BedsideSession *self = BEDSIDE_SESSION (object);
-
-  switch ((BedsideSessionProperty) prop_id)
-    {
-    case PROP_CONNECTION:
-      g_value_set_enum (value, self->connection);
-      break;
-    case PROP_RETRY_AT:
-      g_value_set_int64 (value, self->retry_at);
-      break;
-    case PROP_CACHE_STATE:
-      g_value_set_enum (value, self->cache_state);
-      break;
-    case PROP_CONVERSATIONS:
-      g_value_set_object (value, self->store);
-      break;
-    case PROP_PRACTICE:
-      g_value_set_object (value, self->practice);
-      break;
-    case PROP_UNSENT:
-      g_value_set_uint (value, self->unsent);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-bedside_session_finalize (GObject *object)
-{
-  BedsideSession *self = BEDSIDE_SESSION (object);
-
-  g_object_unref (self->store);
-  g_clear_object (&self->practice);
-  g_string_free (self->calls, TRUE);
-
-  G_OBJECT_CLASS (bedside_session_parent_class)->finalize (object);
-}
-
-static void
-bedside_session_class_init (BedsideSessionClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
-
-  object_class->get_property = bedside_session_get_property;
-  object_class->finalize = bedside_session_finalize;
-
-  session_properties[PROP_CONNECTION] =
-    g_param_spec_enum ("connection", NULL, NULL, BEDSIDE_TYPE_CONNECTION, BEDSIDE_CONNECTION_CONNECTING, flags);
-  session_properties[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  session_properties[PROP_CACHE_STATE] =
-    g_param_spec_enum ("cache-state", NULL, NULL, BEDSIDE_TYPE_CACHE_STATE, BEDSIDE_CACHE_STATE_SEALED, flags);
-  session_properties[PROP_CONVERSATIONS] =
-    g_param_spec_object ("conversations", NULL, NULL, G_TYPE_LIST_MODEL, flags);
-  session_properties[PROP_PRACTICE] = g_param_spec_object ("practice", NULL, NULL, BEDSIDE_TYPE_PRACTICE, flags);
-  session_properties[PROP_UNSENT] = g_param_spec_uint ("unsent", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  g_object_class_install_properties (object_class, G_N_ELEMENTS (session_properties), session_properties);
-}
-
-static void
-bedside_session_init (BedsideSession *self)
-{
-  self->store = g_list_store_new (BEDSIDE_TYPE_CONVERSATION);
-  self->calls = g_string_new (NULL);
-  self->connection = BEDSIDE_CONNECTION_ONLINE;
-}
-
-static void
-note (GString    *calls,
-      const char *format,
-      ...) G_GNUC_PRINTF (2, 3);
-
-static void
-note (GString    *calls,
-      const char *format,
-      ...)
+void
+bedside_fake_note (GString    *calls,
+                   const char *format,
+                   ...)
 {
   va_list arguments;
 
@@ -141,196 +17,6 @@ note (GString    *calls,
   g_string_append_vprintf (calls, format, arguments);
   va_end (arguments);
 }
-
-static void
-note_conversation (BedsideSession      *self,
-                   const char          *call,
-                   BedsideConversation *conversation)
-{
-  note (self->calls, "%s %s", call, bedside_conversation_get_room_id (conversation));
-}
-
-BedsideSession *
-bedside_fake_session_new (void)
-{
-  return g_object_new (BEDSIDE_TYPE_SESSION, NULL);
-}
-
-GListStore *
-bedside_fake_session_get_store (BedsideSession *self)
-{
-  return self->store;
-}
-
-void
-bedside_fake_session_set_connection (BedsideSession    *self,
-                                     BedsideConnection  connection,
-                                     gint64             retry_at)
-{
-  self->retry_at = retry_at;
-  self->connection = connection;
-  g_object_notify_by_pspec (G_OBJECT (self), session_properties[PROP_RETRY_AT]);
-  g_object_notify_by_pspec (G_OBJECT (self), session_properties[PROP_CONNECTION]);
-}
-
-void
-bedside_fake_session_set_cache_state (BedsideSession    *self,
-                                      BedsideCacheState  state)
-{
-  self->cache_state = state;
-  g_object_notify_by_pspec (G_OBJECT (self), session_properties[PROP_CACHE_STATE]);
-}
-
-void
-bedside_fake_session_set_practice (BedsideSession *self,
-                                   const char     *name)
-{
-  g_clear_object (&self->practice);
-  if (name != NULL)
-    {
-      self->practice = bedside_practice_new ("!practice");
-      bedside_practice_set_name (self->practice, name);
-    }
-  g_object_notify_by_pspec (G_OBJECT (self), session_properties[PROP_PRACTICE]);
-}
-
-void
-bedside_fake_session_set_unsent (BedsideSession *self,
-                                 guint           unsent)
-{
-  self->unsent = unsent;
-  g_object_notify_by_pspec (G_OBJECT (self), session_properties[PROP_UNSENT]);
-}
-
-BedsideConnection
-bedside_session_get_connection (BedsideSession *self)
-{
-  return self->connection;
-}
-
-gint64
-bedside_session_get_retry_at (BedsideSession *self)
-{
-  return self->retry_at;
-}
-
-BedsideCacheState
-bedside_session_get_cache_state (BedsideSession *self)
-{
-  return self->cache_state;
-}
-
-GListModel *
-bedside_session_get_conversations (BedsideSession *self)
-{
-  return G_LIST_MODEL (self->store);
-}
-
-BedsidePractice *
-bedside_session_get_practice (BedsideSession *self)
-{
-  return self->practice;
-}
-
-guint
-bedside_session_get_unsent (BedsideSession *self)
-{
-  return self->unsent;
-}
-
-const char *
-bedside_session_get_user_id (BedsideSession *self)
-{
-  return "@grace:practice.example";
-}
-
-const char *
-bedside_session_get_server (BedsideSession *self)
-{
-  return "https://practice.example";
-}
-
-void
-bedside_session_open (BedsideSession      *self,
-                      BedsideConversation *conversation)
-{
-  g_autoptr(BedsideTimeline) timeline = bedside_timeline_new ();
-
-  note_conversation (self, "open", conversation);
-  bedside_timeline_set_state (timeline, BEDSIDE_TIMELINE_STATE_COMPLETE);
-  bedside_conversation_set_timeline (conversation, timeline);
-}
-
-void
-bedside_session_close (BedsideSession      *self,
-                       BedsideConversation *conversation)
-{
-  note_conversation (self, "close", conversation);
-  bedside_conversation_set_timeline (conversation, NULL);
-}
-
-void
-bedside_session_load_older (BedsideSession      *self,
-                            BedsideConversation *conversation)
-{
-  note_conversation (self, "load-older", conversation);
-}
-
-void
-bedside_session_send (BedsideSession      *self,
-                      BedsideConversation *conversation,
-                      const char          *text)
-{
-  note (self->calls, "send %s %s", bedside_conversation_get_room_id (conversation), text);
-}
-
-void
-bedside_session_retry (BedsideSession      *self,
-                       BedsideConversation *conversation,
-                       BedsideMessage      *message)
-{
-  note_conversation (self, "retry", conversation);
-}
-
-void
-bedside_session_delete_unsent (BedsideSession      *self,
-                               BedsideConversation *conversation,
-                               BedsideMessage      *message)
-{
-  note_conversation (self, "delete", conversation);
-}
-
-void
-bedside_session_mark_read (BedsideSession      *self,
-                           BedsideConversation *conversation)
-{
-  note_conversation (self, "mark-read", conversation);
-}
-
-void
-bedside_session_set_typing (BedsideSession      *self,
-                            BedsideConversation *conversation,
-                            gboolean             typing)
-{
-  note (self->calls, "typing %s %d", bedside_conversation_get_room_id (conversation), typing);
-}
-
-void
-bedside_session_set_draft (BedsideSession      *self,
-                           BedsideConversation *conversation,
-                           const char          *text)
-{
-  note (self->calls, "draft %s %s", bedside_conversation_get_room_id (conversation), text);
-  bedside_conversation_set_draft (conversation, text);
-}
-
-void
-bedside_session_reconnect (BedsideSession *self)
-{
-  note (self->calls, "reconnect");
-}
-
-/* --- account --- */
 
 struct _BedsideAccount
 {
@@ -503,7 +189,7 @@ char *
 bedside_fake_take_calls (gpointer account_or_session)
 {
   GString *calls = BEDSIDE_IS_ACCOUNT (account_or_session) ? BEDSIDE_ACCOUNT (account_or_session)->calls
-                                                           : BEDSIDE_SESSION (account_or_session)->calls;
+                                                           : bedside_fake_session_get_calls (account_or_session);
   char *text = g_strdup (calls->str);
 
   g_string_truncate (calls, 0);
@@ -545,13 +231,13 @@ bedside_account_get_user_id (BedsideAccount *self)
 void
 bedside_account_start (BedsideAccount *self)
 {
-  note (self->calls, "start");
+  bedside_fake_note (self->calls, "start");
 }
 
 void
 bedside_account_forget (BedsideAccount *self)
 {
-  note (self->calls, "forget");
+  bedside_fake_note (self->calls, "forget");
 }
 
 static void
@@ -588,7 +274,7 @@ bedside_account_sign_in_async (BedsideAccount      *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  note (self->calls, "sign-in %s %s %s", server, user, password);
+  bedside_fake_note (self->calls, "sign-in %s %s %s", server, user, password);
   begin (self, bedside_account_sign_in_async, cancellable, callback, user_data);
 }
 
@@ -606,7 +292,7 @@ bedside_account_sign_out_async (BedsideAccount      *self,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
-  note (self->calls, "sign-out");
+  bedside_fake_note (self->calls, "sign-out");
   begin (self, bedside_account_sign_out_async, cancellable, callback, user_data);
 }
 
@@ -624,7 +310,7 @@ bedside_account_close_async (BedsideAccount      *self,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  note (self->calls, "close");
+  bedside_fake_note (self->calls, "close");
   begin (self, bedside_account_close_async, cancellable, callback, user_data);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "bedside-account.h"
+#include "bedside-session-practice.h"
 
 G_BEGIN_DECLS
 
@@ -12,18 +13,37 @@ G_BEGIN_DECLS
  * at what the window asked of them. They take the place of the real classes when the test is linked.
  */
 
-BedsideSession *bedside_fake_session_new             (void);
+BedsideSession *bedside_fake_session_new                   (void);
 /* (element-type BedsideConversation) */
-GListStore     *bedside_fake_session_get_store       (BedsideSession      *self);
-void            bedside_fake_session_set_connection  (BedsideSession      *self,
-                                                      BedsideConnection    connection,
-                                                      gint64               retry_at);
-void            bedside_fake_session_set_cache_state (BedsideSession      *self,
-                                                      BedsideCacheState    state);
-void            bedside_fake_session_set_practice    (BedsideSession      *self,
-                                                      const char          *name);
-void            bedside_fake_session_set_unsent      (BedsideSession      *self,
-                                                      guint                unsent);
+GListStore     *bedside_fake_session_get_store             (BedsideSession        *self);
+void            bedside_fake_session_set_connection        (BedsideSession        *self,
+                                                            BedsideConnection      connection,
+                                                            gint64                 retry_at);
+void            bedside_fake_session_set_cache_state       (BedsideSession        *self,
+                                                            BedsideCacheState      state);
+/* A new practice where everything is on; NULL: none. */
+void            bedside_fake_session_set_practice          (BedsideSession        *self,
+                                                            const char            *name);
+void            bedside_fake_session_set_unsent            (BedsideSession        *self,
+                                                            guint                  unsent);
+/* (element-type BedsideInvitation) */
+GListStore     *bedside_fake_session_get_invitations_store (BedsideSession        *self);
+/* (element-type BedsidePatient) */
+GListStore     *bedside_fake_session_get_activated_store   (BedsideSession        *self);
+/* The two are NULL until set. */
+void            bedside_fake_session_set_writer            (BedsideSession        *self,
+                                                            BedsidePracticeWriter *writer);
+void            bedside_fake_session_set_set_up            (BedsideSession        *self,
+                                                            BedsideSetUp          *set_up);
+/* Whatever the rules say of the patient. */
+void            bedside_fake_session_set_start             (BedsideSession        *self,
+                                                            BedsidePatient        *patient,
+                                                            BedsideStart           start);
+/* What the start of a conversation that is going on ends with; @error: taken. */
+void            bedside_fake_session_return_conversation   (BedsideSession        *self,
+                                                            BedsideConversation   *conversation,
+                                                            GError                *error);
+gboolean        bedside_fake_session_is_starting           (BedsideSession        *self);
 
 void            bedside_fake_account_set             (BedsideAccount      *self,
                                                       BedsideAccountState  state,
