@@ -35,7 +35,7 @@ class Status(_Resource):
     async def answer(self, user, path):
         if path not in ([], [""]):
             raise SynapseError(404, "No such thing", Codes.NOT_FOUND)
-        mine = [p for p in self.rooms.practices if await self.rooms.membership(p, user) in ("join", "invite")]
+        mine = [p for p in self.rooms.practices if await self.rooms.standing(p, user) in ("join", "invite")]
         return {"v": 1, "enforced": True, "practices": sorted(mine)}
 
 

@@ -52,15 +52,17 @@ class Rooms:
     async def mark(self, room):
         return rules.mark_of((await self.contents(room, (rules.CREATE, "")))[0])
 
-    async def is_member(self, practice, user):
-        """A practitioner who is joined to the space, which need not be a configured one: a practice is set up first."""
+    async def standing(self, practice, user):
+        """Membership in a practice's space, "" if it is no practice. It need not be configured: it is set up first."""
         create, member = await self.contents(practice, (rules.CREATE, ""), (rules.MEMBER, user))
-        return rules.mark_of(create).kind == rules.PRACTICE and rules.text(member, "membership") == "join" \
-            and await self.is_practitioner(user)
+        return rules.text(member, "membership") if rules.mark_of(create).kind == rules.PRACTICE else ""
+
+    async def is_member(self, practice, user):
+        return await self.standing(practice, user) == "join" and await self.is_practitioner(user)
 
     async def may_be_invited(self, practice, user):
         """To a directory or team: members, and those who are invited to become one."""
-        return await self.membership(practice, user) in ("join", "invite") and await self.is_practitioner(user)
+        return await self.standing(practice, user) in ("join", "invite") and await self.is_practitioner(user)
 
     async def closed_reason(self, binding):
         """Why nobody may write in a conversation with this binding, or rules.OPEN."""

@@ -99,7 +99,8 @@ class Homeserver:
             "modules": [{"module": "bedside_practice.BedsidePractice", "config": self.module}] if self.module else [],
             **self.settings,
         }
-        log = {"version": 1, "formatters": {"f": {"format": "%(asctime)s %(name)s %(levelname)s %(message)s"}},
+        log = {"version": 1, "disable_existing_loggers": False,
+               "formatters": {"f": {"format": "%(asctime)s %(name)s %(levelname)s %(message)s"}},
                "handlers": {"file": {"class": "logging.FileHandler", "formatter": "f",
                                      "filename": f"{d}/homeserver.log"}},
                "root": {"level": "WARNING", "handlers": ["file"]}}
@@ -137,8 +138,12 @@ class Homeserver:
     def configure_module(self, **config):
         """As an administrator does: changes what stands under the module's config, and starts Synapse again."""
         self.module.update(config)
-        self._configure()
+        self.restart()
+
+    def restart(self):
+        """With what is to stand in its configuration now."""
         self.stop()
+        self._configure()
         self.start()
 
     def enforce(self, practice):

@@ -39,7 +39,8 @@ class Client:
             self.local.connection = http.client.HTTPConnection(self.url.hostname, self.url.port, timeout=60)
         return self.local.connection
 
-    def _once(self, method, path, body):
+    def once(self, method, path, body=None):
+        """One request, path from the root on; status and body of the answer, whatever it is."""
         headers = {"Content-Type": "application/json"}
         if self.token:
             headers["Authorization"] = "Bearer " + self.token
@@ -60,7 +61,7 @@ class Client:
             path = "/_matrix/client/" + path
         for n in range(TRIES):
             try:
-                status, data = self._once(method, path, body)
+                status, data = self.once(method, path, body)
             except (ConnectionError, http.client.HTTPException):
                 if n > 0:
                     raise
