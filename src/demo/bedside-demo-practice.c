@@ -5,6 +5,7 @@
 
 #include "bedside-demo-practice.h"
 
+#include "bedside-demo-shape.h"
 #include "bedside-demo-text.h"
 #include "bedside-json.h"
 
@@ -151,6 +152,18 @@ bedside_demo_practice_get_binding (BedsideDemoRoom    *room,
   return bedside_demo_practice_read_binding (bedside_demo_room_get_content (room, "m.room.create", ""), binding);
 }
 
+static const char *
+read_owner (JsonObject *create_content)
+{
+  static const char *const marks[] = { "org.bedside.directory", "org.bedside.team" };
+
+  for (guint i = 0; create_content != NULL && i < G_N_ELEMENTS (marks); i++)
+    if (json_object_has_member (create_content, marks[i]))
+      return get_text (bedside_json_get_object (create_content, marks[i]), "practice");
+
+  return NULL;
+}
+
 /**
  * bedside_demo_practice_get_owner:
  * @room: a room
@@ -160,14 +173,7 @@ bedside_demo_practice_get_binding (BedsideDemoRoom    *room,
 const char *
 bedside_demo_practice_get_owner (BedsideDemoRoom *room)
 {
-  static const char *const marks[] = { "org.bedside.directory", "org.bedside.team" };
-  JsonObject *create = bedside_demo_room_get_content (room, "m.room.create", "");
-
-  for (guint i = 0; create != NULL && i < G_N_ELEMENTS (marks); i++)
-    if (json_object_has_member (create, marks[i]))
-      return get_text (bedside_json_get_object (create, marks[i]), "practice");
-
-  return NULL;
+  return read_owner (bedside_demo_room_get_content (room, "m.room.create", ""));
 }
 
 static BedsideDemoRoom *
@@ -206,6 +212,8 @@ bedside_demo_practice_closed_because (BedsideDemoWorld         *world,
 {
   BedsideDemoRoom *practice = bedside_demo_world_get_room (world, binding->practice);
 
+  if (!bedside_demo_shape_is_binding (binding))
+    return "wrong_binding";
   if (!bedside_demo_practice_is_space (practice) || !bedside_demo_practice_is_configured (world, practice->id))
     return "no_practice";
 
@@ -283,6 +291,52 @@ check_state (BedsideDemoRoom          *room,
   return (level == 0 || level == 10) && g_strcmp0 (before, after) == 0 ? NULL : "wrong_shape";
 }
 
+static gboolean
+is_member (BedsideDemoWorld *world,
+           const char       *practice_id,
+           const char       *user_id)
+{
+  BedsideDemoRoom *practice = bedside_demo_world_get_room (world, practice_id);
+
+  return bedside_demo_practice_is_space (practice) && is_staff (world, user_id) &&
+         bedside_demo_room_get_membership (practice, user_id) == BEDSIDE_DEMO_MEMBERSHIP_JOIN;
+}
+
+/* To directory and team conversations: members, and those who are invited to become one. */
+static gboolean
+may_be_invited (BedsideDemoWorld *world,
+                const char       *practice_id,
+                const char       *user_id)
+{
+  BedsideDemoRoom *practice = bedside_demo_world_get_room (world, practice_id);
+
+  return is_member (world, practice_id, user_id) ||
+         (practice != NULL && is_staff (world, user_id) &&
+          bedside_demo_room_get_membership (practice, user_id) == BEDSIDE_DEMO_MEMBERSHIP_INVITE);
+}
+
+/* In rooms that are no conversation. */
+static const char *
+check_staff_event (BedsideDemoWorld *world,
+                   BedsideDemoRoom  *room,
+                   const char       *sender,
+                   const char       *type,
+                   const char       *state_key,
+                   JsonObject       *content)
+{
+  const char *practice_id = bedside_demo_practice_get_owner (room);
+
+  if (!is_staff (world, sender))
+    return "not_practitioner";
+  if (practice_id != NULL && !is_member (world, practice_id, sender))
+    return "not_member";
+  if (state_key == NULL || (practice_id == NULL && !bedside_demo_practice_is_space (room)))
+    return NULL;
+  if (g_str_equal (type, "m.room.encryption"))
+    return "encryption";
+  return g_str_equal (type, "m.room.tombstone") || bedside_demo_shape_is_open (type, content) ? "never" : NULL;
+}
+
 /**
  * bedside_demo_practice_check_event:
  * @world: the server's data
@@ -304,8 +358,10 @@ bedside_demo_practice_check_event (BedsideDemoWorld *world,
 {
   BedsideDemoBinding binding;
 
-  if (!bedside_demo_practice_is_enforced (world) || !bedside_demo_practice_get_binding (room, &binding))
+  if (!bedside_demo_practice_is_enforced (world))
     return NULL;
+  if (!bedside_demo_practice_get_binding (room, &binding))
+    return check_staff_event (world, room, sender, type, state_key, content);
 
   gboolean is_practitioner = g_str_equal (sender, binding.practitioner) && is_staff (world, sender);
   if (!is_practitioner && !g_str_equal (sender, binding.patient))
@@ -323,9 +379,11 @@ bedside_demo_practice_check_event (BedsideDemoWorld *world,
   return bedside_demo_practice_closed_because (world, &binding);
 }
 
+/* Whoever could not be invited is refused here, or a room would stay behind that nobody wants. */
 static const char *
 check_invited (BedsideDemoWorld *world,
-               JsonArray        *invite)
+               JsonArray        *invite,
+               const char       *practice_id)
 {
   for (guint i = 0; invite != NULL && i < json_array_get_length (invite); i++)
     {
@@ -333,6 +391,8 @@ check_invited (BedsideDemoWorld *world,
 
       if (user_id == NULL || !is_staff (world, user_id))
         return "not_practitioner";
+      if (practice_id != NULL && !may_be_invited (world, practice_id, user_id))
+        return "not_member";
     }
 
   return NULL;
@@ -352,25 +412,23 @@ bedside_demo_practice_check_create (BedsideDemoWorld *world,
                                     JsonObject       *body)
 {
   JsonObject *content = bedside_json_get_object (body, "creation_content");
-  JsonArray *invite = bedside_json_get_array (body, "invite");
+  const char *practice_id = read_owner (content);
   BedsideDemoBinding binding;
-  gboolean federate = TRUE;
 
   if (!bedside_demo_practice_is_enforced (world))
     return NULL;
   if (!is_staff (world, creator))
     return "not_practitioner";
-  if (g_str_equal (get_text (body, "visibility"), "public") || g_str_equal (get_text (body, "preset"), "public_chat"))
-    return "never";
+
+  const char *reason = bedside_demo_shape_check_body (creator, body);
+  if (reason != NULL)
+    return reason;
   if (!bedside_demo_practice_read_binding (content, &binding))
-    return check_invited (world, invite);
-  if (!g_str_equal (binding.practitioner, creator) || invite == NULL || json_array_get_length (invite) != 1 ||
-      g_strcmp0 (bedside_json_array_get_string (invite, 0), binding.patient) != 0)
-    return "wrong_binding";
-  if (!g_str_equal (get_text (body, "room_version"), "11") ||
-      !g_str_equal (get_text (body, "preset"), "private_chat") ||
-      !bedside_json_get_boolean (content, "m.federate", &federate) || federate || json_object_get_size (content) != 2)
-    return "wrong_shape";
+    {
+      if (practice_id != NULL && !is_member (world, practice_id, creator))
+        return "not_member";
+      return check_invited (world, bedside_json_get_array (body, "invite"), practice_id);
+    }
   if (bedside_demo_practice_get_kind (world, binding.patient) != BEDSIDE_DEMO_KIND_PATIENT)
     return "not_patient";
   return bedside_demo_practice_closed_because (world, &binding);
@@ -391,15 +449,23 @@ bedside_demo_practice_check_invite (BedsideDemoWorld *world,
                                     const char       *sender,
                                     const char       *user_id)
 {
+  const char *practice_id = bedside_demo_practice_get_owner (room);
   BedsideDemoBinding binding;
 
   if (!bedside_demo_practice_is_enforced (world))
     return NULL;
-  if (!bedside_demo_practice_get_binding (room, &binding))
-    return is_staff (world, sender) && is_staff (world, user_id) ? NULL : "not_practitioner";
-  if (!g_str_equal (sender, binding.practitioner) || !g_str_equal (user_id, binding.patient))
-    return "wrong_binding";
-  return bedside_demo_practice_closed_because (world, &binding);
+  if (bedside_demo_practice_get_binding (room, &binding))
+    {
+      if (!g_str_equal (sender, binding.practitioner) || !g_str_equal (user_id, binding.patient))
+        return "wrong_binding";
+      return bedside_demo_practice_closed_because (world, &binding);
+    }
+  if (!is_staff (world, sender) || !is_staff (world, user_id))
+    return "not_practitioner";
+  if (practice_id != NULL &&
+      (!is_member (world, practice_id, sender) || !may_be_invited (world, practice_id, user_id)))
+    return "not_member";
+  return NULL;
 }
 
 /**
@@ -416,14 +482,20 @@ bedside_demo_practice_check_join (BedsideDemoWorld *world,
                                   const char       *user_id)
 {
   BedsideDemoMembership now = bedside_demo_room_get_membership (room, user_id);
+  const char *practice_id = bedside_demo_practice_get_owner (room);
   BedsideDemoBinding binding;
+  gboolean is_bound;
 
-  if (!bedside_demo_practice_is_enforced (world) || is_staff (world, user_id))
+  if (!bedside_demo_practice_is_enforced (world))
     return NULL;
-  if (bedside_demo_practice_get_binding (room, &binding) && g_str_equal (binding.patient, user_id) &&
-      (now == BEDSIDE_DEMO_MEMBERSHIP_INVITE || now == BEDSIDE_DEMO_MEMBERSHIP_JOIN))
-    return NULL;
-  return "not_practitioner";
+  is_bound = bedside_demo_practice_get_binding (room, &binding);
+  if (is_bound && g_str_equal (binding.patient, user_id))
+    return now == BEDSIDE_DEMO_MEMBERSHIP_INVITE || now == BEDSIDE_DEMO_MEMBERSHIP_JOIN ? NULL : "wrong_binding";
+  if (!is_staff (world, user_id))
+    return "not_practitioner";
+  if (is_bound)
+    return g_str_equal (binding.practitioner, user_id) ? NULL : "wrong_binding";
+  return practice_id == NULL || is_member (world, practice_id, user_id) ? NULL : "not_member";
 }
 
 /**
