@@ -3,6 +3,8 @@
 
 #define G_LOG_DOMAIN "bedside-demo-scenario"
 
+#include "bedside-demo-scenario-private.h"
+
 #include "bedside-demo-scenario.h"
 
 #include "bedside-demo-practice.h"
@@ -21,28 +23,17 @@
 #define DEFAULT_DAYS 330
 #define KEY_LENGTH 16
 #define PATIENT_MAY_WRITE 10
-
-typedef struct {
-  BedsideDemoWorld *world;
-  JsonObject       *json;      /* (owned) */
-  char             *owner;     /* (owned): who signs in */
-  GPtrArray        *staff;     /* (owned) (element-type utf8): user ids, ends with NULL */
-  BedsideDemoRoom  *practice;
-  BedsideDemoRoom  *directory;
-  gint64            begin;     /* ms since 1970 */
-  gint64            now;
-  guint32           seed;      /* of the last conversation */
-} Scenario;
+#define OWNER_LEVEL 100
 
 static void
-scenario_clear (Scenario *self)
+scenario_clear (BedsideDemoScenario *self)
 {
-  g_clear_pointer (&self->json, json_object_unref);
   g_clear_pointer (&self->owner, g_free);
+  g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->staff, g_ptr_array_unref);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scenario, scenario_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BedsideDemoScenario, scenario_clear)
 
 static GBytes *
 load_bytes (const char  *source,
@@ -73,9 +64,14 @@ fail (GError     **error,
   return FALSE;
 }
 
-/* Reads "25m", "3h" or "12d". */
-static gint64
-read_ago (const char *text)
+/**
+ * bedside_demo_scenario_read_ago:
+ * @text: (nullable): `25m`, `3h` or `12d`
+ *
+ * Returns: how long that is in ms, 0 if it cannot be read
+ */
+gint64
+bedside_demo_scenario_read_ago (const char *text)
 {
   char *unit = NULL;
   gint64 number = text ? g_ascii_strtoll (text, &unit, 10) : 0;
@@ -93,30 +89,48 @@ read_ago (const char *text)
     }
 }
 
-static gint64
-get_number (JsonObject *object,
-            const char *name,
-            gint64      fallback)
+/**
+ * bedside_demo_scenario_get_number:
+ * @object: (nullable): a JSON object
+ * @name: of a member
+ * @fallback: what it is if it is not there
+ *
+ * Returns: the number
+ */
+gint64
+bedside_demo_scenario_get_number (JsonObject *object,
+                                  const char *name,
+                                  gint64      fallback)
 {
   bedside_json_get_int (object, name, &fallback);
   return fallback;
 }
 
-/* State that the one who signs in has set. */
-static void
-put (Scenario        *self,
-     BedsideDemoRoom *room,
-     const char      *type,
-     const char      *state_key,
-     const char      *content,
-     gint64           timestamp)
+/**
+ * bedside_demo_scenario_put:
+ * @self: a practice
+ * @room: one of its rooms
+ * @type: event type
+ * @state_key: its key
+ * @content: JSON object
+ * @timestamp: ms since 1970, 0: now
+ *
+ * Adds state that the owner of the practice has set.
+ */
+void
+bedside_demo_scenario_put (BedsideDemoScenario *self,
+                           BedsideDemoRoom     *room,
+                           const char          *type,
+                           const char          *state_key,
+                           const char          *content,
+                           gint64               timestamp)
 {
   bedside_demo_world_set_state (self->world, room, self->owner, type, state_key, content, timestamp);
 }
 
 static gboolean
-add_practitioners (Scenario  *self,
-                   GError   **error)
+add_practitioners (BedsideDemoScenario  *self,
+                   GError              **error)
 {
   JsonArray *array = bedside_json_get_array (self->json, "practitioners");
 
@@ -135,132 +149,66 @@ add_practitioners (Scenario  *self,
       user->kind = BEDSIDE_DEMO_KIND_PRACTITIONER;
       user->signed_in = TRUE;
       if (bedside_json_get_boolean (entry, "signs_in", &signs_in) && signs_in)
-        self->owner = g_strdup (user_id);
+        self->user = g_strdup (user_id);
+      if (self->owner == NULL || bedside_demo_scenario_get_number (entry, "level", 0) >= OWNER_LEVEL)
+        {
+          g_free (self->owner);
+          self->owner = g_strdup (user_id);
+        }
       g_ptr_array_add (self->staff, g_steal_pointer (&user_id));
     }
   g_ptr_array_add (self->staff, NULL);
 
-  return self->owner != NULL || fail (error, "a practitioner who signs in");
+  return self->owner != NULL || fail (error, "the practitioners of a practice");
 }
 
-/* The same people have the same levels in space and directory. */
-static char *
-dup_staff_levels (Scenario   *self,
-                  const char *rest)
+static gboolean
+add_accounts (BedsideDemoScenario  *self,
+              GError              **error)
 {
-  JsonArray *array = bedside_json_get_array (self->json, "practitioners");
-  g_autoptr(GString) out = g_string_new ("{");
+  JsonArray *array = bedside_json_get_array (self->json, "accounts");
 
-  bedside_demo_text_open (out, "users", '{');
-  for (guint i = 0; i < json_array_get_length (array); i++)
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
-      gint64 level = get_number (bedside_json_array_get_object (array, i), "level", 0);
+      JsonObject *entry = bedside_json_array_get_object (array, i);
+      const char *name = bedside_json_get_string (entry, "user");
+      const char *kind = bedside_json_get_string (entry, "kind");
 
-      if (level > 0)
-        bedside_demo_text_int (out, g_ptr_array_index (self->staff, i), level);
+      if (name == NULL)
+        return fail (error, "the user of an account");
+
+      g_autofree char *user_id = bedside_demo_world_dup_user_id (self->world, name);
+      BedsideDemoUser *user = bedside_demo_accounts_add (self->world->accounts, user_id, NULL,
+                                                         bedside_json_get_string (entry, "name"));
+      user->kind = g_strcmp0 (kind, "practitioner") == 0 ? BEDSIDE_DEMO_KIND_PRACTITIONER : BEDSIDE_DEMO_KIND_PATIENT;
+      bedside_json_get_boolean (entry, "signed_in", &user->signed_in);
     }
-  bedside_demo_text_close (out, '}');
-  g_string_append_printf (out, ",\"users_default\":50,%s}", rest);
 
-  return g_strdup (out->str);
+  return TRUE;
 }
 
-static void
-add_practice (Scenario *self)
-{
-  static const char levels_rest[] =
-    "\"events_default\":100,\"state_default\":90,\"invite\":90,\"kick\":90,\"ban\":90,\"redact\":90,"
-    "\"events\":{\"org.bedside.settings\":90,\"m.space.child\":50,\"m.room.power_levels\":90,"
-    "\"m.room.encryption\":100,\"m.room.tombstone\":100}";
-  const char *title = bedside_json_get_string (self->json, "practice");
-  g_autofree char *name = bedside_demo_text_strings ("name", title ? title : "Practice", NULL);
-  g_autofree char *levels = dup_staff_levels (self, levels_rest);
-  const char *const state[] = {
-    "m.room.join_rules", "", "{\"join_rule\":\"invite\"}",
-    "m.room.history_visibility", "", "{\"history_visibility\":\"shared\"}",
-    "m.room.guest_access", "", "{\"guest_access\":\"forbidden\"}",
-    "m.room.name", "", name,
-    NULL,
-  };
-  const BedsideDemoRoomPlan plan = {
-    .creator = self->owner,
-    .create_content = "{\"type\":\"m.space\",\"m.federate\":false,\"org.bedside.practice\":{\"v\":1}}",
-    .levels = levels,
-    .state = state,
-    .members = (const char *const *) self->staff->pdata,
-    .timestamp = self->begin,
-  };
-
-  self->practice = bedside_demo_world_plan_room (self->world, &plan);
-}
-
-static BedsideDemoRoom *
-add_staff_room (Scenario          *self,
-                const char        *create_content,
-                const char        *levels,
-                const char        *title,
-                gboolean           restricted,
-                const char *const *members)
-{
-  g_autofree char *name = bedside_demo_text_strings ("name", title, NULL);
-  g_autofree char *join_rules = restricted
-    ? g_strdup_printf ("{\"join_rule\":\"restricted\",\"allow\":["
-                       "{\"type\":\"m.room_membership\",\"room_id\":\"%s\"}]}",
-                       self->practice->id)
-    : g_strdup ("{\"join_rule\":\"invite\"}");
-  g_autofree char *child = g_strdup_printf ("{\"via\":[\"%s\"]}", self->world->server_name);
-  const char *const state[] = {
-    "m.room.join_rules", "", join_rules,
-    "m.room.history_visibility", "", "{\"history_visibility\":\"shared\"}",
-    "m.room.guest_access", "", "{\"guest_access\":\"forbidden\"}",
-    "m.room.name", "", name,
-    NULL,
-  };
-  const BedsideDemoRoomPlan plan = {
-    .creator = self->owner, .create_content = create_content, .levels = levels, .state = state, .members = members,
-    .timestamp = self->begin,
-  };
-  BedsideDemoRoom *room = bedside_demo_world_plan_room (self->world, &plan);
-
-  put (self, self->practice, "m.space.child", room->id, child, self->begin);
-
-  return room;
-}
-
-static void
-add_directory (Scenario *self)
-{
-  static const char levels_rest[] =
-    "\"events_default\":100,\"state_default\":90,\"invite\":90,\"kick\":90,\"ban\":90,\"redact\":90,"
-    "\"events\":{\"org.bedside.patient\":50,\"org.bedside.access\":50,\"m.room.redaction\":50,"
-    "\"m.room.power_levels\":90,\"m.room.encryption\":100,\"m.room.tombstone\":100}";
-  g_autofree char *levels = dup_staff_levels (self, levels_rest);
-  g_autofree char *create = g_strdup_printf ("{\"type\":\"org.bedside.directory\",\"m.federate\":false,"
-                                             "\"org.bedside.directory\":{\"v\":1,\"practice\":\"%s\"}}",
-                                             self->practice->id);
-
-  self->directory = add_staff_room (self, create, levels, "Patients", TRUE,
-                                    (const char *const *) self->staff->pdata);
-
-  g_autofree char *settings = g_strdup_printf ("{\"v\":1,\"group_chat\":true,\"patient_chat\":true,"
-                                               "\"directory\":\"%s\"}", self->directory->id);
-  put (self, self->practice, "org.bedside.settings", "", settings, self->begin);
-}
-
-static GPtrArray *
-dup_lines (Scenario   *self,
-           JsonObject *entry,
-           const char *given)
+/**
+ * bedside_demo_scenario_dup_lines:
+ * @self: a practice
+ * @entry: a conversation of the scenario
+ * @given: (nullable): the patient's given name; %NULL in team conversations
+ *
+ * Returns: (transfer full) (element-type BedsideDemoLine): what was said, oldest first
+ */
+GPtrArray *
+bedside_demo_scenario_dup_lines (BedsideDemoScenario *self,
+                                 JsonObject          *entry,
+                                 const char          *given)
 {
   const char *script = bedside_json_get_string (entry, "script");
-  gint64 ago = read_ago (bedside_json_get_string (entry, "last"));
+  gint64 ago = bedside_demo_scenario_read_ago (bedside_json_get_string (entry, "last"));
   /* Nobody writes on the hour each time. */
   gint64 odd_minutes = ago > HOUR_MS ? self->seed * 37 % 60 : 0;
   const BedsideDemoTalk talk = {
-    .script = script ? bedside_json_get_array (bedside_json_get_object (self->json, "scripts"), script) : NULL,
-    .topics = given ? bedside_json_get_array (self->json, "topics") : NULL,
-    .messages = (guint) CLAMP (get_number (entry, "messages", 0), 0, G_MAXINT),
-    .days = (guint) CLAMP (get_number (entry, "days", DEFAULT_DAYS), 1, 3650),
+    .script = script ? bedside_json_get_array (bedside_json_get_object (self->whole, "scripts"), script) : NULL,
+    .topics = given ? bedside_json_get_array (self->whole, "topics") : NULL,
+    .messages = (guint) CLAMP (bedside_demo_scenario_get_number (entry, "messages", 0), 0, G_MAXINT),
+    .days = (guint) CLAMP (bedside_demo_scenario_get_number (entry, "days", DEFAULT_DAYS), 1, 3650),
     .last = self->now - ago - odd_minutes * MINUTE_MS,
     .seed = self->seed++,
     .given = given,
@@ -269,12 +217,18 @@ dup_lines (Scenario   *self,
   return bedside_demo_talk_dup_lines (&talk);
 }
 
-/* @user_id has read all but the last @unread events. */
-static void
-read_all_but (Scenario        *self,
-              BedsideDemoRoom *room,
-              const char      *user_id,
-              gint64           unread)
+/**
+ * bedside_demo_scenario_read_all_but:
+ * @self: a practice
+ * @room: one of its rooms
+ * @user_id: who reads
+ * @unread: how many of the last events are not read
+ */
+void
+bedside_demo_scenario_read_all_but (BedsideDemoScenario *self,
+                                    BedsideDemoRoom     *room,
+                                    const char          *user_id,
+                                    gint64               unread)
 {
   guint index = room->events->len - 1 - (guint) CLAMP (unread, 0, (gint64) room->events->len - 1);
 
@@ -283,41 +237,7 @@ read_all_but (Scenario        *self,
 }
 
 static void
-add_team (Scenario   *self,
-          JsonObject *entry)
-{
-  static const char levels[] =
-    "{\"users\":{},\"users_default\":50,\"events_default\":50,\"state_default\":50,\"invite\":50,\"kick\":50,"
-    "\"ban\":50,\"redact\":50,\"events\":{\"m.room.encryption\":100,\"m.room.tombstone\":100}}";
-  JsonArray *array = bedside_json_get_array (entry, "members");
-  gboolean everyone = array == NULL;
-  const char *title = bedside_json_get_string (entry, "title");
-  g_autoptr(GPtrArray) members = g_ptr_array_new ();
-  g_autofree char *create = g_strdup_printf ("{\"m.federate\":false,"
-                                             "\"org.bedside.team\":{\"v\":1,\"practice\":\"%s\"}}",
-                                             self->practice->id);
-  g_autoptr(GPtrArray) lines = dup_lines (self, entry, NULL);
-
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    g_ptr_array_add (members, (gpointer) bedside_json_array_get_string (array, i));
-  g_ptr_array_add (members, NULL);
-
-  BedsideDemoRoom *room = add_staff_room (self, create, levels, title ? title : "Team", everyone,
-                                          (const char *const *) (everyone ? self->staff : members)->pdata);
-  for (guint i = 0; i < lines->len; i++)
-    {
-      BedsideDemoLine *line = g_ptr_array_index (lines, i);
-      g_autofree char *user_id = bedside_demo_world_dup_user_id (self->world, line->who);
-
-      bedside_demo_world_say (self->world, room, user_id, line->text, line->timestamp);
-    }
-  for (guint i = 0; self->staff->pdata[i] != NULL; i++)
-    read_all_but (self, room, self->staff->pdata[i],
-                  g_str_equal (self->staff->pdata[i], self->owner) ? get_number (entry, "unread", 0) : 0);
-}
-
-static void
-add_line (Scenario                 *self,
+add_line (BedsideDemoScenario      *self,
           BedsideDemoRoom          *room,
           const BedsideDemoBinding *binding,
           BedsideDemoLine          *line)
@@ -337,7 +257,7 @@ add_line (Scenario                 *self,
 }
 
 static void
-add_conversation (Scenario                 *self,
+add_conversation (BedsideDemoScenario      *self,
                   const BedsideDemoBinding *binding,
                   JsonObject               *entry,
                   const char               *given,
@@ -348,7 +268,7 @@ add_conversation (Scenario                 *self,
                                                      NULL);
   g_autofree char *create = g_strdup_printf ("{\"m.federate\":false,\"org.bedside.chat\":{\"v\":1,%s}", chat + 1);
   g_autofree char *levels = bedside_demo_practice_dup_levels (binding, enabled ? PATIENT_MAY_WRITE : 0);
-  g_autoptr(GPtrArray) lines = dup_lines (self, entry, given);
+  g_autoptr(GPtrArray) lines = bedside_demo_scenario_dup_lines (self, entry, given);
   const char *const state[] = {
     "m.room.join_rules", "", "{\"join_rule\":\"invite\"}",
     "m.room.history_visibility", "", "{\"history_visibility\":\"shared\"}",
@@ -364,16 +284,20 @@ add_conversation (Scenario                 *self,
 
   for (guint i = 0; i < lines->len; i++)
     add_line (self, room, binding, g_ptr_array_index (lines, i));
-  read_all_but (self, room, binding->patient, get_number (entry, "patient_unread", 0));
-  read_all_but (self, room, binding->practitioner, get_number (entry, "unread", 0));
+  bedside_demo_scenario_read_all_but (self, room, binding->patient,
+                                      bedside_demo_scenario_get_number (entry, "patient_unread", 0));
+  bedside_demo_scenario_read_all_but (self, room, binding->practitioner,
+                                      bedside_demo_scenario_get_number (entry, "unread", 0));
 }
 
 static void
-add_access (Scenario   *self,
-            const char *key,
-            JsonObject *entry)
+add_access (BedsideDemoScenario *self,
+            const char          *key,
+            JsonObject          *entry)
 {
   const char *chat = bedside_json_get_string (entry, "chat");
+  const char *by = bedside_json_get_string (entry, "by");
+  g_autofree char *sender = by ? bedside_demo_world_dup_user_id (self->world, by) : g_strdup (self->owner);
   g_autofree char *content = NULL;
 
   if (chat == NULL && bedside_json_get_object (entry, "with") == NULL)
@@ -382,15 +306,15 @@ add_access (Scenario   *self,
                                        bedside_json_get_string (entry, "reason"), NULL);
 
   g_autofree char *whole = g_strdup_printf ("{\"v\":1,%s", content + 1);
-  put (self, self->directory, "org.bedside.access", key, whole,
-       self->now - read_ago (bedside_json_get_string (entry, "since")));
+  bedside_demo_world_set_state (self->world, self->directory, sender, "org.bedside.access", key, whole,
+                                self->now - bedside_demo_scenario_read_ago (bedside_json_get_string (entry, "since")));
 }
 
 static void
-add_conversations (Scenario   *self,
-                   const char *key,
-                   const char *user_id,
-                   JsonObject *entry)
+add_conversations (BedsideDemoScenario *self,
+                   const char          *key,
+                   const char          *user_id,
+                   JsonObject          *entry)
 {
   JsonObject *with = bedside_json_get_object (entry, "with");
   gboolean enabled = g_strcmp0 (bedside_json_get_string (entry, "chat"), "disabled") != 0;
@@ -409,9 +333,9 @@ add_conversations (Scenario   *self,
 }
 
 static gboolean
-add_patient (Scenario    *self,
-             JsonObject  *entry,
-             GError     **error)
+add_patient (BedsideDemoScenario  *self,
+             JsonObject           *entry,
+             GError              **error)
 {
   const char *given = bedside_json_get_string (entry, "given");
   const char *family = bedside_json_get_string (entry, "family");
@@ -438,7 +362,7 @@ add_patient (Scenario    *self,
                                                        "record", bedside_json_get_string (entry, "record"),
                                                        "user_id", user_id, "portal", portal, NULL);
   g_autofree char *content = g_strdup_printf ("{\"v\":1,%s", fields + 1);
-  put (self, self->directory, "org.bedside.patient", key, content, self->begin);
+  bedside_demo_scenario_put (self, self->directory, "org.bedside.patient", key, content, self->begin);
   add_access (self, key, entry);
   if (user_id != NULL)
     add_conversations (self, key, user_id, entry);
@@ -447,8 +371,8 @@ add_patient (Scenario    *self,
 }
 
 static gboolean
-add_patients (Scenario  *self,
-              GError   **error)
+add_patients (BedsideDemoScenario  *self,
+              GError              **error)
 {
   JsonArray *array = bedside_json_get_array (self->json, "patients");
 
@@ -473,26 +397,72 @@ dup_texts (JsonObject *object,
   return g_strv_builder_end (builder);
 }
 
+static gboolean
+load_practice (BedsideDemoScenario  *self,
+               GError              **error)
+{
+  JsonArray *teams = bedside_json_get_array (self->json, "team");
+
+  self->staff = g_ptr_array_new_with_free_func (g_free);
+  if (!add_practitioners (self, error) || !add_accounts (self, error))
+    return FALSE;
+
+  bedside_demo_scenario_add_practice (self);
+  bedside_demo_scenario_add_directory (self);
+  for (guint i = 0; teams != NULL && i < json_array_get_length (teams); i++)
+    bedside_demo_scenario_add_team (self, bedside_json_array_get_object (teams, i));
+  if (!add_patients (self, error))
+    return FALSE;
+  bedside_demo_scenario_invite (self, self->practice, self->owner, self->json);
+
+  return TRUE;
+}
+
+static gboolean
+load_others (BedsideDemoScenario  *first,
+             GError              **error)
+{
+  JsonArray *practices = bedside_json_get_array (first->whole, "practices");
+
+  for (guint i = 0; practices != NULL && i < json_array_get_length (practices); i++)
+    {
+      g_auto(BedsideDemoScenario) self = {
+        .world = first->world, .whole = first->whole, .json = bedside_json_array_get_object (practices, i),
+        .now = first->now, .begin = first->begin, .seed = first->seed + 1000 * (i + 1),
+      };
+
+      if (!load_practice (&self, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * BedsideDemoScenario:
  *
  * A scenario is a JSON object:
  *
  * - `practice`: the name of the practice.
+ * - `accounts`: `user` (localpart), `name`, `kind` (`patient` or `practitioner`) and `signed_in` (whether its owner
+ *   ever was): accounts that are in no directory and no practice yet.
  * - `practitioners`: `user` (localpart), `name`, `level` (100 owner, 90
  *   manager, else 50), and `signs_in` for the one whose demo it is.
- * - `team`: `title`, `members` (localparts; missing: everyone), `script`,
- *   `last`, `unread`.
+ * - `team`: `title`, `members` (localparts; missing: everyone), `by` (who has
+ *   made it), `invited` (localparts), `script`, `last`, `unread`.
  * - `patients`: `given`, `family`, `born`, `record`, `user` (localpart; linked),
  *   `portal`, `chat` and `reason` (missing: enabled as soon as there is a
- *   conversation), `since`, and `with`: conversations by practitioner. A
+ *   conversation), `since` and `by` (who has set it), and `with`: conversations by practitioner. A
  *   conversation has `messages` (how many in all), `days` (over how many),
  *   `script` (its end), `last` (how long ago, as in `25m`, `3h`, `12d`),
  *   `unread` and `patient_unread` (how many of the last are not read).
  * - `scripts`: by name, lines of `who: text`; `P` is the patient, `D` the
  *   practitioner, `E` an encrypted message of the patient. In teams: localparts.
  * - `topics`: lists of such lines, which fill a conversation up in turn.
- * - `answers`: what patients say `to_questions` and `to_statements`.
+ * - `answers`: what patients say `to_questions`, `to_statements` and `to_first`
+ *   (the first message of a conversation), and what is said `of_colleagues`.
+ * - `invited`: localparts of who is invited to the practice.
+ * - `practices`: other practices on the server, like this one.
  *
  * `{given}`, `{day}`, `{time}` and `{number}` are filled in.
  */
@@ -514,34 +484,40 @@ bedside_demo_scenario_load (BedsideDemoWorld     *world,
                             const char           *source,
                             GError              **error)
 {
+  static const char *const answer_names[] = {
+    [BEDSIDE_DEMO_ANSWERS_TO_STATEMENTS] = "to_statements",
+    [BEDSIDE_DEMO_ANSWERS_TO_QUESTIONS] = "to_questions",
+    [BEDSIDE_DEMO_ANSWERS_TO_FIRST] = "to_first",
+    [BEDSIDE_DEMO_ANSWERS_OF_COLLEAGUES] = "of_colleagues",
+  };
   g_autoptr(GBytes) bytes = load_bytes (source, error);
-  g_auto(Scenario) self = { .world = world, .now = g_get_real_time () / 1000, .seed = 1 };
+  g_autoptr(JsonObject) json = NULL;
+  g_auto(BedsideDemoScenario) self = { .world = world, .now = g_get_real_time () / 1000, .seed = 1 };
   JsonObject *answers;
-  JsonArray *teams;
   gsize length;
   const char *text;
 
   if (bytes == NULL)
     return NULL;
   text = g_bytes_get_data (bytes, &length);
-  self.json = bedside_json_parse_object (text ? text : "", (gssize) length, error);
-  if (self.json == NULL)
+  json = bedside_json_parse_object (text ? text : "", (gssize) length, error);
+  if (json == NULL)
     return NULL;
+
+  self.whole = self.json = json;
   self.begin = self.now - YEAR_MS;
-  self.staff = g_ptr_array_new_with_free_func (g_free);
-  if (!add_practitioners (&self, error))
+  if (!load_practice (&self, error))
     return NULL;
-
-  add_practice (&self);
-  add_directory (&self);
-  teams = bedside_json_get_array (self.json, "team");
-  for (guint i = 0; teams != NULL && i < json_array_get_length (teams); i++)
-    add_team (&self, bedside_json_array_get_object (teams, i));
-  if (!add_patients (&self, error))
+  if (self.user == NULL)
+    {
+      fail (error, "a practitioner who signs in");
+      return NULL;
+    }
+  if (!load_others (&self, error))
     return NULL;
-  answers = bedside_json_get_object (self.json, "answers");
-  bedside_demo_patients_set_answers (patients, dup_texts (answers, "to_questions"),
-                                     dup_texts (answers, "to_statements"));
+  answers = bedside_json_get_object (json, "answers");
+  for (guint i = 0; i < BEDSIDE_DEMO_ANSWERS_KINDS; i++)
+    bedside_demo_patients_set_answers (patients, i, dup_texts (answers, answer_names[i]));
 
-  return g_steal_pointer (&self.owner);
+  return g_steal_pointer (&self.user);
 }

@@ -5,6 +5,8 @@
 
 #include "bedside-await.h"
 
+#include <string.h>
+
 #define ROBIN "@robin:riverside.example"
 #define IMANI "@imani:riverside.example"
 #define ADA "@ada:riverside.example"
@@ -368,6 +370,138 @@ expect_account (Fixture    *fixture,
 }
 
 static void
+test_not_configured (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  const char *const none[] = { NULL };
+  const char *const other[] = { "!other:riverside.example", NULL };
+  const char *const this[] = { fixture->space, NULL };
+  g_autofree char *body = create_body (fixture, ADA, IMANI, "");
+
+  bedside_demo_server_set_practices (fixture->server, none);
+  expect_closed (fixture, "no_practice");
+  expect_reason (fixture, "POST", V3 "/createRoom", fixture->imani, body, "no_practice");
+  bedside_demo_server_set_practices (fixture->server, other);
+  expect_closed (fixture, "no_practice");
+  g_autoptr(JsonObject) json = demo_expect (fixture->server, "GET", "/_synapse/client/bedside/v1/status",
+                                            fixture->robin, NULL);
+  g_assert_true (json_node_get_boolean (demo_find (json, "enforced")));
+  g_assert_cmpint (demo_find_length (json, "practices"), ==, 0);
+  bedside_demo_server_set_practices (fixture->server, this);
+  expect_closed (fixture, NULL);
+  bedside_demo_server_set_practices (fixture->server, NULL);
+  expect_closed (fixture, NULL);
+}
+
+/* The module works before there is a practice: only practitioners make rooms, and ours only in their right form. */
+static void
+test_no_practice_yet (void)
+{
+  static const struct {
+    const char *content, *rest, *reason;
+  } cases[] = {
+    { "{\"type\":\"m.space\",\"m.federate\":false,\"org.bedside.practice\":{\"v\":1}}", "", NULL },
+    { "{\"type\":\"m.space\",\"m.federate\":false,\"org.bedside.practice\":{\"v\":1}}",
+      ",\"initial_state\":[{\"type\":\"m.room.join_rules\",\"content\":{\"join_rule\":\"public\"}}]", "never" },
+    { "{\"type\":\"m.space\",\"m.federate\":false,\"org.bedside.practice\":{\"v\":1}}",
+      ",\"room_alias_name\":\"practice\"", "never" },
+    { "{\"type\":\"m.space\",\"org.bedside.practice\":{\"v\":1}}", "", "wrong_shape" },
+    { "{\"m.federate\":false,\"org.bedside.practice\":{\"v\":1}}", "", "wrong_shape" },
+    { "{\"type\":\"m.space\",\"m.federate\":false,\"org.bedside.practice\":{\"v\":1,\"x\":1}}", "", "wrong_shape" },
+    { "{\"type\":\"m.space\",\"m.federate\":false,\"org.bedside.practice\":{\"v\":1},"
+      "\"org.bedside.team\":{\"v\":1,\"practice\":\"!p\"}}", "", "wrong_shape" },
+    { "{\"m.federate\":false,\"org.bedside.team\":{\"v\":1,\"practice\":\"!none\"}}", "", "not_member" },
+  };
+  const char *const none[] = { NULL };
+  Fixture fixture = { .server = bedside_demo_server_new_empty (NULL) };
+  g_autofree char *kim = demo_add_signed_in (fixture.server, "kim");
+  g_autofree char *ada = demo_add_signed_in (fixture.server, "ada");
+
+  g_free (bedside_demo_server_add_account (fixture.server, "kim", BEDSIDE_DEMO_KIND_PRACTITIONER, NULL));
+  bedside_demo_server_set_practices (fixture.server, none);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"preset\":\"private_chat\",\"room_version\":\"11\","
+                                               "\"creation_content\":%s%s}", cases[i].content, cases[i].rest);
+
+      g_test_message ("%s", body);
+      expect_reason (&fixture, "POST", V3 "/createRoom", kim, body, cases[i].reason);
+      expect_reason (&fixture, "POST", V3 "/createRoom", ada, body, "not_practitioner");
+    }
+  g_assert_finalize_object (fixture.server);
+}
+
+/* Who is not in the practice has no business in its rooms, whatever the rooms themselves say. */
+static void
+test_not_a_member (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  const char *const members[] = { "imani", "kim", NULL };
+  g_autofree char *kim = demo_add_signed_in (fixture->server, "kim");
+  g_autofree char *create = g_strdup_printf ("{\"org.bedside.team\":{\"v\":1,\"practice\":\"%s\"}}", fixture->space);
+  g_autofree char *team = bedside_demo_server_add_room (fixture->server, "robin", create, members);
+  g_autofree char *invite = g_strdup_printf (V3 "/rooms/%s/invite", team);
+  g_autofree char *send = g_strdup_printf (V3 "/rooms/%s/send/m.room.message/t", team);
+  g_autofree char *rules = g_strdup_printf (V3 "/rooms/%s/state/m.room.join_rules", team);
+  g_autofree char *encryption = g_strdup_printf (V3 "/rooms/%s/state/m.room.encryption", team);
+  g_autofree char *join = g_strdup_printf (V3 "/rooms/%s/join", team);
+
+  g_free (bedside_demo_server_add_account (fixture->server, "kim", BEDSIDE_DEMO_KIND_PRACTITIONER, NULL));
+  g_free (bedside_demo_server_add_account (fixture->server, "lee", BEDSIDE_DEMO_KIND_PRACTITIONER, NULL));
+  expect_reason (fixture, "PUT", send, kim, "{}", "not_member");
+  expect_reason (fixture, "POST", join, kim, "{}", "not_member");
+  expect_reason (fixture, "POST", invite, fixture->robin, "{\"user_id\":\"@lee:riverside.example\"}", "not_member");
+  expect_reason (fixture, "POST", invite, fixture->robin, "{\"user_id\":\"" BEN "\"}", "not_practitioner");
+  expect_reason (fixture, "PUT", rules, fixture->robin, "{\"join_rule\":\"public\"}", "never");
+  expect_reason (fixture, "PUT", encryption, fixture->robin, "{}", "encryption");
+  expect_reason (fixture, "PUT", rules, fixture->robin, "{\"join_rule\":\"invite\"}", NULL);
+
+  bedside_demo_server_invite (fixture->server, fixture->space, "robin", "lee");
+  expect_reason (fixture, "POST", invite, fixture->robin, "{\"user_id\":\"@lee:riverside.example\"}", NULL);
+}
+
+static void
+test_wrong_binding (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  static const char *const bindings[] = {
+    "{\"v\":1}", "[]", "7",
+    "{\"v\":1,\"practice\":\"\",\"patient_key\":\"k1\",\"patient\":\"" ADA "\",\"practitioner\":\"" ROBIN "\"}",
+    "{\"v\":1,\"practice\":\"!p\",\"patient_key\":\"@k1\",\"patient\":\"" ADA "\",\"practitioner\":\"" ROBIN "\"}",
+  };
+  const char *const members[] = { "ada", NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bindings); i++)
+    {
+      g_autofree char *create = g_strdup_printf ("{\"org.bedside.chat\":%s}", bindings[i]);
+      g_autofree char *room = bedside_demo_server_add_room (fixture->server, "robin", create, members);
+      g_autofree char *send = g_strdup_printf (V3 "/rooms/%s/send/m.room.message/t%u", room, i);
+
+      expect_reason (fixture, "PUT", send, fixture->robin, "{}", "wrong_binding");
+    }
+}
+
+static void
+test_directory_large (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  gint64 begin = g_get_monotonic_time ();
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+
+  bedside_demo_server_add_patients (fixture->server, fixture->directory, 10000);
+  g_test_message ("%g s", (double) (g_get_monotonic_time () - begin) / G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC * DEMO_SLOWNESS);
+  first = bedside_demo_server_dup_state (fixture->server, fixture->directory, "org.bedside.patient", "patient-000000");
+  last = bedside_demo_server_dup_state (fixture->server, fixture->directory, "org.bedside.patient", "patient-009999");
+  g_assert_nonnull (strstr (first, "@patient-000000:riverside.example"));
+  g_assert_nonnull (strstr (last, "\"none\""));
+  g_assert_null (bedside_demo_server_dup_state (fixture->server, fixture->directory, "org.bedside.patient",
+                                                "patient-010000"));
+  expect_account (fixture, "@patient-000001:riverside.example", TRUE, TRUE, TRUE);
+}
+
+static void
 test_account (Fixture       *fixture,
               gconstpointer  data)
 {
@@ -401,6 +535,11 @@ main (int    argc,
   ADD ("invite-refused", test_invite_refused);
   ADD ("status", test_status);
   ADD ("account", test_account);
+  ADD ("not-configured", test_not_configured);
+  g_test_add_func ("/demo/practice/no-practice-yet", test_no_practice_yet);
+  ADD ("not-a-member", test_not_a_member);
+  ADD ("wrong-binding", test_wrong_binding);
+  ADD ("large-directory", test_directory_large);
 
   return g_test_run ();
 }
