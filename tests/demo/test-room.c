@@ -219,6 +219,38 @@ test_redact_state (Fixture       *fixture,
   g_assert_cmpuint (json_object_get_size (left), ==, 0);
 }
 
+/* From the newest version back, as long as one names the one before, also when they are redacted. */
+static void
+test_versions (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr(JsonObject) first = expect (fixture, "PUT", "/state/a.b/k", fixture->robin, "{\"given\":\"A\"}");
+  g_autoptr(JsonObject) second = expect (fixture, "PUT", "/state/a.b/k", fixture->robin, "{\"given\":\"B\"}");
+  g_autoptr(JsonObject) newest = expect (fixture, "GET", "/state/a.b/k?format=event", fixture->pat, NULL);
+  const char *old_id = demo_find_string (newest, "unsigned/replaces_state");
+  g_autofree char *read_old = g_strdup_printf ("/event/%s", old_id);
+  g_autofree char *redact_old = g_strdup_printf ("/redact/%s/1", old_id);
+  g_autofree char *redact_new = g_strdup_printf ("/redact/%s/2", demo_find_string (newest, "event_id"));
+
+  g_assert_cmpstr (demo_find_string (newest, "event_id"), ==, demo_find_string (second, "event_id"));
+  g_assert_cmpstr (demo_find_string (newest, "state_key"), ==, "k");
+  g_assert_cmpstr (demo_find_string (newest, "sender"), ==, ROBIN);
+  g_assert_cmpstr (demo_find_string (newest, "content/given"), ==, "B");
+  g_assert_cmpstr (old_id, ==, demo_find_string (first, "event_id"));
+
+  json_object_unref (expect (fixture, "PUT", redact_new, fixture->robin, "{}"));
+  json_object_unref (expect (fixture, "PUT", redact_old, fixture->robin, "{}"));
+  g_autoptr(JsonObject) after = expect (fixture, "GET", "/state/a.b/k?format=event", fixture->pat, NULL);
+  g_autoptr(JsonObject) old = expect (fixture, "GET", read_old, fixture->pat, NULL);
+  g_assert_cmpint (demo_find_length (after, "content"), ==, 0);
+  g_assert_cmpstr (demo_find_string (after, "unsigned/replaces_state"), ==, old_id);
+  g_assert_cmpint (demo_find_length (after, "unsigned/prev_content"), ==, 0);
+  g_assert_nonnull (demo_find (after, "unsigned/redacted_because"));
+  g_assert_cmpint (demo_find_length (old, "content"), ==, 0);
+  g_assert_null (demo_find (old, "unsigned/replaces_state"));
+  expect_error (fixture, "GET", "/state/a.b/none?format=event", fixture->pat, NULL, 404, "M_NOT_FOUND");
+}
+
 static void
 test_edit (Fixture       *fixture,
            gconstpointer  data)
@@ -401,6 +433,7 @@ main (int    argc,
   ADD ("state-refused", test_state_refused);
   ADD ("redact", test_redact);
   ADD ("redact-state", test_redact_state);
+  ADD ("versions-of-state", test_versions);
   ADD ("edit", test_edit);
   ADD ("members", test_members);
   ADD ("come-and-go", test_come_and_go);
