@@ -55,7 +55,7 @@ get_message (BedsidePracticeError code)
   switch (code)
     {
     case BEDSIDE_PRACTICE_ERROR_OFFLINE:
-      return _("The server cannot be reached. Nothing was changed; try again when you are online.");
+      return _("The server cannot be reached. Try again when you are online.");
 
     case BEDSIDE_PRACTICE_ERROR_BUSY:
       return _("The server is busy. Try again in a moment.");

@@ -159,6 +159,8 @@ void                   bedside_practice_writer_set_role_async             (Bedsi
 gboolean               bedside_practice_writer_set_role_finish            (BedsidePracticeWriter        *self,
                                                                            GAsyncResult                 *result,
                                                                            GError                      **error);
+gboolean               bedside_patient_details_check                       (const BedsidePatientDetails  *details,
+                                                                           GError                      **error);
 char                  *bedside_practice_writer_dup_user_id                (BedsidePracticeWriter        *self,
                                                                            const char                   *text);
 

@@ -5,6 +5,8 @@
 
 #include "bedside-session-practice.h"
 
+#include "bedside-session-private.h"
+
 
 GListModel            *
 bedside_session_get_practices (BedsideSession *self)
@@ -39,13 +41,13 @@ bedside_session_dismiss_activated (BedsideSession *self,
 BedsidePracticeWriter *
 bedside_session_get_writer (BedsideSession *self)
 {
-  return NULL;
+  return self->writer;
 }
 
 BedsideSetUp          *
 bedside_session_get_set_up (BedsideSession *self)
 {
-  return NULL;
+  return self->set_up;
 }
 
 BedsideStart

@@ -5,8 +5,10 @@
 
 #include "bedside-history.h"
 #include "bedside-outbox.h"
+#include "bedside-practice-writer.h"
 #include "bedside-restored.h"
 #include "bedside-session.h"
+#include "bedside-set-up.h"
 #include "bedside-sync-engine.h"
 
 G_BEGIN_DECLS
@@ -31,30 +33,32 @@ typedef struct {
 
 struct _BedsideSession
 {
-  GObject            parent_instance;
+  GObject                parent_instance;
 
-  BedsideClient     *client;       /* (owned) */
-  BedsideStore      *store;        /* (owned) */
-  BedsideRecorder   *recorder;     /* (owned) */
-  BedsideRegistry   *registry;     /* (owned) */
-  BedsideSyncEngine *engine;       /* (owned) */
-  BedsideCatchUp    *catch_up;     /* (owned) */
-  BedsideOutbox     *outbox;       /* (owned) */
-  GCancellable      *cancellable;  /* (owned): of small requests whose outcome nobody awaits */
+  BedsideClient         *client;           /* (owned) */
+  BedsideStore          *store;            /* (owned) */
+  BedsideRecorder       *recorder;         /* (owned) */
+  BedsideRegistry       *registry;         /* (owned) */
+  BedsideSyncEngine     *engine;           /* (owned) */
+  BedsideCatchUp        *catch_up;         /* (owned) */
+  BedsideOutbox         *outbox;           /* (owned) */
+  BedsidePracticeWriter *writer;           /* (owned) */
+  BedsideSetUp          *set_up;           /* (owned) */
+  GCancellable          *cancellable;      /* (owned): of small requests whose outcome nobody awaits */
 
-  BedsideConnection  connection;
-  BedsideCacheState  cache_state;
-  BedsideCacheState  sound_state;  /* of the cache while it can be written */
-  guint              unsent;
+  BedsideConnection      connection;
+  BedsideCacheState      cache_state;
+  BedsideCacheState      sound_state;      /* of the cache while it can be written */
+  guint                  unsent;
 
-  GHashTable        *histories;    /* (owned) (element-type BedsideConversation BedsideHistory): open ones */
-  GHashTable        *marked;       /* (owned) (element-type utf8 utf8): read marker sent, by room */
-  GHashTable        *unmarked;     /* (owned) (element-type utf8): rooms whose read marker did not get through */
-  GHashTable        *typing;       /* (owned) (element-type utf8 gint64*): when told last, by room */
-  BedsideTakeover   *takeover;     /* (owned) (nullable) */
-  GPtrArray         *drafts;       /* (owned) (element-type BedsideStoreDraft): of conversations that are not there */
-  BedsideRestoring  *restoring;    /* (owned) (nullable): until all that was stored is taken over */
-  gboolean           starting_over; /* some rooms are unconfirmed */
+  GHashTable            *histories;        /* (owned) (element-type BedsideConversation BedsideHistory): open ones */
+  GHashTable            *marked;           /* (owned) (element-type utf8 utf8): read marker sent, by room */
+  GHashTable            *unmarked;         /* (owned) (element-type utf8): rooms whose read marker did not get through */
+  GHashTable            *typing;           /* (owned) (element-type utf8 gint64*): when told last, by room */
+  BedsideTakeover       *takeover;         /* (owned) (nullable) */
+  GPtrArray             *drafts;           /* (owned) (element-type BedsideStoreDraft): of conversations that are not there */
+  BedsideRestoring      *restoring;        /* (owned) (nullable): until all that was stored is taken over */
+  gboolean               starting_over;    /* some rooms are unconfirmed */
 };
 
 BedsideSession *bedside_session_new               (BedsideClient       *client,

@@ -94,6 +94,8 @@ bedside_session_dispose (GObject *object)
   g_clear_object (&self->engine);
   g_clear_object (&self->catch_up);
   g_clear_object (&self->outbox);
+  g_clear_object (&self->writer);
+  g_clear_object (&self->set_up);
   g_clear_object (&self->registry);
   g_clear_object (&self->recorder);
   g_clear_object (&self->store);
@@ -414,6 +416,8 @@ bedside_session_new (BedsideClient     *client,
   self->engine = bedside_sync_engine_new (client, restored->sync_token);
   self->catch_up = bedside_catch_up_new (client, self->registry, store, self->recorder);
   self->outbox = bedside_outbox_new (client, self->recorder);
+  self->writer = bedside_practice_writer_new (client);
+  self->set_up = bedside_set_up_new (client, self->registry);
 
   g_signal_connect_object (self->recorder, "tried", G_CALLBACK (on_tried_to_write), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->registry, "notify::practice", G_CALLBACK (on_practice_changed), self,
