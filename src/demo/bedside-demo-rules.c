@@ -158,6 +158,16 @@ check_join (BedsideDemoWorld *world,
   return g_strdup ("You are not invited to this room.");
 }
 
+static gboolean
+has_left_himself (BedsideDemoRoom *room,
+                  const char      *user_id)
+{
+  BedsideDemoMember *member = bedside_demo_room_get_member (room, user_id);
+
+  return member != NULL && member->membership == BEDSIDE_DEMO_MEMBERSHIP_LEAVE &&
+         g_str_equal (member->event->sender, user_id);
+}
+
 static char *
 check_leave (BedsideDemoRoom *room,
              const char      *sender,
@@ -168,10 +178,13 @@ check_leave (BedsideDemoRoom *room,
 
   if (g_str_equal (sender, user_id))
     {
-      if (now == BEDSIDE_DEMO_MEMBERSHIP_JOIN || now == BEDSIDE_DEMO_MEMBERSHIP_INVITE)
+      if (now == BEDSIDE_DEMO_MEMBERSHIP_JOIN || now == BEDSIDE_DEMO_MEMBERSHIP_INVITE ||
+          has_left_himself (room, user_id))
         return NULL;
       return g_strdup_printf ("User %s not in room %s", user_id, room->id);
     }
+  if (now == BEDSIDE_DEMO_MEMBERSHIP_NONE || now == BEDSIDE_DEMO_MEMBERSHIP_LEAVE)
+    return g_strdup ("The target user is not in the room");
   if (now == BEDSIDE_DEMO_MEMBERSHIP_BAN && level < bedside_demo_room_get_level_for (room, "ban"))
     return g_strdup ("You don't have permission to unban.");
   if (level < bedside_demo_room_get_level_for (room, "kick") || level <= bedside_demo_room_get_level (room, user_id))

@@ -204,7 +204,8 @@ bedside_client_join_finish (BedsideClient  *self,
  * @callback: called when the invitation is out
  * @user_data: passed to @callback
  *
- * Invites somebody to a room. Who is in it already is a %BEDSIDE_MATRIX_ERROR_FORBIDDEN.
+ * Invites somebody to a room. Who is invited already is so still; who is in it already
+ * gives %BEDSIDE_MATRIX_ERROR_FORBIDDEN.
  *
  * Source: Matrix client-server API, `POST /rooms/{roomId}/invite`.
  */
@@ -254,7 +255,8 @@ bedside_client_invite_finish (BedsideClient  *self,
  * @callback: called when he is out
  * @user_data: passed to @callback
  *
- * Removes somebody from a room, or takes his invitation back.
+ * Removes somebody from a room, or takes his invitation back. Who is not in it gives
+ * %BEDSIDE_MATRIX_ERROR_FORBIDDEN.
  *
  * Source: Matrix client-server API, `POST /rooms/{roomId}/kick`.
  */

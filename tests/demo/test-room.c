@@ -309,6 +309,7 @@ test_come_and_go (Fixture       *fixture,
   expect_error (fixture, "POST", "/invite", fixture->robin, whom, 403, "M_FORBIDDEN");
   expect_error (fixture, "POST", "/kick", fixture->pat, whom, 403, "M_FORBIDDEN");
   json_object_unref (expect (fixture, "POST", "/kick", fixture->robin, whom));
+  expect_error (fixture, "POST", "/kick", fixture->robin, whom, 403, "M_FORBIDDEN");
   expect_error (fixture, "PUT", "/send/m.room.message/1", guest, "{}", 403, "M_FORBIDDEN");
   expect_error (fixture, "POST", "/join", guest, "{}", 403, "M_FORBIDDEN");
   expect_error (fixture, "POST", "/leave", guest, "{}", 403, "M_FORBIDDEN");
@@ -316,6 +317,7 @@ test_come_and_go (Fixture       *fixture,
   expect_error (fixture, "POST", "/invite", fixture->pat, whom, 403, "M_FORBIDDEN");
   expect_error (fixture, "POST", "/invite", fixture->pat, "{}", 400, "M_MISSING_PARAM");
   expect_error (fixture, "POST", "/forget", fixture->pat, "{}", 400, "M_UNKNOWN");
+  json_object_unref (expect (fixture, "POST", "/leave", fixture->pat, NULL));
   json_object_unref (expect (fixture, "POST", "/leave", fixture->pat, NULL));
   json_object_unref (expect (fixture, "POST", "/forget", fixture->pat, NULL));
   json_object_unref (expect (fixture, "GET", "/state/m.room.create", fixture->pat, NULL));
