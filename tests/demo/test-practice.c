@@ -499,6 +499,14 @@ test_directory_large (Fixture       *fixture,
   g_assert_null (bedside_demo_server_dup_state (fixture->server, fixture->directory, "org.bedside.patient",
                                                 "patient-010000"));
   expect_account (fixture, "@patient-000001:riverside.example", TRUE, TRUE, TRUE);
+
+  begin = g_get_monotonic_time ();
+  g_autoptr(DemoAnswer) sync = demo_call (fixture->server, "GET", V3 "/sync", fixture->robin, NULL);
+  g_test_message ("%g s", (double) (g_get_monotonic_time () - begin) / G_USEC_PER_SEC);
+  g_assert_cmpuint (sync->status, ==, 200);
+  g_assert_nonnull (strstr (sync->text, "patient-009999"));
+  g_assert_nonnull (strstr (sync->text, "patient-000000"));
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC * DEMO_SLOWNESS);
 }
 
 static void
