@@ -147,6 +147,31 @@ bedside_history_get_timeline (BedsideHistory *self)
 }
 
 /**
+ * bedside_history_move:
+ * @self: a history that has no events yet
+ * @room: the room that the server has made for its conversation
+ *
+ * What is still to be sent stays where it is; what the room has joins it.
+ */
+void
+bedside_history_move (BedsideHistory *self,
+                      BedsideRoom    *room)
+{
+  g_return_if_fail (BEDSIDE_IS_HISTORY (self));
+  g_return_if_fail (room != NULL);
+
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_clear_pointer (&self->unwritten, g_ptr_array_unref);
+  self->room = room;
+  self->oldest = room->next_position;
+  self->store_empty = FALSE;
+  bedside_timeline_set_state (self->timeline, BEDSIDE_TIMELINE_STATE_READY);
+  bedside_history_load_older (self);
+}
+
+/**
  * bedside_history_close:
  * @self: a history
  *

@@ -23,6 +23,8 @@ BedsideHistory  *bedside_history_new             (BedsideRegistry *registry,
                                                   BedsideRecorder *recorder,
                                                   BedsideCatchUp  *catch_up);
 BedsideTimeline *bedside_history_get_timeline    (BedsideHistory  *self);
+void             bedside_history_move            (BedsideHistory  *self,
+                                                  BedsideRoom     *room);
 void             bedside_history_close           (BedsideHistory  *self);
 
 void             bedside_history_load_older      (BedsideHistory  *self);

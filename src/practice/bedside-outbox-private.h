@@ -45,6 +45,10 @@ void             bedside_outbox_emit_removed       (BedsideOutbox        *self,
                                                     BedsideOutgoing      *entry);
 void             bedside_outbox_emit_refused       (BedsideOutbox        *self,
                                                     const GError         *error);
+void             bedside_outbox_emit_wanted        (BedsideOutbox        *self,
+                                                    const char           *room_id);
+
+gboolean         bedside_outbox_is_refusal         (const GError         *error);
 
 void             bedside_room_queue_free           (BedsideRoomQueue     *queue);
 BedsideOutgoing *bedside_room_queue_find           (BedsideRoomQueue     *queue,
@@ -57,6 +61,13 @@ void             bedside_room_queue_set_state      (BedsideRoomQueue     *queue,
 void             bedside_room_queue_remove         (BedsideRoomQueue     *queue,
                                                     BedsideOutgoing      *entry);
 
+gboolean         bedside_room_queue_may_move       (BedsideRoomQueue     *queue,
+                                                    BedsideOutgoing      *entry);
+void             bedside_room_queue_take_over      (BedsideRoomQueue     *queue,
+                                                    BedsideRoomQueue     *from,
+                                                    BedsideOutgoing      *entry);
+void             bedside_room_queue_fail           (BedsideRoomQueue     *queue,
+                                                    BedsideOutgoing      *entry);
 void             bedside_room_queue_store          (BedsideRoomQueue     *queue,
                                                     BedsideOutgoing      *entry,
                                                     gboolean              as_last);

@@ -9,6 +9,7 @@ enum {
   SIGNAL_CHANGED,
   SIGNAL_REMOVED,
   SIGNAL_REFUSED,
+  SIGNAL_WANTED,
   N_SIGNALS
 };
 
@@ -54,6 +55,8 @@ bedside_outbox_class_init (BedsideOutboxClass *klass)
                                           G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SIGNAL_REFUSED] = g_signal_new ("refused", BEDSIDE_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SIGNAL_WANTED] = g_signal_new ("wanted", BEDSIDE_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -120,6 +123,18 @@ bedside_outbox_emit_refused (BedsideOutbox *self,
                              const GError  *error)
 {
   g_signal_emit (self, signals[SIGNAL_REFUSED], 0, error);
+}
+
+/**
+ * bedside_outbox_emit_wanted: (skip)
+ * @self: an outbox
+ * @room_id: a room that is unfinished
+ */
+void
+bedside_outbox_emit_wanted (BedsideOutbox *self,
+                            const char    *room_id)
+{
+  g_signal_emit (self, signals[SIGNAL_WANTED], 0, room_id);
 }
 
 /**
@@ -303,6 +318,115 @@ bedside_outbox_delete (BedsideOutbox *self,
 }
 
 /**
+ * bedside_outbox_move:
+ * @self: an outbox
+ * @from: a room whose conversation is another room's from now on
+ * @to: that room
+ * @changes: where the entries are stored
+ *
+ * Moves what was not sent. It is not tried before bedside_outbox_note_moved(). What is under way, or may have arrived,
+ * stays.
+ */
+void
+bedside_outbox_move (BedsideOutbox  *self,
+                     const char     *from,
+                     const char     *to,
+                     BedsideChanges *changes)
+{
+  g_return_if_fail (BEDSIDE_IS_OUTBOX (self));
+  g_return_if_fail (from != NULL && to != NULL);
+  g_return_if_fail (changes != NULL);
+
+  BedsideRoomQueue *source = g_hash_table_lookup (self->queues, from);
+
+  for (GList *link = source ? source->entries.head : NULL, *next; link != NULL; link = next)
+    {
+      BedsideOutgoing *entry = link->data;
+
+      next = link->next;
+      if (!bedside_room_queue_may_move (source, entry))
+        continue;
+      bedside_room_queue_take_over (ensure_queue (self, to), source, entry);
+      g_autofree char *payload = bedside_outgoing_to_payload (entry);
+      bedside_store_batch_delete_outgoing (bedside_changes_get_batch (changes), entry->id);
+      bedside_store_batch_put_outgoing (bedside_changes_get_batch (changes), entry->id, to, payload);
+      bedside_outbox_emit_changed (self, entry);
+    }
+}
+
+/**
+ * bedside_outbox_note_moved:
+ * @self: an outbox
+ * @room_id: a room to which entries were moved
+ *
+ * They are stored.
+ */
+void
+bedside_outbox_note_moved (BedsideOutbox *self,
+                           const char    *room_id)
+{
+  g_return_if_fail (BEDSIDE_IS_OUTBOX (self));
+  g_return_if_fail (room_id != NULL);
+
+  BedsideRoomQueue *queue = g_hash_table_lookup (self->queues, room_id);
+
+  for (GList *link = queue ? queue->entries.head : NULL; link != NULL; link = link->next)
+    {
+      BedsideOutgoing *entry = link->data;
+
+      entry->stored |= entry->moved;
+      entry->moved = FALSE;
+    }
+  if (queue != NULL)
+    bedside_room_queue_try_next (queue);
+}
+
+/**
+ * bedside_outbox_refuse:
+ * @self: an outbox
+ * @room_id: a room that cannot be made
+ *
+ * What waits for it has failed.
+ */
+void
+bedside_outbox_refuse (BedsideOutbox *self,
+                       const char    *room_id)
+{
+  g_return_if_fail (BEDSIDE_IS_OUTBOX (self));
+  g_return_if_fail (room_id != NULL);
+
+  BedsideRoomQueue *queue = g_hash_table_lookup (self->queues, room_id);
+
+  for (GList *link = queue ? queue->entries.head : NULL; link != NULL; link = link->next)
+    {
+      BedsideOutgoing *entry = link->data;
+
+      if (entry->state == BEDSIDE_OUTGOING_STATE_WAITING)
+        bedside_room_queue_fail (queue, entry);
+    }
+}
+
+/**
+ * bedside_outbox_try:
+ * @self: an outbox
+ * @room_id: a room
+ *
+ * Something has changed there: what may be tried now is tried.
+ */
+void
+bedside_outbox_try (BedsideOutbox *self,
+                    const char    *room_id)
+{
+  g_return_if_fail (BEDSIDE_IS_OUTBOX (self));
+  g_return_if_fail (room_id != NULL);
+
+  BedsideRoomQueue *queue = g_hash_table_lookup (self->queues, room_id);
+
+  if (queue != NULL)
+    bedside_room_queue_try_next (queue);
+}
+
+/**
  * bedside_outbox_acknowledge:
  * @self: an outbox
  * @room_id: a room
@@ -371,16 +495,15 @@ bedside_outbox_caught_up (BedsideOutbox        *self,
   g_return_if_fail (BEDSIDE_IS_OUTBOX (self));
   g_return_if_fail (is_known != NULL);
 
-  GHashTableIter iter;
-  BedsideRoomQueue *queue;
+  /* What is moved meanwhile may make new ones. */
+  g_autoptr(GList) queues = g_hash_table_get_values (self->queues);
 
   if (self->answered_at == 0)
     return;
-  g_hash_table_iter_init (&iter, self->queues);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &queue))
+  for (GList *link = queues; link != NULL; link = link->next)
     {
-      bedside_room_queue_settle_doubts (queue, is_known, user_data);
-      bedside_room_queue_try_next (queue);
+      bedside_room_queue_settle_doubts (link->data, is_known, user_data);
+      bedside_room_queue_try_next (link->data);
     }
 }
 
@@ -396,12 +519,12 @@ bedside_outbox_hurry (BedsideOutbox *self)
 {
   g_return_if_fail (BEDSIDE_IS_OUTBOX (self));
 
-  GHashTableIter iter;
-  BedsideRoomQueue *queue;
+  g_autoptr(GList) queues = g_hash_table_get_values (self->queues);
 
-  g_hash_table_iter_init (&iter, self->queues);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &queue))
+  for (GList *link = queues; link != NULL; link = link->next)
     {
+      BedsideRoomQueue *queue = link->data;
+
       if (!queue->must_wait)
         bedside_room_queue_stop_waiting (queue);
       bedside_room_queue_try_next (queue);

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * uuid when they come back by sync. Where nobody may write, messages are kept as failed.
  *
  * Signals: "changed" (#BedsideOutgoing): its state changed, or it was added;
- * "removed" (#BedsideOutgoing): confirmed or deleted; "refused" (#GError): the session is over.
+ * "removed" (#BedsideOutgoing): confirmed or deleted; "refused" (#GError): the session is over; "wanted" (room id): a
+ * message could be sent, but for a room that is unfinished.
  */
 #define BEDSIDE_TYPE_OUTBOX (bedside_outbox_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideOutbox, bedside_outbox, BEDSIDE, OUTBOX, GObject)
@@ -27,11 +28,13 @@ G_DECLARE_FINAL_TYPE (BedsideOutbox, bedside_outbox, BEDSIDE, OUTBOX, GObject)
  * @BEDSIDE_GATE_OPEN: one may write
  * @BEDSIDE_GATE_CLOSED: nobody may: messages are kept as failed
  * @BEDSIDE_GATE_UNKNOWN: that is not known at present, so messages wait
+ * @BEDSIDE_GATE_UNFINISHED: one may, but the room is still to be made: messages wait for it
  */
 typedef enum {
   BEDSIDE_GATE_OPEN,
   BEDSIDE_GATE_CLOSED,
   BEDSIDE_GATE_UNKNOWN,
+  BEDSIDE_GATE_UNFINISHED,
 } BedsideGate;
 
 /* Whether one may write in a room. */
@@ -64,6 +67,16 @@ void             bedside_outbox_retry       (BedsideOutbox        *self,
 void             bedside_outbox_delete      (BedsideOutbox        *self,
                                              const char           *room_id,
                                              const char           *uuid);
+void             bedside_outbox_move        (BedsideOutbox        *self,
+                                             const char           *from,
+                                             const char           *to,
+                                             BedsideChanges       *changes);
+void             bedside_outbox_note_moved  (BedsideOutbox        *self,
+                                             const char           *room_id);
+void             bedside_outbox_refuse      (BedsideOutbox        *self,
+                                             const char           *room_id);
+void             bedside_outbox_try         (BedsideOutbox        *self,
+                                             const char           *room_id);
 void             bedside_outbox_acknowledge (BedsideOutbox        *self,
                                              const char           *room_id,
                                              BedsideEvent         *event,

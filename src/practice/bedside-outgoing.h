@@ -36,6 +36,7 @@ typedef struct {
 
   /*< private to the outbox >*/
   gboolean              stored;     /* may be tried */
+  gboolean              moved;      /* to another room: stored there soon */
   gboolean              in_doubt;   /* an earlier run may have sent it */
   gint64                tried_at;   /* µs since 1970, when its fate became unknown; 0: it was not tried since then */
   gint64                failed_at;  /* µs since 1970, when no answer came */

@@ -24,6 +24,7 @@ struct _BedsideRegistry
   gboolean         context_changed;
   GHashTable      *changed_rooms;  /* (owned) (element-type BedsideRoom): a set */
 
+  GHashTable      *superseded;     /* (owned) (element-type utf8 BedsideRoom): losers, and who took over, to be told */
   GPtrArray       *unsaved;        /* (owned) (element-type BedsideRoom): whose summaries have changed */
 };
 
@@ -34,5 +35,11 @@ void              bedside_registry_notify_practice  (BedsideRegistry *self);
 void              bedside_registry_set_shown        (BedsideRegistry *self,
                                                      BedsideRoom     *room,
                                                      gboolean         shown);
+gboolean          bedside_registry_precedes         (BedsideRoom     *one,
+                                                     BedsideRoom     *two);
+void              bedside_registry_supersede        (BedsideRegistry *self,
+                                                     BedsideRoom     *loser,
+                                                     BedsideRoom     *winner);
+void              bedside_registry_tell_superseded  (BedsideRegistry *self);
 
 G_END_DECLS

@@ -123,16 +123,20 @@ get_patient_reason (BedsideRegistry  *self,
                     BedsidePatient   *patient,
                     BedsideDirectory *directory)
 {
-  const char *patient_id = bedside_room_get_binding_member (room, "patient");
   const char *linked_id = patient ? bedside_patient_get_user_id (patient) : NULL;
+  gboolean provisional = bedside_room_id_is_provisional (room->room_id);
+  /* What is not made yet will be bound to the account that the patient has then. */
+  const char *patient_id = provisional ? linked_id : bedside_room_get_binding_member (room, "patient");
+  BedsideChatAccess access = patient ? bedside_patient_get_chat_access (patient) : BEDSIDE_CHAT_ACCESS_UNSET;
   BedsideChatFacts facts = {
-    .binding_valid = bedside_room_is_binding_valid (room),
+    .binding_valid = provisional || bedside_room_is_binding_valid (room),
     .practice_known = directory != NULL,
     .practitioner_joined = TRUE,
     .group_chat = bedside_practice_get_group_chat (self->practice),
     .patient_chat = bedside_practice_get_patient_chat (self->practice),
     .linked = linked_id != NULL && g_strcmp0 (linked_id, patient_id) == 0,
-    .chat_enabled = patient && bedside_patient_get_chat_access (patient) == BEDSIDE_CHAT_ACCESS_ENABLED,
+    /* The first message enables chat, unless somebody has disabled it. */
+    .chat_enabled = access == BEDSIDE_CHAT_ACCESS_ENABLED || (provisional && access == BEDSIDE_CHAT_ACCESS_UNSET),
     .both_joined = room->membership == BEDSIDE_MEMBERSHIP_JOINED && !has_left (room, patient_id),
     .encrypted = room->encrypted,
   };
@@ -173,7 +177,7 @@ belongs_here (BedsideRegistry *self,
          g_strcmp0 (bedside_json_get_string (mark, "practitioner"), self->user_id) == 0;
 }
 
-/* createRoom is not idempotent: if a pair ever has two rooms, the older one is its conversation everywhere. */
+/* Each pair has one room that is its conversation. */
 static gboolean
 is_room_of_pair (BedsideRegistry *self,
                  BedsideRoom     *room)
@@ -185,11 +189,12 @@ is_room_of_pair (BedsideRegistry *self,
     return TRUE;
   if (other != NULL && belongs_here (self, other))
     {
-      gint64 order = other->created_at - room->created_at;
-
-      if (order < 0 || (order == 0 && strcmp (other->room_id, room->room_id) < 0))
-        return FALSE;
-      bedside_registry_set_shown (self, other, FALSE);
+      if (bedside_registry_precedes (other, room))
+        {
+          bedside_registry_supersede (self, room, other);
+          return FALSE;
+        }
+      bedside_registry_supersede (self, other, room);
     }
   g_hash_table_replace (self->pairs, g_strdup (key), room);
 
@@ -247,9 +252,12 @@ settle_room (BedsideRegistry  *self,
              BedsideDirectory *directory,
              GPtrArray        *added)
 {
+  gboolean had_one = room->conversation != NULL;
   gboolean belongs = belongs_here (self, room) &&
                      (room->kind == BEDSIDE_ROOM_KIND_TEAM || is_room_of_pair (self, room));
-  gboolean is_new = belongs && room->conversation == NULL;
+  /* What it has taken over is in the list already, unless that was made in this turn, too. */
+  gboolean is_new = belongs && !had_one &&
+                    (room->conversation == NULL || !g_list_store_find (self->conversations, room->conversation, NULL));
 
   bedside_registry_set_shown (self, room, belongs);
   if (!belongs)
@@ -302,6 +310,10 @@ static void
 update_summary (BedsideRegistry *self,
                 BedsideRoom     *room)
 {
+  /* Those are stored with what is written in them. */
+  if (bedside_room_id_is_provisional (room->room_id))
+    return;
+
   g_autoptr(JsonObject) summary = bedside_summary_new (room, self->practice);
 
   if (bedside_summary_equal (room->summary, summary))
@@ -395,4 +407,5 @@ bedside_registry_settle (BedsideRegistry *self)
   g_hash_table_remove_all (self->changed_rooms);
 
   list_conversations (self, added);
+  bedside_registry_tell_superseded (self);
 }

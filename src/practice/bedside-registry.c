@@ -14,7 +14,13 @@ typedef enum {
   PROP_PRACTICE = 1,
 } BedsideRegistryProperty;
 
+enum {
+  SIGNAL_SUPERSEDED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[PROP_PRACTICE + 1];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BedsideRegistry, bedside_registry, G_TYPE_OBJECT)
 
@@ -43,6 +49,7 @@ bedside_registry_finalize (GObject *object)
   BedsideRegistry *self = BEDSIDE_REGISTRY (object);
 
   g_ptr_array_unref (self->unsaved);
+  g_hash_table_unref (self->superseded);
   g_hash_table_unref (self->changed_rooms);
   g_hash_table_unref (self->shown);
   g_hash_table_unref (self->pairs);
@@ -69,6 +76,9 @@ bedside_registry_class_init (BedsideRegistryClass *klass)
                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[SIGNAL_SUPERSEDED] = g_signal_new ("superseded", BEDSIDE_TYPE_REGISTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                             NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
 }
 
 static void
@@ -81,6 +91,7 @@ bedside_registry_init (BedsideRegistry *self)
   self->shown = g_hash_table_new (NULL, NULL);
   self->pairs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->changed_rooms = g_hash_table_new (NULL, NULL);
+  self->superseded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->unsaved = g_ptr_array_new ();
 }
 
@@ -94,6 +105,27 @@ void
 bedside_registry_notify_practice (BedsideRegistry *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRACTICE]);
+}
+
+/**
+ * bedside_registry_tell_superseded: (skip)
+ * @self: a registry
+ *
+ * Tells whose rooms have got a successor; those that were here only may be forgotten meanwhile.
+ */
+void
+bedside_registry_tell_superseded (BedsideRegistry *self)
+{
+  g_autoptr(GHashTable) superseded = self->superseded;
+  GHashTableIter iter;
+  const char *room_id;
+  BedsideRoom *winner;
+
+  self->superseded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_iter_init (&iter, superseded);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &room_id, (gpointer *) &winner))
+    if (bedside_registry_find (self, room_id) != NULL && winner->conversation != NULL)
+      g_signal_emit (self, signals[SIGNAL_SUPERSEDED], 0, room_id, winner);
 }
 
 /**
@@ -261,6 +293,7 @@ bedside_registry_forget (BedsideRegistry *self,
     return;
   bedside_registry_set_shown (self, room, FALSE);
   g_hash_table_foreach_remove (self->pairs, is_room, room);
+  g_hash_table_foreach_remove (self->superseded, is_room, room);
   g_hash_table_remove (self->changed_rooms, room);
   g_ptr_array_remove (self->unsaved, room);
   g_hash_table_remove (self->settings, room_id);

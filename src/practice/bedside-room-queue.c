@@ -131,6 +131,60 @@ bedside_room_queue_stop_waiting (BedsideRoomQueue *queue)
   g_clear_handle_id (&queue->wait_id, g_source_remove);
 }
 
+/**
+ * bedside_room_queue_may_move: (skip)
+ * @queue: a queue
+ * @entry: in it
+ *
+ * Returns: whether the server surely has not got it in this room
+ */
+gboolean
+bedside_room_queue_may_move (BedsideRoomQueue *queue,
+                             BedsideOutgoing  *entry)
+{
+  /* Nothing is ever sent to a room that is here only. */
+  return !g_str_has_prefix (queue->room_id, "!") ||
+         (entry != queue->under_way && entry->tried_at == 0 && !entry->in_doubt &&
+          entry->state != BEDSIDE_OUTGOING_STATE_SENT);
+}
+
+/**
+ * bedside_room_queue_take_over: (skip)
+ * @queue: a queue
+ * @from: another one
+ * @entry: in @from, put behind what is in @queue
+ */
+void
+bedside_room_queue_take_over (BedsideRoomQueue *queue,
+                              BedsideRoomQueue *from,
+                              BedsideOutgoing  *entry)
+{
+  g_queue_remove (&from->entries, entry);
+  count (from, entry->state, -1);
+  g_free (entry->room_id);
+  entry->room_id = g_strdup (queue->room_id);
+  entry->order = ++queue->outbox->last_order;
+  entry->stored = FALSE;
+  entry->moved = TRUE;
+  g_queue_push_tail (&queue->entries, entry);
+  count (queue, entry->state, 1);
+}
+
+/**
+ * bedside_room_queue_fail: (skip)
+ * @queue: a queue
+ * @entry: in it
+ *
+ * Keeps a message as not sent.
+ */
+void
+bedside_room_queue_fail (BedsideRoomQueue *queue,
+                         BedsideOutgoing  *entry)
+{
+  bedside_room_queue_set_state (queue, entry, BEDSIDE_OUTGOING_STATE_FAILED);
+  bedside_room_queue_store (queue, entry, FALSE);
+}
+
 /* --- storing, then trying --- */
 
 typedef struct {
@@ -294,11 +348,12 @@ bedside_room_queue_try_next (BedsideRoomQueue *queue)
 
       if (gate == BEDSIDE_GATE_OPEN)
         send (queue, entry);
+      else if (gate == BEDSIDE_GATE_UNFINISHED && entry->tried_at == 0)
+        bedside_outbox_emit_wanted (self, queue->room_id);
       /* If nobody may write there, the server may have it all the same. */
       if (gate != BEDSIDE_GATE_CLOSED || entry->tried_at != 0)
         return;
-      bedside_room_queue_set_state (queue, entry, BEDSIDE_OUTGOING_STATE_FAILED);
-      bedside_room_queue_store (queue, entry, FALSE);
+      bedside_room_queue_fail (queue, entry);
     }
 }
 
@@ -314,9 +369,16 @@ on_wait_over (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Only the server itself refuses a message: the 403 of a proxy, say, passes. What is too large is so for everybody. */
-static gboolean
-is_refusal (const GError *error)
+/**
+ * bedside_outbox_is_refusal: (skip)
+ * @error: an error of matrix/
+ *
+ * Only the server itself refuses a message: the 403 of a proxy, say, passes. What is too large is so for everybody.
+ *
+ * Returns: whether it is no use to try again
+ */
+gboolean
+bedside_outbox_is_refusal (const GError *error)
 {
   guint status = bedside_matrix_error_get_http_status (error);
 
@@ -340,12 +402,11 @@ settle_failure (BedsideRoomQueue *queue,
       bedside_outbox_emit_refused (self, error);
       return;
     }
-  if (is_refusal (error))
+  if (bedside_outbox_is_refusal (error))
     {
       queue->attempt = 0;
       entry->tried_at = 0;
-      bedside_room_queue_set_state (queue, entry, BEDSIDE_OUTGOING_STATE_FAILED);
-      bedside_room_queue_store (queue, entry, FALSE);
+      bedside_room_queue_fail (queue, entry);
       return;
     }
 
@@ -406,7 +467,9 @@ can_be_settled (BedsideRoomQueue *queue,
   switch (entry->state)
     {
     case BEDSIDE_OUTGOING_STATE_WAITING:
-      return is_in_doubt (queue, entry) || (entry->tried_at != 0 && get_gate (queue) == BEDSIDE_GATE_CLOSED);
+      return is_in_doubt (queue, entry) ||
+             (entry->tried_at != 0 &&
+              (get_gate (queue) == BEDSIDE_GATE_CLOSED || get_gate (queue) == BEDSIDE_GATE_UNFINISHED));
 
     case BEDSIDE_OUTGOING_STATE_SENT:
     case BEDSIDE_OUTGOING_STATE_FAILED:

@@ -61,6 +61,7 @@ bedside_session_close (BedsideSession      *self,
   bedside_session_set_typing (self, conversation, FALSE);
   bedside_conversation_set_timeline (conversation, NULL);
   g_hash_table_remove (self->histories, conversation);
+  bedside_session_tidy_provisional (self, bedside_conversation_get_room_id (conversation));
 }
 
 /**
@@ -122,6 +123,7 @@ bedside_session_send (BedsideSession      *self,
   /* The server takes the end of typing from the message. */
   g_hash_table_remove (self->typing, bedside_conversation_get_room_id (conversation));
   bedside_outbox_add (self->outbox, bedside_conversation_get_room_id (conversation), text);
+  bedside_session_keep_provisional (self, bedside_conversation_get_room_id (conversation));
   bedside_session_set_draft (self, conversation, "");
   bedside_sync_engine_hurry (self->engine);
 }
@@ -277,7 +279,8 @@ bedside_session_set_typing (BedsideSession      *self,
 
   if (typing ? told != NULL && now - *told < TYPING_RENEWAL : told == NULL)
     return;
-  if (typing && bedside_conversation_get_closed_reason (conversation) != BEDSIDE_CLOSED_REASON_NONE)
+  if (!bedside_conversation_get_started (conversation) ||
+      (typing && bedside_conversation_get_closed_reason (conversation) != BEDSIDE_CLOSED_REASON_NONE))
     return;
 
   if (typing)
@@ -304,7 +307,10 @@ bedside_session_set_draft (BedsideSession      *self,
   g_return_if_fail (BEDSIDE_IS_CONVERSATION (conversation));
   g_return_if_fail (text != NULL);
 
-  if (g_strcmp0 (bedside_conversation_get_draft (conversation), text) == 0)
+  const char *present = bedside_conversation_get_draft (conversation);
+  gboolean is_first = *present == '\0';
+
+  if (g_str_equal (present, text))
     return;
   bedside_conversation_set_draft (conversation, text);
 
@@ -313,6 +319,8 @@ bedside_session_set_draft (BedsideSession      *self,
   bedside_store_batch_put_draft (bedside_changes_get_batch (changes),
                                  bedside_conversation_get_room_id (conversation), text);
   bedside_recorder_write_async (self->recorder, changes, NULL, NULL);
+  if (is_first)
+    bedside_session_keep_provisional (self, bedside_conversation_get_room_id (conversation));
 }
 
 /**

@@ -9,6 +9,7 @@
 #include "bedside-restored.h"
 #include "bedside-session.h"
 #include "bedside-set-up.h"
+#include "bedside-starter.h"
 #include "bedside-sync-engine.h"
 
 G_BEGIN_DECLS
@@ -42,6 +43,7 @@ struct _BedsideSession
   BedsideSyncEngine     *engine;           /* (owned) */
   BedsideCatchUp        *catch_up;         /* (owned) */
   BedsideOutbox         *outbox;           /* (owned) */
+  BedsideStarter        *starter;          /* (owned) */
   BedsidePracticeWriter *writer;           /* (owned) */
   BedsideSetUp          *set_up;           /* (owned) */
   GCancellable          *cancellable;      /* (owned): of small requests whose outcome nobody awaits */
@@ -55,6 +57,7 @@ struct _BedsideSession
   GHashTable            *marked;           /* (owned) (element-type utf8 utf8): read marker sent, by room */
   GHashTable            *unmarked;         /* (owned) (element-type utf8): rooms whose read marker did not get through */
   GHashTable            *typing;           /* (owned) (element-type utf8 gint64*): when told last, by room */
+  GPtrArray             *moved;            /* (owned) (element-type utf8): rooms with messages moved there, not stored yet */
   BedsideTakeover       *takeover;         /* (owned) (nullable) */
   GPtrArray             *drafts;           /* (owned) (element-type BedsideStoreDraft): of conversations that are not there */
   BedsideRestoring      *restoring;        /* (owned) (nullable): until all that was stored is taken over */
@@ -94,5 +97,22 @@ void            bedside_session_start_rooms_over  (BedsideSession      *self);
 void            bedside_session_close_lost        (BedsideSession      *self);
 void            bedside_session_resend_markers    (BedsideSession      *self);
 void            bedside_session_update_connection (BedsideSession      *self);
+void            bedside_session_count_unsent      (BedsideSession      *self,
+                                                   const char          *room_id);
+
+BedsideGate     bedside_session_get_gate             (const char      *room_id,
+                                                      gpointer         user_data);
+void            bedside_session_on_superseded        (BedsideSession  *self,
+                                                      const char      *room_id,
+                                                      BedsideRoom     *room);
+void            bedside_session_on_wanted            (BedsideSession  *self,
+                                                      const char      *room_id);
+void            bedside_session_note_moved           (BedsideSession  *self);
+void            bedside_session_keep_provisional     (BedsideSession  *self,
+                                                      const char      *room_id);
+void            bedside_session_tidy_provisional     (BedsideSession  *self,
+                                                      const char      *room_id);
+void            bedside_session_tidy_all_provisional (BedsideSession  *self);
+void            bedside_session_restore_provisional  (BedsideSession  *self);
 
 G_END_DECLS

@@ -176,6 +176,7 @@ bedside_session_restore (BedsideSession  *self,
   self->restoring->restored = bedside_restored_ref (restored);
   bedside_outbox_restore (self->outbox, restored->outbox);
   self->drafts = g_ptr_array_ref (restored->drafts);
+  bedside_session_restore_provisional (self);
   bedside_registry_show_summaries (self->registry);
   /* When the window has drawn the list: until then, another thread would only be in the way. */
   self->restoring->source_id = g_idle_add_full (G_PRIORITY_LOW, load_state, self, NULL);

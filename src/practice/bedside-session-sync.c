@@ -301,6 +301,8 @@ on_taken_over (GObject      *object,
     return;
 
   bedside_outbox_note_answer (self->outbox);
+  bedside_starter_note_answer (self->starter);
+  bedside_session_note_moved (self);
   bedside_sync_engine_continue (self->engine);
   bedside_catch_up_go_on (self->catch_up);
   bedside_session_update_connection (self);

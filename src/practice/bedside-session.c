@@ -93,6 +93,7 @@ bedside_session_dispose (GObject *object)
   g_hash_table_remove_all (self->histories);
   g_clear_object (&self->engine);
   g_clear_object (&self->catch_up);
+  g_clear_object (&self->starter);
   g_clear_object (&self->outbox);
   g_clear_object (&self->writer);
   g_clear_object (&self->set_up);
@@ -114,6 +115,7 @@ bedside_session_finalize (GObject *object)
   g_hash_table_unref (self->unmarked);
   g_hash_table_unref (self->typing);
   g_clear_pointer (&self->drafts, g_ptr_array_unref);
+  g_ptr_array_unref (self->moved);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (bedside_session_parent_class)->finalize (object);
@@ -159,29 +161,11 @@ bedside_session_init (BedsideSession *self)
   self->histories = g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) close_history);
   self->marked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->unmarked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->moved = g_ptr_array_new_with_free_func (g_free);
   self->typing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /* --- following the parts --- */
-
-/* Nobody writes where a rule is against it; a conversation that is shown no more is closed, too. After an absence
- * that is known when sync has answered. */
-static BedsideGate
-get_gate (const char *room_id,
-          gpointer    user_data)
-{
-  BedsideSession *self = user_data;
-  BedsideRoom *room = bedside_registry_find (self->registry, room_id);
-
-  if (bedside_sync_engine_get_connection (self->engine) != BEDSIDE_CONNECTION_ONLINE)
-    return BEDSIDE_GATE_UNKNOWN;
-  if (room == NULL)
-    return BEDSIDE_GATE_OPEN;
-  if (room->conversation == NULL ||
-      bedside_conversation_get_closed_reason (room->conversation) != BEDSIDE_CLOSED_REASON_NONE)
-    return BEDSIDE_GATE_CLOSED;
-  return BEDSIDE_GATE_OPEN;
-}
 
 /* Fetches what is missing, if something is. */
 static gboolean
@@ -192,7 +176,7 @@ is_history_known (const char *room_id,
   BedsideSession *self = user_data;
   BedsideRoom *room = bedside_registry_find (self->registry, room_id);
 
-  if (room == NULL)
+  if (room == NULL || bedside_room_id_is_provisional (room_id))
     return TRUE;
   return room->gaps->len == 0 && !bedside_catch_up_look_back (self->catch_up, room, since - CLOCK_DIFFERENCE);
 }
@@ -212,6 +196,7 @@ get_connection (BedsideSession *self)
 static void
 hurry (BedsideSession *self)
 {
+  bedside_starter_hurry (self->starter);
   bedside_outbox_hurry (self->outbox);
   bedside_catch_up_hurry (self->catch_up);
   bedside_session_resend_markers (self);
@@ -281,9 +266,16 @@ on_ended (BedsideSession *self,
   g_signal_emit (self, signals[SIGNAL_ENDED], 0, error);
 }
 
-static void
-count_unsent (BedsideSession *self,
-              const char     *room_id)
+/**
+ * bedside_session_count_unsent:
+ * @self: a session
+ * @room_id: a room in which something was written, or sent
+ *
+ * Shows how many messages of it wait or have failed.
+ */
+void
+bedside_session_count_unsent (BedsideSession *self,
+                              const char     *room_id)
 {
   BedsideRoom *room = bedside_registry_find (self->registry, room_id);
   guint not_sent = 0;
@@ -317,7 +309,7 @@ on_outgoing_changed (BedsideSession  *self,
 
   if (history != NULL)
     bedside_history_add_outgoing (history, entry);
-  count_unsent (self, entry->room_id);
+  bedside_session_count_unsent (self, entry->room_id);
 }
 
 static void
@@ -328,7 +320,8 @@ on_outgoing_removed (BedsideSession  *self,
 
   if (history != NULL)
     bedside_history_remove_outgoing (history, entry);
-  count_unsent (self, entry->room_id);
+  bedside_session_count_unsent (self, entry->room_id);
+  bedside_session_tidy_provisional (self, entry->room_id);
 }
 
 /* New conversations learn what was stored apart from them. */
@@ -416,6 +409,7 @@ bedside_session_new (BedsideClient     *client,
   self->engine = bedside_sync_engine_new (client, restored->sync_token);
   self->catch_up = bedside_catch_up_new (client, self->registry, store, self->recorder);
   self->outbox = bedside_outbox_new (client, self->recorder);
+  self->starter = bedside_starter_new (client, self->registry, self->outbox);
   self->writer = bedside_practice_writer_new (client);
   self->set_up = bedside_set_up_new (client, self->registry);
 
@@ -438,8 +432,12 @@ bedside_session_new (BedsideClient     *client,
   g_signal_connect_object (self->outbox, "changed", G_CALLBACK (on_outgoing_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outbox, "removed", G_CALLBACK (on_outgoing_removed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outbox, "refused", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outbox, "wanted", G_CALLBACK (bedside_session_on_wanted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->starter, "refused", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->registry, "superseded", G_CALLBACK (bedside_session_on_superseded), self,
+                           G_CONNECT_SWAPPED);
 
-  bedside_outbox_set_gate (self->outbox, get_gate, self);
+  bedside_outbox_set_gate (self->outbox, bedside_session_get_gate, self);
   bedside_session_restore (self, restored);
 
   return self;
@@ -479,6 +477,7 @@ bedside_session_stop (BedsideSession *self)
   bedside_session_cancel_take_over (self);
   bedside_catch_up_stop (self->catch_up);
   bedside_outbox_stop (self->outbox);
+  bedside_starter_stop (self->starter);
   bedside_sync_engine_stop (self->engine);
 }
 

@@ -1,0 +1,312 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-session-provisional"
+
+#include "bedside-session-private.h"
+
+#include "bedside-summary.h"
+
+/* Conversations that the server has not heard of. They are here as long as one is open, or something is written in it;
+ * only what is written is stored, and the room's record with it, so that the list can show it after a start. */
+
+static gboolean
+has_draft (BedsideSession *self,
+           const char     *room_id)
+{
+  for (guint i = 0; self->drafts != NULL && i < self->drafts->len; i++)
+    {
+      BedsideStoreDraft *draft = g_ptr_array_index (self->drafts, i);
+
+      if (g_str_equal (draft->room_id, room_id) && *draft->payload != '\0')
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_entries (BedsideSession *self,
+             const char     *room_id)
+{
+  guint not_sent = 0;
+  guint pending = bedside_outbox_count (self->outbox, room_id, &not_sent);
+
+  return pending + not_sent > 0;
+}
+
+static BedsideRoom *
+find_provisional (BedsideSession *self,
+                  const char     *room_id)
+{
+  return bedside_room_id_is_provisional (room_id) ? bedside_registry_find (self->registry, room_id) : NULL;
+}
+
+static void
+delete_record (BedsideSession *self,
+               const char     *room_id)
+{
+  BedsideChanges *changes = bedside_changes_new ();
+
+  bedside_store_batch_delete_room (bedside_changes_get_batch (changes), room_id);
+  bedside_recorder_write_async (self->recorder, changes, NULL, NULL);
+}
+
+/**
+ * bedside_session_keep_provisional:
+ * @self: a session
+ * @room_id: a room in which something was written
+ *
+ * If it is here only, has its row show what was written last, and stores what shows it after a start.
+ */
+void
+bedside_session_keep_provisional (BedsideSession *self,
+                                  const char     *room_id)
+{
+  BedsideRoom *room = find_provisional (self, room_id);
+
+  if (room == NULL || room->conversation == NULL)
+    return;
+
+  g_autoptr(GPtrArray) entries = bedside_outbox_list (self->outbox, room_id);
+  BedsideOutgoing *last = entries->len > 0 ? g_ptr_array_index (entries, entries->len - 1) : NULL;
+  BedsideChanges *changes = bedside_changes_new ();
+
+  g_free (room->preview.text);
+  room->preview.text = last ? g_strdup (last->text) : NULL;
+  if (last != NULL)
+    room->preview.timestamp = last->created_at;
+  bedside_room_show (room);
+  g_clear_pointer (&room->summary, json_object_unref);
+  room->summary = bedside_summary_new (room, NULL);
+
+  g_autofree char *payload = bedside_room_to_payload (room);
+  bedside_store_batch_put_room (bedside_changes_get_batch (changes), room_id, payload);
+  bedside_recorder_write_async (self->recorder, changes, NULL, NULL);
+}
+
+/**
+ * bedside_session_tidy_provisional:
+ * @self: a session
+ * @room_id: a room
+ *
+ * If it is here only, and there is nothing in it, and nobody looks at it, it goes.
+ */
+void
+bedside_session_tidy_provisional (BedsideSession *self,
+                                  const char     *room_id)
+{
+  BedsideRoom *room = find_provisional (self, room_id);
+
+  if (room == NULL || has_entries (self, room_id) || has_draft (self, room_id))
+    return;
+  if (room->conversation != NULL && (g_hash_table_contains (self->histories, room->conversation) ||
+                                     *bedside_conversation_get_draft (room->conversation) != '\0'))
+    return;
+
+  g_autofree char *id = g_strdup (room_id);
+
+  bedside_registry_forget (self->registry, id);
+  delete_record (self, id);
+}
+
+/**
+ * bedside_session_tidy_all_provisional:
+ * @self: a session
+ *
+ * Drops those that were started and not even opened.
+ */
+void
+bedside_session_tidy_all_provisional (BedsideSession *self)
+{
+  g_autoptr(GList) rooms = bedside_registry_list_rooms (self->registry);
+
+  for (GList *link = rooms; link != NULL; link = link->next)
+    bedside_session_tidy_provisional (self, ((BedsideRoom *) link->data)->room_id);
+}
+
+/**
+ * bedside_session_restore_provisional:
+ * @self: a session whose outbox and drafts are restored
+ *
+ * Brings back the conversations in which something was written, and drops those in which nothing is left.
+ */
+void
+bedside_session_restore_provisional (BedsideSession *self)
+{
+  g_autoptr(GPtrArray) entries = bedside_outbox_list (self->outbox, NULL);
+
+  for (guint i = 0; i < entries->len; i++)
+    bedside_registry_ensure_provisional (self->registry, ((BedsideOutgoing *) g_ptr_array_index (entries, i))->room_id);
+  for (guint i = 0; i < self->drafts->len; i++)
+    {
+      BedsideStoreDraft *draft = g_ptr_array_index (self->drafts, i);
+
+      if (*draft->payload != '\0')
+        bedside_registry_ensure_provisional (self->registry, draft->room_id);
+    }
+  bedside_session_tidy_all_provisional (self);
+}
+
+/* --- when there is a room --- */
+
+static void
+move_draft (BedsideSession *self,
+            const char     *from,
+            const char     *to,
+            BedsideChanges *changes)
+{
+  BedsideRoom *room = bedside_registry_find (self->registry, to);
+  BedsideStoreBatch *batch = bedside_changes_get_batch (changes);
+
+  for (guint i = 0; i < self->drafts->len; i++)
+    {
+      BedsideStoreDraft *draft = g_ptr_array_index (self->drafts, i);
+
+      if (!g_str_equal (draft->room_id, from))
+        continue;
+      g_free (draft->room_id);
+      draft->room_id = g_strdup (to);
+      if (*bedside_conversation_get_draft (room->conversation) == '\0')
+        bedside_conversation_set_draft (room->conversation, draft->payload);
+      g_ptr_array_remove_index_fast (self->drafts, i);
+      break;
+    }
+  bedside_store_batch_put_draft (batch, from, "");
+  bedside_store_batch_put_draft (batch, to, bedside_conversation_get_draft (room->conversation));
+}
+
+/* What is open stays open. */
+static void
+move_history (BedsideSession *self,
+              BedsideRoom    *room,
+              gboolean        was_provisional)
+{
+  BedsideHistory *history = g_hash_table_lookup (self->histories, room->conversation);
+
+  if (history == NULL)
+    return;
+  if (was_provisional)
+    bedside_history_move (history, room);
+  else
+    {
+      /* The messages of another room are in it. */
+      g_hash_table_remove (self->histories, room->conversation);
+      bedside_session_open (self, room->conversation);
+    }
+}
+
+static void
+on_moved (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(BedsideSession) self = user_data;
+
+  bedside_recorder_write_finish (BEDSIDE_RECORDER (object), result, NULL);
+  bedside_session_note_moved (self);
+}
+
+/**
+ * bedside_session_note_moved:
+ * @self: a session
+ *
+ * What was moved to other rooms is stored there, and may be sent.
+ */
+void
+bedside_session_note_moved (BedsideSession *self)
+{
+  g_autoptr(GPtrArray) moved = self->moved;
+
+  self->moved = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < moved->len; i++)
+    bedside_outbox_note_moved (self->outbox, g_ptr_array_index (moved, i));
+}
+
+/**
+ * bedside_session_on_superseded:
+ * @self: a session
+ * @room_id: a room
+ * @room: the one that is the conversation of its pair from now on
+ *
+ * Brings what was written to the room where it belongs, in one transaction, with the answer of sync that has shown it.
+ */
+void
+bedside_session_on_superseded (BedsideSession *self,
+                               const char     *room_id,
+                               BedsideRoom    *room)
+{
+  gboolean is_provisional = bedside_room_id_is_provisional (room_id);
+  g_autofree char *from = g_strdup (room_id);
+  g_autoptr(BedsideChanges) own = self->takeover ? NULL : bedside_changes_new ();
+  BedsideChanges *changes = own ? own : self->takeover->changes;
+
+  bedside_starter_adopt (self->starter, from, room);
+  bedside_outbox_move (self->outbox, from, room->room_id, changes);
+  g_ptr_array_add (self->moved, g_strdup (room->room_id));
+  move_draft (self, from, room->room_id, changes);
+  move_history (self, room, is_provisional);
+  g_hash_table_remove (self->typing, from);
+  bedside_session_count_unsent (self, room->room_id);
+  bedside_room_show (room);
+  if (is_provisional)
+    {
+      bedside_store_batch_delete_room (bedside_changes_get_batch (changes), from);
+      bedside_registry_forget (self->registry, from);
+    }
+  if (own != NULL)
+    bedside_recorder_write_async (self->recorder, g_steal_pointer (&own), on_moved, g_object_ref (self));
+}
+
+/**
+ * bedside_session_on_wanted:
+ * @self: a session
+ * @room_id: a room that is unfinished
+ *
+ * A message waits for it.
+ */
+void
+bedside_session_on_wanted (BedsideSession *self,
+                           const char     *room_id)
+{
+  BedsideRoom *room = bedside_registry_find (self->registry, room_id);
+  BedsideRoom *successor = room ? bedside_registry_find_successor (self->registry, room) : NULL;
+
+  if (successor != NULL)
+    bedside_session_on_superseded (self, room_id, successor);
+  else
+    bedside_starter_want (self->starter, room_id);
+}
+
+/**
+ * bedside_session_get_gate:
+ * @room_id: a room
+ * @user_data: a session
+ *
+ * Nobody writes where a rule is against it; a conversation that is shown no more is closed, too. After an absence
+ * that is known when sync has answered.
+ *
+ * Returns: whether one may write there
+ */
+BedsideGate
+bedside_session_get_gate (const char *room_id,
+                          gpointer    user_data)
+{
+  BedsideSession *self = user_data;
+  BedsideRoom *room = bedside_registry_find (self->registry, room_id);
+  gboolean is_provisional = bedside_room_id_is_provisional (room_id);
+
+  if (bedside_sync_engine_get_connection (self->engine) != BEDSIDE_CONNECTION_ONLINE)
+    return BEDSIDE_GATE_UNKNOWN;
+  if (room == NULL)
+    return is_provisional ? BEDSIDE_GATE_UNKNOWN : BEDSIDE_GATE_OPEN;
+  if (bedside_registry_find_successor (self->registry, room) != NULL)
+    return BEDSIDE_GATE_UNFINISHED;
+  if (room->conversation == NULL)
+    return is_provisional ? BEDSIDE_GATE_UNKNOWN : BEDSIDE_GATE_CLOSED;
+  if (bedside_conversation_get_closed_reason (room->conversation) != BEDSIDE_CLOSED_REASON_NONE)
+    return BEDSIDE_GATE_CLOSED;
+  if (bedside_starter_is_making (self->starter, room))
+    return BEDSIDE_GATE_UNKNOWN;
+  return is_provisional || bedside_starter_lacks (self->starter, room) ? BEDSIDE_GATE_UNFINISHED : BEDSIDE_GATE_OPEN;
+}
