@@ -24,6 +24,9 @@ case " $* " in
   "  " | *" synapse "* | *" module "*)
     [ ! -r tests/synapse/packages.txt ] || purposes="$purposes synapse" ;;
 esac
+case " $* " in
+  "  " | *" module "*) purposes="$purposes module" ;;
+esac
 # shellcheck disable=SC2086
 build-aux/packages.sh $purposes
 # shellcheck disable=SC2086

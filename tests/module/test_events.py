@@ -185,7 +185,8 @@ def state(people):
     mine = people.pair()
     doctor, patient, room = mine.practitioner.matrix, mine.patient.matrix, mine.room
     kinds = {"m.room.name": {"name": "x"}, "m.room.topic": {"topic": "a message, too"},
-             "m.room.avatar": {"url": "mxc://x/y"}, "m.room.join_rules": {"join_rule": "public"}, "m.room.guest_access": {"guest_access": "can_join"},
+             "m.room.avatar": {"url": "mxc://x/y"}, "m.room.join_rules": {"join_rule": "public"},
+             "m.room.guest_access": {"guest_access": "can_join"},
              "m.room.history_visibility": {"history_visibility": "world_readable"},
              "m.room.pinned_events": {"pinned": []},
              "m.room.tombstone": {"body": "gone", "replacement_room": people.a.everyone},
@@ -201,7 +202,8 @@ def state(people):
     def users(**changed):
         return {**power, "users": {**power["users"], **changed}}
     for new in (users(**{patient.user_id: 100}), users(**{patient.user_id: 5}),
-                users(**{people.ann.matrix.user_id: 100}), users(**{doctor.user_id: 99}), {**power, "events_default": 0}, {"users": power["users"]}, {}):
+                users(**{people.ann.matrix.user_id: 100}), users(**{doctor.user_id: 99}),
+                {**power, "events_default": 0}, {"users": power["users"]}, {}):
         refused(lambda n=new: doctor.set_state(room, "m.room.power_levels", n), "wrong_shape", str(new))
     refused(lambda: doctor.set_state(room, "m.room.power_levels", power, "other"), "wrong_shape", "another key")
     refused(lambda: patient.set_state(room, "m.room.power_levels", users(**{patient.user_id: 0})), "wrong_shape")

@@ -23,7 +23,10 @@ from common import TOOLS, Failure, Process, check, free_port, wait_for
 from matrix import Client
 
 START = 60           # seconds until it must answer
-MODULE = TOOLS.parents[2] / "data" / "synapse" / "bedside_practice"
+PRACTICE = TOOLS.parents[2] / "data" / "synapse"
+SAMPLE = PRACTICE / "homeserver.sample.yaml"
+# Synapse as "python -m" runs it, with one more folder in which modules are found.
+RUN = "import runpy, sys; sys.path.insert(0, {!r}); runpy.run_module('synapse.app.homeserver', run_name='__main__')"
 FAST = {"per_second": 100000, "burst_count": 100000}
 
 
@@ -43,7 +46,8 @@ def set_up(script):
 class Homeserver:
     """Can be stopped and started again with the same data and the same port.
 
-    It enforces the rules of its practices, unless module is False. settings: more of homeserver.yaml.
+    It is configured by the sample for practices, and enforces their rules unless module is False. settings: more of
+    homeserver.yaml.
     """
 
     def __init__(self, folder, program=None, name="localhost", module=True, **settings):
@@ -56,10 +60,8 @@ class Homeserver:
         (self.folder / "media").mkdir(parents=True)
         (self.folder / "signing.key").write_text(
             "ed25519 a_test " + base64.b64encode(os.urandom(32)).decode().rstrip("=") + "\n", encoding="utf-8")
-        if module:
-            (self.folder / MODULE.name).symlink_to(MODULE)     # "python -m" looks into its working folder first
         self._start_somewhere()
-        self.admin = self.register("administrator", secrets.token_urlsafe(12), admin=True)
+        self.admin = self.first_account()
 
     def _start_somewhere(self):
         for n in range(5):                             # another program may take the port between look and use
@@ -72,6 +74,22 @@ class Homeserver:
                 if n == 4 or "in use" not in self.process.said() + self._log():
                     raise
 
+    def first_account(self):
+        """A Client signed in as the administrator."""
+        return self.register("administrator", secrets.token_urlsafe(12), admin=True)
+
+    def own_values(self):
+        """What a fresh Synapse does not have."""
+        return {
+            "registration_shared_secret": self.secret,
+            # All come from one address here, and make in minutes what a practice makes in weeks.
+            "rc_login": {"address": FAST, "account": FAST, "failed_attempts": FAST},
+            "rc_registration": FAST, "rc_room_creation": FAST, "rc_joins": {"local": FAST, "remote": FAST},
+            "rc_joins_per_room": FAST, "rc_invites": {"per_room": FAST, "per_user": FAST, "per_issuer": FAST},
+            "modules": [{"module": "bedside_practice.BedsidePractice", "config": self.module}] if self.module else [],
+            **self.settings,
+        }
+
     def _configure(self):
         d = self.folder
         values = {
@@ -80,24 +98,10 @@ class Homeserver:
                            "resources": [{"names": ["client"], "compress": False}]}],
             "database": {"name": "sqlite3", "args": {"database": f"{d}/homeserver.db"}},
             "media_store_path": f"{d}/media", "signing_key_path": f"{d}/signing.key", "log_config": f"{d}/log.yaml",
-            "registration_shared_secret": self.secret, "macaroon_secret_key": secrets.token_urlsafe(24),
+            "macaroon_secret_key": secrets.token_urlsafe(24),
             "form_secret": secrets.token_urlsafe(24), "report_stats": False, "bcrypt_rounds": 4,
-            "trusted_key_servers": [], "suppress_key_server_warning": True, "url_preview_enabled": False,
-            # What a practice's server has: data/synapse/homeserver.sample.yaml.
-            "user_types": {"default_user_type": "patient", "extra_user_types": ["patient", "practitioner"]},
-            "user_directory": {"enabled": True, "search_all_users": False},
-            "allow_per_room_profiles": False, "limit_profile_requests_to_users_who_share_rooms": True,
-            "require_auth_for_profile_requests": True, "enable_set_displayname": False,
-            "presence": {"enabled": False}, "encryption_enabled_by_default_for_room_type": "off",
-            "enable_registration": False, "federation_domain_whitelist": [],
-            "allow_public_rooms_over_federation": False,
-            "rc_message": {"per_second": 2, "burst_count": 50},
-            # All come from one address here, and make in minutes what a practice makes in weeks.
-            "rc_login": {"address": FAST, "account": FAST, "failed_attempts": FAST},
-            "rc_registration": FAST, "rc_room_creation": FAST, "rc_joins": {"local": FAST, "remote": FAST},
-            "rc_joins_per_room": FAST, "rc_invites": {"per_room": FAST, "per_user": FAST, "per_issuer": FAST},
-            "modules": [{"module": "bedside_practice.BedsidePractice", "config": self.module}] if self.module else [],
-            **self.settings,
+            "trusted_key_servers": [], "suppress_key_server_warning": True,
+            **self.own_values(),
         }
         log = {"version": 1, "disable_existing_loggers": False,
                "formatters": {"f": {"format": "%(asctime)s %(name)s %(levelname)s %(message)s"}},
@@ -122,12 +126,21 @@ class Homeserver:
         finally:
             connection.close()
 
+    def configs(self):
+        """Of a key that is in several of these files, Synapse takes the last."""
+        return [SAMPLE, self.folder / "homeserver.yaml"]
+
+    def module_path(self):
+        """Where the module is found."""
+        return PRACTICE
+
     def start(self):
         """Returns when it answers."""
         env = {**os.environ, "LC_ALL": "C.UTF-8"}
+        configs = [part for config in self.configs() for part in ("-c", config)]
         # -B: nothing is written beside the module's sources.
-        self.process = Process([self.program / "python", "-B", "-m", "synapse.app.homeserver", "-c",
-                                self.folder / "homeserver.yaml"], self.folder / "stdout.log", env, self.folder, True)
+        self.process = Process([self.program / "python", "-B", "-c", RUN.format(str(self.module_path())), *configs],
+                               self.folder / "stdout.log", env, self.folder, True)
         wait_for(self._answers, START, lambda: f"Synapse to answer; it said {self.process.said()} {self._log()}")
 
     def stop(self):
