@@ -282,3 +282,57 @@ bedside_practitioner_matches (BedsidePractitioner *self,
     self->search_text = bedside_search_fold (self->name);
   return bedside_search_matches (self->search_text, query);
 }
+
+/**
+ * bedside_role_may_manage:
+ * @own: a role
+ *
+ * Returns: whether it may change the practice settings and invite practitioners (R9)
+ */
+gboolean
+bedside_role_may_manage (BedsideRole own)
+{
+  return own >= BEDSIDE_ROLE_MANAGER;
+}
+
+/**
+ * bedside_role_may_remove:
+ * @own: who removes
+ * @other: who is removed
+ *
+ * Returns: whether that is possible: nobody removes an equal
+ */
+gboolean
+bedside_role_may_remove (BedsideRole own,
+                         BedsideRole other)
+{
+  return bedside_role_may_manage (own) && own > other;
+}
+
+/**
+ * bedside_role_may_promote:
+ * @own: who makes a manager
+ * @other: who becomes one
+ *
+ * Returns: whether that is possible
+ */
+gboolean
+bedside_role_may_promote (BedsideRole own,
+                          BedsideRole other)
+{
+  return bedside_role_may_manage (own) && other == BEDSIDE_ROLE_PRACTITIONER;
+}
+
+/**
+ * bedside_role_may_demote:
+ * @own: who takes the role of a manager away
+ * @other: from whom
+ *
+ * Returns: whether that is possible: only the owner can
+ */
+gboolean
+bedside_role_may_demote (BedsideRole own,
+                         BedsideRole other)
+{
+  return own == BEDSIDE_ROLE_OWNER && other == BEDSIDE_ROLE_MANAGER;
+}

@@ -20,7 +20,15 @@ typedef enum {
 } BedsideRole;
 
 #define BEDSIDE_TYPE_ROLE (bedside_role_get_type ())
-GType bedside_role_get_type (void);
+GType    bedside_role_get_type    (void);
+/* What somebody of the role @own may do with somebody of the role @other; the server has the same levels. */
+gboolean bedside_role_may_manage  (BedsideRole own);
+gboolean bedside_role_may_remove  (BedsideRole own,
+                                   BedsideRole other);
+gboolean bedside_role_may_promote (BedsideRole own,
+                                   BedsideRole other);
+gboolean bedside_role_may_demote  (BedsideRole own,
+                                   BedsideRole other);
 
 /**
  * BedsidePractitioner:

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "bedside-message-view.h"
+#include "bedside-patient-profile.h"
 
 struct _BedsideContent
 {
@@ -23,6 +24,7 @@ struct _BedsideContent
   AdwHeaderBar        *header;
   AdwWindowTitle      *title;
   GtkWidget           *back;
+  GtkWidget           *profile;
   AdwBin              *notices;
   GtkWidget           *placeholder;
   BedsideMessageView  *messages;
@@ -60,6 +62,24 @@ update_title (BedsideContent *self)
   adw_window_title_set_subtitle (self->title, subtitle);
   /* A long name is cut off in the header bar. */
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title[0] != '\0' ? title : NULL);
+}
+
+static void
+update_profile (BedsideContent *self)
+{
+  gtk_widget_set_visible (self->profile,
+                          self->session != NULL && self->conversation != NULL
+                          && bedside_conversation_get_patient (self->conversation) != NULL);
+}
+
+static void
+on_profile (BedsideContent *self)
+{
+  BedsidePatient *patient = self->conversation != NULL ? bedside_conversation_get_patient (self->conversation) : NULL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (patient != NULL && self->session != NULL)
+    gtk_window_present (GTK_WINDOW (bedside_patient_profile_new (GTK_WINDOW (root), self->session, patient)));
 }
 
 static void
@@ -196,10 +216,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, header);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, title);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, back);
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, profile);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, notices);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, placeholder);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, messages);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
+  gtk_widget_class_bind_template_callback (widget_class, on_profile);
   gtk_widget_class_bind_template_callback (widget_class, on_send);
   gtk_widget_class_bind_template_callback (widget_class, on_retry);
   gtk_widget_class_bind_template_callback (widget_class, on_delete);
@@ -237,6 +259,8 @@ bedside_content_init (BedsideContent *self)
   self->signals = g_signal_group_new (BEDSIDE_TYPE_CONVERSATION);
   g_signal_group_connect_object (self->signals, "notify::title", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->signals, "notify::subtitle", G_CALLBACK (update_title), self,
+                                 G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify::patient", G_CALLBACK (update_profile), self,
                                  G_CONNECT_SWAPPED);
 }
 
@@ -329,6 +353,7 @@ bedside_content_set_conversation (BedsideContent      *self,
   gtk_widget_set_visible (GTK_WIDGET (self->messages), conversation != NULL);
   gtk_widget_set_visible (self->placeholder, conversation == NULL);
   update_title (self);
+  update_profile (self);
   if (self->session != NULL && old != NULL)
     bedside_session_close (self->session, old);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONVERSATION]);

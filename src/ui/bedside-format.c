@@ -69,6 +69,24 @@ bedside_format_row_time (gint64 timestamp,
 }
 
 /**
+ * bedside_format_moment:
+ * @timestamp: ms since 1970
+ *
+ * Returns: (transfer full): date and time of day in full, as in "since 3 Oct 2024, 09:41"
+ */
+char *
+bedside_format_moment (gint64 timestamp)
+{
+  g_autoptr(GDateTime) time = date_time_new (timestamp);
+
+  if (time == NULL)
+    return g_strdup ("");
+
+  /* Translators: date and time of day, as "3 Oct 2024, 09:41"; see g_date_time_format() */
+  return g_date_time_format (time, _("%-d %b %Y, %H:%M"));
+}
+
+/**
  * bedside_format_wait:
  * @milliseconds: how long
  *

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 char *bedside_format_row_time     (gint64      timestamp,
                                    gint64      now);
+char *bedside_format_moment       (gint64      timestamp);
 char *bedside_format_wait         (gint64      milliseconds);
 char *bedside_format_single_line  (const char *text);
 

@@ -10,6 +10,7 @@
 #include "bedside-compat.h"
 #include "bedside-content.h"
 #include "bedside-notices.h"
+#include "bedside-session-practice.h"
 #include "bedside-settings.h"
 #include "bedside-sidebar.h"
 
@@ -352,12 +353,16 @@ bedside_main_page_set_session (BedsideMainPage *self,
 
   /* The open conversation is closed in the session that it belongs to. */
   bedside_sidebar_set_conversations (self->sidebar, NULL);
+  bedside_sidebar_set_practices (self->sidebar, NULL);
   bedside_content_set_session (self->content, session);
 
   g_set_object (&self->session, session);
   g_signal_group_set_target (self->session_signals, session);
   if (session != NULL)
-    bedside_sidebar_set_conversations (self->sidebar, bedside_session_get_conversations (session));
+    {
+      bedside_sidebar_set_practices (self->sidebar, bedside_session_get_practices (session));
+      bedside_sidebar_set_conversations (self->sidebar, bedside_session_get_conversations (session));
+    }
   on_connection (self);
   on_cache_state (self);
   on_practice (self);

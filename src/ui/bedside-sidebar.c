@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "bedside-practice-menu.h"
+
 /* With the other pane's 349 and the line between, a window below 640 is too narrow for both. */
 #define MINIMUM_WIDTH 290
 #define NATURAL_WIDTH 360
@@ -18,8 +20,10 @@ struct _BedsideSidebar
   AdwBin                   parent_instance;
 
   BedsideConversationList *list;          /* (owned): the pane's */
+  BedsidePracticeMenu     *switcher;      /* (owned) */
 
   /* template */
+  GMenu                   *practices;
   AdwHeaderBar            *header;
   AdwWindowTitle          *title;
   GtkToggleButton         *patients;
@@ -230,6 +234,7 @@ bedside_sidebar_dispose (GObject *object)
   BedsideSidebar *self = BEDSIDE_SIDEBAR (object);
 
   g_clear_object (&self->list);
+  g_clear_object (&self->switcher);
 
   G_OBJECT_CLASS (bedside_sidebar_parent_class)->dispose (object);
 }
@@ -254,6 +259,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (BEDSIDE_TYPE_CONVERSATION_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, practices);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, header);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, title);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, patients);
@@ -299,6 +305,7 @@ bedside_sidebar_init (BedsideSidebar *self)
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->list = g_object_ref (bedside_conversation_pane_get_list (self->pane));
+  self->switcher = bedside_practice_menu_new (self->practices);
   gtk_search_entry_set_key_capture_widget (self->search, NULL);
   update_sort (self);
 }
@@ -347,6 +354,22 @@ bedside_sidebar_set_conversations (BedsideSidebar *self,
 
   bedside_conversation_pane_set_conversations (self->pane, conversations);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONVERSATIONS]);
+}
+
+/**
+ * bedside_sidebar_set_practices:
+ * @self: a sidebar
+ * @practices: (nullable) (element-type BedsidePractice): what the main menu lets choose from
+ *
+ * Sets the practices of the switcher.
+ */
+void
+bedside_sidebar_set_practices (BedsideSidebar *self,
+                               GListModel     *practices)
+{
+  g_return_if_fail (BEDSIDE_IS_SIDEBAR (self));
+
+  bedside_practice_menu_set_practices (self->switcher, practices);
 }
 
 /**

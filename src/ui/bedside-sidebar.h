@@ -25,6 +25,8 @@ GtkWidget           *bedside_sidebar_new               (void);
 GListModel          *bedside_sidebar_get_conversations (BedsideSidebar      *self);
 void                 bedside_sidebar_set_conversations (BedsideSidebar      *self,
                                                         GListModel          *conversations);
+void                 bedside_sidebar_set_practices     (BedsideSidebar      *self,
+                                                        GListModel          *practices);
 BedsideConversation *bedside_sidebar_get_conversation  (BedsideSidebar      *self);
 void                 bedside_sidebar_set_conversation  (BedsideSidebar      *self,
                                                         BedsideConversation *conversation);

@@ -15,25 +15,7 @@
 #include "bedside-settings.h"
 #include "bedside-sign-in-page.h"
 #include "bedside-starting-page.h"
-
-struct _BedsideWindow
-{
-  AdwApplicationWindow  parent_instance;
-
-  BedsideAccount       *account;         /* (owned) (nullable) */
-  GSignalGroup         *account_signals; /* (owned) */
-  GSettings            *settings;        /* (owned) (nullable) */
-  GCancellable         *signing_in;      /* (owned) (nullable) */
-  /* Kept while the sign-in page is in front of it: what is open and scrolled stays so. */
-  GtkWidget            *main_page;       /* (owned) (nullable) */
-  char                 *demo_server;     /* (owned) (nullable): NULL if this is no demo */
-  char                 *demo_user;       /* (owned) (nullable) */
-  char                 *demo_password;   /* (owned) (nullable) */
-
-  /* template */
-  AdwToastOverlay      *toasts;
-  AdwBin               *page;
-};
+#include "bedside-window-private.h"
 
 typedef enum {
   PROP_ACCOUNT = 1,
@@ -52,11 +34,21 @@ get_state (BedsideWindow *self)
   return self->account != NULL ? bedside_account_get_state (self->account) : BEDSIDE_ACCOUNT_STATE_STARTING;
 }
 
-/* Only the page that is seen is in the window: nothing of the others is to be found by keyboard or screen reader. */
-static void
-show_page (BedsideWindow *self,
-           GtkWidget     *page)
+/**
+ * bedside_window_show_page: (skip)
+ * @self: a window
+ * @page: what to show
+ *
+ * Only the page that is seen is in the window: nothing of the others is to be found by keyboard or screen reader.
+ */
+void
+bedside_window_show_page (BedsideWindow *self,
+                          GtkWidget     *page)
 {
+  if (adw_bin_get_child (self->page) == page)
+    return;
+
+
   /* First, because an entry that is taken out while it has the focus goes on blinking, with a warning of GTK's. */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   adw_bin_set_child (self->page, page);
@@ -134,7 +126,7 @@ show_sign_in (BedsideWindow *self)
   g_signal_connect_object (page, "sign-in", G_CALLBACK (on_sign_in), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "cancel", G_CALLBACK (on_sign_in_cancelled), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "back", G_CALLBACK (on_sign_in_back), self, G_CONNECT_SWAPPED);
-  show_page (self, page);
+  bedside_window_show_page (self, page);
 }
 
 /* --- signing out, and giving up what cannot be read --- */
@@ -240,7 +232,7 @@ show_problem (BedsideWindow       *self,
   g_signal_connect_object (page, "forget", G_CALLBACK (on_forget), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "sign-in", G_CALLBACK (show_sign_in), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "quit", G_CALLBACK (gtk_window_close), self, G_CONNECT_SWAPPED);
-  show_page (self, page);
+  bedside_window_show_page (self, page);
 }
 
 static void
@@ -251,7 +243,7 @@ show_starting (BedsideWindow       *self,
 
   g_signal_connect_object (page, "try-again", G_CALLBACK (on_try_again), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "quit", G_CALLBACK (gtk_window_close), self, G_CONNECT_SWAPPED);
-  show_page (self, page);
+  bedside_window_show_page (self, page);
 }
 
 static void
@@ -269,12 +261,14 @@ ensure_main_page (BedsideWindow *self)
 static void
 show_main (BedsideWindow *self)
 {
+  GtkWidget *set_up;
+
   ensure_main_page (self);
   bedside_main_page_set_expired (BEDSIDE_MAIN_PAGE (self->main_page),
                                  get_state (self) == BEDSIDE_ACCOUNT_STATE_EXPIRED);
   bedside_main_page_set_session (BEDSIDE_MAIN_PAGE (self->main_page), bedside_account_get_session (self->account));
-  if (adw_bin_get_child (self->page) != self->main_page)
-    show_page (self, self->main_page);
+  set_up = bedside_window_practice_get_set_up (self);
+  bedside_window_show_page (self, set_up != NULL ? set_up : self->main_page);
 }
 
 /* One page for each state. */
@@ -282,6 +276,9 @@ static void
 show_state (BedsideWindow *self)
 {
   const BedsideAccountState state = get_state (self);
+
+  bedside_window_practice_set_session (self, state != BEDSIDE_ACCOUNT_STATE_STARTING
+                                             ? bedside_account_get_session (self->account) : NULL);
 
   if (state != BEDSIDE_ACCOUNT_STATE_SIGNED_IN && state != BEDSIDE_ACCOUNT_STATE_EXPIRED && self->main_page != NULL)
     {
@@ -321,6 +318,7 @@ show_state (BedsideWindow *self)
 static void
 on_session (BedsideWindow *self)
 {
+  bedside_window_practice_set_session (self, bedside_account_get_session (self->account));
   if (self->main_page != NULL)
     bedside_main_page_set_session (BEDSIDE_MAIN_PAGE (self->main_page), bedside_account_get_session (self->account));
 }
@@ -369,6 +367,7 @@ bedside_window_dispose (GObject *object)
   BedsideWindow *self = BEDSIDE_WINDOW (object);
 
   on_sign_in_cancelled (self);
+  bedside_window_practice_dispose (self);
   if (self->account_signals != NULL)
     g_signal_group_set_target (self->account_signals, NULL);
   if (self->main_page != NULL)
@@ -426,6 +425,7 @@ bedside_window_init (BedsideWindow *self)
                                  G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->account_signals, "notify::session", G_CALLBACK (on_session), self,
                                  G_CONNECT_SWAPPED);
+  bedside_window_practice_init (self);
   show_state (self);
 }
 
@@ -511,7 +511,7 @@ bedside_window_prepare (BedsideWindow *self)
   if (self->main_page == NULL)
     {
       ensure_main_page (self);
-      show_page (self, self->main_page);
+      bedside_window_show_page (self, self->main_page);
       return TRUE;
     }
   if (!gtk_widget_get_realized (GTK_WIDGET (self)))

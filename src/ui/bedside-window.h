@@ -36,4 +36,8 @@ void            bedside_window_show_state    (BedsideWindow  *self);
 void            bedside_window_sign_out      (BedsideWindow  *self);
 void            bedside_window_focus_search  (BedsideWindow  *self);
 
+void            bedside_window_show_practice_settings (BedsideWindow       *self);
+void            bedside_window_open_conversation      (BedsideWindow       *self,
+                                                       BedsideConversation *conversation);
+
 G_END_DECLS

@@ -1,0 +1,540 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-set-up-page"
+
+#include "bedside-set-up-page.h"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "bedside-access.h"
+#include "bedside-invitation-row.h"
+#include "bedside-server-group.h"
+
+/**
+ * State:
+ * @STATE_CHOOSING: to join, or to set up
+ * @STATE_FOUNDING: a practice is being set up
+ * @STATE_FAILED: that has broken off; it can be tried again
+ * @STATE_REFUSED: the server does not let this account set up a practice
+ * @STATE_FOUNDED: done: what the administrator has to be told
+ */
+typedef enum {
+  STATE_CHOOSING,
+  STATE_FOUNDING,
+  STATE_FAILED,
+  STATE_REFUSED,
+  STATE_FOUNDED,
+} State;
+
+struct _BedsideSetUpPage
+{
+  AdwBin               parent_instance;
+
+  BedsideSession      *session;      /* (owned) */
+  BedsideSetUp        *set_up;       /* (owned) (nullable) */
+  GCancellable        *cancellable;  /* (owned): for as long as the page is there */
+  State                state;
+  guint                joining;      /* invitations that are being answered */
+  char                *founded;      /* (owned) (nullable): the practice id */
+
+  /* template */
+  GtkWidget           *back;
+  GtkLabel            *title;
+  GtkLabel            *text;
+  GtkLabel            *error;
+  GtkWidget           *invitations;
+  GtkListBox          *invitation_list;
+  GtkWidget           *founding;
+  AdwEntryRow         *name;
+  GtkWidget           *progress;
+  GtkProgressBar      *bar;
+  GtkLabel            *step;
+  BedsideServerGroup  *server;
+  GtkButton           *set_up_button;
+  GtkWidget           *go_on;
+};
+
+/* An invitation that is being answered. */
+typedef struct {
+  BedsideSetUpPage     *page; /* (owned) */
+  BedsideInvitationRow *row;  /* (owned) */
+} Answer;
+
+enum {
+  SIGNAL_FINISHED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BedsideSetUpPage, bedside_set_up_page, ADW_TYPE_BIN)
+
+static void
+answer_free (Answer *answer)
+{
+  g_object_unref (answer->page);
+  g_object_unref (answer->row);
+  g_free (answer);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
+
+/* --- what is shown --- */
+
+/* A practice of this owner's that is only half there. */
+static BedsidePractice *
+get_interrupted (BedsideSetUpPage *self)
+{
+  BedsidePractice *practice = bedside_session_get_practice (self->session);
+
+  return practice != NULL
+         && !bedside_practice_get_complete (practice)
+         && bedside_practice_get_role (practice) == BEDSIDE_ROLE_OWNER ? practice : NULL;
+}
+
+static BedsidePractice *
+find_founded (BedsideSetUpPage *self)
+{
+  GListModel *practices = bedside_session_get_practices (self->session);
+
+  for (guint i = 0; practices != NULL && i < g_list_model_get_n_items (practices); i++)
+    {
+      g_autoptr(BedsidePractice) practice = g_list_model_get_item (practices, i);
+
+      if (g_strcmp0 (bedside_practice_get_room_id (practice), self->founded) == 0)
+        return practice;
+    }
+
+  return NULL;
+}
+
+static guint
+count_invitations (BedsideSetUpPage *self)
+{
+  GListModel *invitations = bedside_session_get_invitations (self->session);
+
+  return invitations != NULL ? g_list_model_get_n_items (invitations) : 0;
+}
+
+static const char *
+get_title (BedsideSetUpPage *self)
+{
+  switch (self->state)
+    {
+    case STATE_FOUNDING:
+      return _("Setting Up the Practice");
+    case STATE_FAILED:
+      return _("Setting Up Broke Off");
+    case STATE_REFUSED:
+      return _("This Account Cannot Set Up a Practice");
+    case STATE_FOUNDED:
+      return _("The Practice Is Set Up");
+    case STATE_CHOOSING:
+    default:
+      return get_interrupted (self) != NULL ? _("Setting Up Was Interrupted") : _("Join or Set Up a Practice");
+    }
+}
+
+static const char *
+get_text (BedsideSetUpPage *self)
+{
+  switch (self->state)
+    {
+    case STATE_FOUNDING:
+      return _("This takes a few seconds.");
+    case STATE_FAILED:
+      return _("Nothing is lost: what is there already is kept, and the rest is done when you try again.");
+    case STATE_REFUSED:
+      return _("The server lets only practitioners do that. If you are a patient, use the program that your practice "
+               "gave you for the portal. If you are a practitioner, ask the administrator of the server.");
+    case STATE_FOUNDED:
+      return _("One thing is left to do. Copy the practice id and give it to the administrator of the server, who adds "
+               "it to the server’s configuration: then the server enforces the rules of the practice. You find the id "
+               "again in the practice settings.");
+    case STATE_CHOOSING:
+    default:
+      if (get_interrupted (self) != NULL)
+        return _("A part of your practice is there already. Continue, and the rest is made.");
+      if (count_invitations (self) > 0)
+        return _("You are invited. You can also set up a practice of your own.");
+      return _("You do not belong to a practice yet. To join one, ask a manager of it to invite you: the invitation "
+               "shows here at once.");
+    }
+}
+
+static char *
+dup_name (BedsideSetUpPage *self)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
+}
+
+static void
+update_step (BedsideSetUpPage *self)
+{
+  static const char *const steps[BEDSIDE_SET_UP_STEPS] = {
+    N_("Making the practice"), N_("Making the directory of patients"), N_("Making the team conversation"),
+    N_("Putting it together"),
+  };
+  const guint step = self->set_up != NULL ? bedside_set_up_get_step (self->set_up) : 0;
+  g_autofree char *text = NULL;
+
+  gtk_progress_bar_set_fraction (self->bar, MIN (step, BEDSIDE_SET_UP_STEPS) / (double) BEDSIDE_SET_UP_STEPS);
+  if (step < BEDSIDE_SET_UP_STEPS)
+    /* Translators: what is being done, which step it is, and of how many */
+    text = g_strdup_printf (_("%s (%u of %u)"), _(steps[step]), step + 1, (guint) BEDSIDE_SET_UP_STEPS);
+  gtk_label_set_label (self->step, text != NULL ? text : _("Waiting for the server to tell of it"));
+}
+
+static void
+update_button (BedsideSetUpPage *self)
+{
+  const gboolean interrupted = get_interrupted (self) != NULL;
+  const char *label = _("Set up a practice");
+  g_autofree char *name = dup_name (self);
+
+  if (self->state == STATE_FAILED)
+    label = _("Try again");
+  else if (interrupted)
+    label = _("Continue");
+  gtk_button_set_label (self->set_up_button, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->set_up_button),
+                          self->state == STATE_CHOOSING || self->state == STATE_FAILED);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->set_up_button),
+                            self->set_up != NULL && self->joining == 0 && (interrupted || name[0] != '\0'));
+}
+
+/* Only what belongs to the state is visible: nothing of the rest is to be found by keyboard or screen reader. */
+static void
+update (BedsideSetUpPage *self)
+{
+  const gboolean choosing = self->state == STATE_CHOOSING || self->state == STATE_REFUSED;
+  const gboolean can_found = self->state == STATE_CHOOSING || self->state == STATE_FAILED;
+  const gboolean has_other = bedside_session_get_practice (self->session) != NULL
+                             || g_list_model_get_n_items (bedside_session_get_conversations (self->session)) > 0;
+
+  gtk_label_set_label (self->title, get_title (self));
+  gtk_label_set_label (self->text, get_text (self));
+  gtk_widget_set_visible (self->back, has_other && self->state != STATE_FOUNDING && self->state != STATE_FOUNDED);
+  gtk_widget_set_visible (self->invitations, choosing && count_invitations (self) > 0);
+  gtk_widget_set_visible (self->founding, can_found && get_interrupted (self) == NULL);
+  gtk_widget_set_visible (self->progress, self->state == STATE_FOUNDING);
+  gtk_widget_set_visible (GTK_WIDGET (self->server), self->state == STATE_FOUNDED);
+  gtk_widget_set_visible (self->go_on, self->state == STATE_FOUNDED);
+  update_button (self);
+  update_step (self);
+  if (self->state == STATE_FOUNDED)
+    {
+      bedside_server_group_set_id (self->server, self->founded);
+      bedside_server_group_set_practice (self->server, find_founded (self));
+    }
+}
+
+static void
+show_error (BedsideSetUpPage *self,
+            const char       *error)
+{
+  gtk_label_set_label (self->error, error != NULL ? error : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error), error != NULL);
+}
+
+static void
+set_state (BedsideSetUpPage *self,
+           State             state)
+{
+  self->state = state;
+  update (self);
+}
+
+static void
+on_finished (BedsideSetUpPage *self)
+{
+  if (self->state == STATE_FOUNDED)
+    {
+      BedsidePractice *practice = find_founded (self);
+
+      if (practice != NULL)
+        bedside_session_choose_practice (self->session, practice);
+    }
+  if (self->state != STATE_FOUNDING)
+    self->state = STATE_CHOOSING;
+  g_signal_emit (self, signals[SIGNAL_FINISHED], 0);
+}
+
+/* --- setting up --- */
+
+static void
+on_founded (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(BedsideSetUpPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *room_id = bedside_set_up_found_finish (BEDSIDE_SET_UP (source), result, &error);
+
+  /* The page is gone. */
+  if (self->session == NULL)
+    return;
+
+  if (room_id != NULL)
+    {
+      g_free (self->founded);
+      self->founded = g_steal_pointer (&room_id);
+      set_state (self, STATE_FOUNDED);
+      gtk_widget_grab_focus (self->go_on);
+      return;
+    }
+  if (g_error_matches (error, BEDSIDE_PRACTICE_ERROR, BEDSIDE_PRACTICE_ERROR_NOT_ALLOWED))
+    {
+      set_state (self, STATE_REFUSED);
+      return;
+    }
+  show_error (self, error->message);
+  set_state (self, STATE_FAILED);
+}
+
+static void
+on_set_up (BedsideSetUpPage *self)
+{
+  BedsidePractice *interrupted = get_interrupted (self);
+  g_autofree char *name = interrupted != NULL ? g_strdup (bedside_practice_get_name (interrupted)) : dup_name (self);
+
+  if (!gtk_widget_is_visible (GTK_WIDGET (self->set_up_button))
+      || !gtk_widget_is_sensitive (GTK_WIDGET (self->set_up_button)))
+    return;
+
+  show_error (self, NULL);
+  set_state (self, STATE_FOUNDING);
+  bedside_set_up_found_async (self->set_up, name, self->cancellable, on_founded, g_object_ref (self));
+}
+
+/* --- joining --- */
+
+static Answer *
+answer_begin (BedsideSetUpPage     *self,
+              BedsideInvitationRow *row)
+{
+  Answer *answer = g_new0 (Answer, 1);
+
+  answer->page = g_object_ref (self);
+  answer->row = g_object_ref (row);
+  self->joining++;
+  show_error (self, NULL);
+  bedside_invitation_row_set_busy (row, TRUE);
+  update_button (self);
+
+  return answer;
+}
+
+/* Whether the page is still there. */
+static gboolean
+answer_end (Answer       *answer,
+            const GError *error)
+{
+  BedsideSetUpPage *self = answer->page;
+
+  self->joining--;
+  bedside_invitation_row_set_busy (answer->row, FALSE);
+  if (self->session == NULL)
+    return FALSE;
+  if (error != NULL)
+    show_error (self, error->message);
+  update (self);
+
+  return TRUE;
+}
+
+static void
+on_joined (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(Answer) answer = user_data;
+  g_autoptr(GError) error = NULL;
+  const gboolean joined = bedside_set_up_join_finish (BEDSIDE_SET_UP (source), result, &error);
+  BedsideInvitation *invitation = bedside_invitation_row_get_invitation (answer->row);
+
+  if (answer_end (answer, error) && joined
+      && bedside_invitation_get_kind (invitation) == BEDSIDE_INVITATION_KIND_PRACTICE)
+    on_finished (answer->page);
+}
+
+static void
+on_declined (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(Answer) answer = user_data;
+  g_autoptr(GError) error = NULL;
+
+  bedside_set_up_decline_finish (BEDSIDE_SET_UP (source), result, &error);
+  answer_end (answer, error);
+}
+
+static void
+on_join (BedsideSetUpPage     *self,
+         BedsideInvitationRow *row)
+{
+  if (self->set_up != NULL)
+    bedside_set_up_join_async (self->set_up, bedside_invitation_row_get_invitation (row), self->cancellable, on_joined,
+                               answer_begin (self, row));
+}
+
+static void
+on_decline (BedsideSetUpPage     *self,
+            BedsideInvitationRow *row)
+{
+  if (self->set_up != NULL)
+    bedside_set_up_decline_async (self->set_up, bedside_invitation_row_get_invitation (row), self->cancellable,
+                                  on_declined, answer_begin (self, row));
+}
+
+static GtkWidget *
+create_row (gpointer item,
+            gpointer user_data)
+{
+  BedsideSetUpPage *self = user_data;
+  GtkWidget *row = bedside_invitation_row_new (item);
+
+  g_signal_connect_object (row, "join", G_CALLBACK (on_join), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "decline", G_CALLBACK (on_decline), self, G_CONNECT_SWAPPED);
+
+  return row;
+}
+
+static void
+on_invitations (BedsideSetUpPage *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->invitation_list, i)) != NULL; i++)
+    bedside_invitation_row_set_alone (BEDSIDE_INVITATION_ROW (row), i == 0);
+  update (self);
+}
+
+/* --- GObject --- */
+
+static void
+bedside_set_up_page_dispose (GObject *object)
+{
+  BedsideSetUpPage *self = BEDSIDE_SET_UP_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->set_up);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (bedside_set_up_page_parent_class)->dispose (object);
+}
+
+static void
+bedside_set_up_page_finalize (GObject *object)
+{
+  BedsideSetUpPage *self = BEDSIDE_SET_UP_PAGE (object);
+
+  g_clear_object (&self->cancellable);
+  g_free (self->founded);
+
+  G_OBJECT_CLASS (bedside_set_up_page_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (BEDSIDE_TYPE_SERVER_GROUP);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-set-up-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, back);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, title);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, text);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, error);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, invitations);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, invitation_list);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, founding);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, name);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, progress);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, step);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, server);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, set_up_button);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, go_on);
+  gtk_widget_class_bind_template_callback (widget_class, on_finished);
+  gtk_widget_class_bind_template_callback (widget_class, on_set_up);
+  gtk_widget_class_bind_template_callback (widget_class, update_button);
+}
+
+static void
+bedside_set_up_page_class_init (BedsideSetUpPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = bedside_set_up_page_dispose;
+  object_class->finalize = bedside_set_up_page_finalize;
+
+  signals[SIGNAL_FINISHED] = g_signal_new ("finished", BEDSIDE_TYPE_SET_UP_PAGE, G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+bedside_set_up_page_init (BedsideSetUpPage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  bedside_access_name_inner (self->founding, _("New Practice"));
+}
+
+static void
+watch (BedsideSetUpPage *self,
+       gpointer          object,
+       const char       *signal,
+       GCallback         callback)
+{
+  if (object != NULL)
+    g_signal_connect_object (object, signal, callback, self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * bedside_set_up_page_new:
+ * @session: the session
+ *
+ * Returns: (transfer floating): a page that lets choose
+ */
+GtkWidget *
+bedside_set_up_page_new (BedsideSession *session)
+{
+  BedsideSetUpPage *self;
+  GListModel *invitations;
+
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (session), NULL);
+
+  self = g_object_new (BEDSIDE_TYPE_SET_UP_PAGE, NULL);
+  self->session = g_object_ref (session);
+  g_set_object (&self->set_up, bedside_session_get_set_up (session));
+  invitations = bedside_session_get_invitations (session);
+  if (invitations != NULL)
+    gtk_list_box_bind_model (self->invitation_list, invitations, create_row, self, NULL);
+  watch (self, self->set_up, "notify::step", G_CALLBACK (update_step));
+  /* After the list box, which has made its rows by then. */
+  watch (self, invitations, "items-changed", G_CALLBACK (on_invitations));
+  watch (self, session, "notify::practice", G_CALLBACK (update));
+  watch (self, bedside_session_get_practices (session), "items-changed", G_CALLBACK (update));
+  on_invitations (self);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * bedside_set_up_page_is_busy:
+ * @self: a page
+ *
+ * Returns: whether it is setting up or joining, or shows what the administrator has to be told
+ */
+gboolean
+bedside_set_up_page_is_busy (BedsideSetUpPage *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SET_UP_PAGE (self), FALSE);
+
+  return self->joining > 0 || self->state == STATE_FOUNDING || self->state == STATE_FOUNDED;
+}

@@ -1,0 +1,59 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "bedside-window.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BedsideWindowSetUp:
+ * @BEDSIDE_WINDOW_SET_UP_NONE: the conversations are shown
+ * @BEDSIDE_WINDOW_SET_UP_NEEDED: there is no practice, or half of one: the set-up page is shown instead
+ * @BEDSIDE_WINDOW_SET_UP_ASKED: the person opened the set-up page
+ */
+typedef enum {
+  BEDSIDE_WINDOW_SET_UP_NONE,
+  BEDSIDE_WINDOW_SET_UP_NEEDED,
+  BEDSIDE_WINDOW_SET_UP_ASKED,
+} BedsideWindowSetUp;
+
+struct _BedsideWindow
+{
+  AdwApplicationWindow  parent_instance;
+
+  BedsideAccount       *account;          /* (owned) (nullable) */
+  GSignalGroup         *account_signals;  /* (owned) */
+  GSettings            *settings;         /* (owned) (nullable) */
+  GCancellable         *signing_in;       /* (owned) (nullable) */
+  /* Kept while another page is in front of it: what is open and scrolled stays so. */
+  GtkWidget            *main_page;        /* (owned) (nullable) */
+  char                 *demo_server;      /* (owned) (nullable): NULL if this is no demo */
+  char                 *demo_user;        /* (owned) (nullable) */
+  char                 *demo_password;    /* (owned) (nullable) */
+
+  /* practices; see bedside-window-practice.c */
+  BedsideSession       *session;          /* (owned) (nullable): the one that the rest is of */
+  GSignalGroup         *session_signals;  /* (owned) */
+  GSignalGroup         *practice_signals; /* (owned): of the chosen practice */
+  BedsideWindowSetUp    set_up;
+  GtkWidget            *set_up_page;      /* (owned) (nullable) */
+  char                 *put_off;          /* (owned) (nullable): the practice that is not to be completed now */
+  GtkWindow            *practice_window;  /* (nullable): its weak pointer: the practice settings */
+
+  /* template */
+  AdwToastOverlay      *toasts;
+  AdwBin               *page;
+};
+
+void       bedside_window_show_page            (BedsideWindow  *self,
+                                                GtkWidget      *page);
+
+void       bedside_window_practice_init        (BedsideWindow  *self);
+void       bedside_window_practice_dispose     (BedsideWindow  *self);
+void       bedside_window_practice_set_session (BedsideWindow  *self,
+                                                BedsideSession *session);
+GtkWidget *bedside_window_practice_get_set_up  (BedsideWindow  *self);
+
+G_END_DECLS
