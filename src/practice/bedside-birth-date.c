@@ -48,8 +48,8 @@ static const char *const months[] = {
 };
 
 static const nl_item locale_months[][2] = {
-  { MON_1, ABMON_1 }, { MON_2, ABMON_2 }, { MON_3, ABMON_3 }, { MON_4, ABMON_4 }, { MON_5, ABMON_5 }, { MON_6, ABMON_6 },
-  { MON_7, ABMON_7 }, { MON_8, ABMON_8 }, { MON_9, ABMON_9 }, { MON_10, ABMON_10 }, { MON_11, ABMON_11 },
+  { MON_1, ABMON_1 }, { MON_2, ABMON_2 }, { MON_3, ABMON_3 }, { MON_4, ABMON_4 }, { MON_5, ABMON_5 },
+  { MON_6, ABMON_6 }, { MON_7, ABMON_7 }, { MON_8, ABMON_8 }, { MON_9, ABMON_9 }, { MON_10, ABMON_10 }, { MON_11, ABMON_11 },
   { MON_12, ABMON_12 },
 };
 
@@ -78,7 +78,7 @@ fold (const char *text)
   return g_strdup (g_strstrip (folded->str));
 }
 
-/* Databases write dates with the time at which they begin. With any other time, the day may be another one: time zones. */
+/* Databases write dates with the time at which they begin. With any other time, the day may be another one. */
 static gboolean
 cut_midnight (char *text)
 {
@@ -319,8 +319,8 @@ check_day (const Reading *reading,
  * bedside_birth_date_read:
  * @text: what is written
  * @order: what comes first in "4/3/1985", where only the order tells
- * @born: (out caller-allocates) (nullable): %BEDSIDE_BIRTH_DATE_SIZE bytes, for the day as "1985-12-10"; "" if it is not
- *   a good one
+ * @born: (out caller-allocates) (nullable): %BEDSIDE_BIRTH_DATE_SIZE bytes, for the day as "1985-12-10"; "" if it is no
+ *   good one
  *
  * Reads ISO dates, numbers in the order of day, month and year or month, day and
  * year, and dates with the month's name in English, German, French, Spanish or

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "bedside-birth-date.h"
 #include "bedside-practice-writer.h"
 
 G_BEGIN_DECLS
@@ -62,6 +63,7 @@ const char *bedside_import_line_get_reason (BedsideImportLine *self);
  * Adds the patients of a CSV file to the directory. Running the same file again adds nobody twice: a patient is the
  * same by record number, where both have one, else by name and birth date. Properties (read-only, notify): "state",
  * "total", "done", "added", "present" (were there already), all guint. Refused lines: (element-type BedsideImportLine).
+ * Signal "columns-changed": what the columns are said to hold, or the order of dates, is another.
  */
 #define BEDSIDE_TYPE_IMPORT (bedside_import_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideImport, bedside_import, BEDSIDE, IMPORT, GObject)
@@ -93,6 +95,15 @@ void                 bedside_import_set_column         (BedsideImport          *
 const char          *bedside_import_get_cell           (BedsideImport          *self,
                                                         guint                   row,
                                                         guint                   column);
+/* In which order day and month are written; @certain is FALSE if the file does not tell, and the language decided. */
+BedsideDateOrder     bedside_import_get_date_order     (BedsideImport          *self,
+                                                        gboolean               *certain);
+void                 bedside_import_set_date_order     (BedsideImport          *self,
+                                                        BedsideDateOrder        order);
+/* What would be added of the @row-th line, as "Ada Lovelace, 10 Dec 1985", or NULL and why it would be refused. */
+char                *bedside_import_dup_reading        (BedsideImport          *self,
+                                                        guint                   row,
+                                                        char                  **reason);
 /* Whether it can be started with these columns: NULL, or what is missing, for the person. */
 const char          *bedside_import_get_objection      (BedsideImport          *self);
 

@@ -54,15 +54,16 @@ tidy (const char *text)
   return g_strstrip (g_strdup (text ? text : ""));
 }
 
+/* @key: taken. */
 static SaveOp *
-save_op_new (BedsidePatient              *patient,
+save_op_new (char                        *key,
+             gboolean                     is_new,
              const BedsidePatientDetails *details)
 {
   SaveOp *op = g_new0 (SaveOp, 1);
 
-  /* A key means nothing; one that began with @ would have to be the sender's own. */
-  op->key = patient ? g_strdup (bedside_patient_get_key (patient)) : g_uuid_string_random ();
-  op->is_new = patient == NULL;
+  op->key = key;
+  op->is_new = is_new;
   op->given = tidy (details->given);
   op->family = tidy (details->family);
   op->birth_date = tidy (details->birth_date);
@@ -109,6 +110,27 @@ on_saved (GObject      *source,
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+static void
+save (GTask           *task,
+      BedsidePractice *practice,
+      SaveOp          *op)
+{
+  BedsidePracticeWriter *self = g_task_get_source_object (task);
+  const char *directory = bedside_practice_writer_need_directory (task, practice);
+  const BedsidePatientDetails tidied = { op->given, op->family, op->birth_date, op->record };
+  g_autoptr(GError) error = NULL;
+
+  g_task_set_task_data (task, op, (GDestroyNotify) save_op_free);
+  if (directory == NULL)
+    return;
+  if (!bedside_patient_details_check (&tidied, &error))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    bedside_state_writer_change_async (self->states, directory, "org.bedside.patient", op->key,
+                                       BEDSIDE_PATIENCE_PERSON, edit_patient, op, NULL, g_task_get_cancellable (task),
+                                       on_saved, g_object_ref (task));
+}
+
 /**
  * bedside_practice_writer_save_patient_async:
  * @self: a writer
@@ -139,20 +161,11 @@ bedside_practice_writer_save_patient_async (BedsidePracticeWriter       *self,
   g_autoptr(GTask) task =
     bedside_practice_writer_new_task (self, bedside_practice_writer_save_patient_async, cancellable, callback,
                                       user_data);
-  const char *directory = bedside_practice_writer_need_directory (task, practice);
-  SaveOp *op = save_op_new (patient, details);
-  const BedsidePatientDetails tidied = { op->given, op->family, op->birth_date, op->record };
-  g_autoptr(GError) error = NULL;
 
-  g_task_set_task_data (task, op, (GDestroyNotify) save_op_free);
-  if (directory == NULL)
-    return;
-  if (!bedside_patient_details_check (&tidied, &error))
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    bedside_state_writer_change_async (self->states, directory, "org.bedside.patient", op->key,
-                                       BEDSIDE_PATIENCE_PERSON, edit_patient, op, NULL, cancellable, on_saved,
-                                       g_steal_pointer (&task));
+  /* A key means nothing; one that began with @ would have to be the sender's own. */
+  save (task, practice,
+        save_op_new (patient ? g_strdup (bedside_patient_get_key (patient)) : g_uuid_string_random (),
+                     patient == NULL, details));
 }
 
 /**
@@ -172,6 +185,62 @@ bedside_practice_writer_save_patient_finish (BedsidePracticeWriter  *self,
   g_return_val_if_fail (g_async_result_is_tagged (result, bedside_practice_writer_save_patient_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * bedside_practice_writer_add_patient_async:
+ * @self: a writer
+ * @practice: a practice
+ * @key: the key of the new patient: random, it means nothing
+ * @details: what is known; see bedside_patient_details_check()
+ * @cancellable: (nullable): ends it, though the server may have it already
+ * @callback: called when the server has it
+ * @user_data: passed to @callback
+ *
+ * Adds a patient to the directory, as bedside_practice_writer_save_patient_async().
+ * Whoever tries again with the same key, because it is not known whether the server
+ * has it, adds nobody twice.
+ */
+void
+bedside_practice_writer_add_patient_async (BedsidePracticeWriter       *self,
+                                           BedsidePractice             *practice,
+                                           const char                  *key,
+                                           const BedsidePatientDetails *details,
+                                           GCancellable                *cancellable,
+                                           GAsyncReadyCallback          callback,
+                                           gpointer                     user_data)
+{
+  g_return_if_fail (BEDSIDE_IS_PRACTICE_WRITER (self));
+  g_return_if_fail (BEDSIDE_IS_PRACTICE (practice));
+  g_return_if_fail (key != NULL && *key != '\0' && *key != '@');
+  g_return_if_fail (details != NULL);
+
+  g_autoptr(GTask) task =
+    bedside_practice_writer_new_task (self, bedside_practice_writer_add_patient_async, cancellable, callback,
+                                      user_data);
+
+  save (task, practice, save_op_new (g_strdup (key), TRUE, details));
+}
+
+/**
+ * bedside_practice_writer_add_patient_finish:
+ * @self: a writer
+ * @result: what the callback was given
+ * @error: return location for a #BedsidePracticeError
+ *
+ * Returns: %TRUE if the server has it
+ */
+gboolean
+bedside_practice_writer_add_patient_finish (BedsidePracticeWriter  *self,
+                                            GAsyncResult           *result,
+                                            GError                **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bedside_practice_writer_add_patient_async), FALSE);
+
+  g_autofree char *key = g_task_propagate_pointer (G_TASK (result), error);
+
+  return key != NULL;
 }
 
 /* --- the portal --- */

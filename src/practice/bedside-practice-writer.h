@@ -94,74 +94,85 @@ void                   bedside_practice_writer_save_patient_async         (Bedsi
 char                  *bedside_practice_writer_save_patient_finish        (BedsidePracticeWriter        *self,
                                                                            GAsyncResult                 *result,
                                                                            GError                      **error);
-void                   bedside_practice_writer_remove_patient_async       (BedsidePracticeWriter        *self,
-                                                                           BedsidePractice              *practice,
-                                                                           BedsidePatient               *patient,
-                                                                           GCancellable                 *cancellable,
-                                                                           GAsyncReadyCallback           callback,
-                                                                           gpointer                      user_data);
-gboolean               bedside_practice_writer_remove_patient_finish      (BedsidePracticeWriter        *self,
-                                                                           GAsyncResult                 *result,
-                                                                           GError                      **error);
-void                   bedside_practice_writer_check_account_async        (BedsidePracticeWriter        *self,
-                                                                           const char                   *user_id,
-                                                                           GCancellable                 *cancellable,
-                                                                           GAsyncReadyCallback           callback,
-                                                                           gpointer                      user_data);
-BedsideAccountCheck    bedside_practice_writer_check_account_finish       (BedsidePracticeWriter        *self,
-                                                                           GAsyncResult                 *result,
-                                                                           GError                      **error);
-void                   bedside_practice_writer_link_portal_async          (BedsidePracticeWriter        *self,
-                                                                           BedsidePractice              *practice,
-                                                                           BedsidePatient               *patient,
-                                                                           const char                   *user_id,
-                                                                           BedsidePortalState            state,
-                                                                           GCancellable                 *cancellable,
-                                                                           GAsyncReadyCallback           callback,
-                                                                           gpointer                      user_data);
-gboolean               bedside_practice_writer_link_portal_finish         (BedsidePracticeWriter        *self,
-                                                                           GAsyncResult                 *result,
-                                                                           GError                      **error);
-void                   bedside_practice_writer_invite_to_portal_async     (BedsidePracticeWriter        *self,
-                                                                           BedsidePractice              *practice,
-                                                                           BedsidePatient               *patient,
-                                                                           GCancellable                 *cancellable,
-                                                                           GAsyncReadyCallback           callback,
-                                                                           gpointer                      user_data);
-gboolean               bedside_practice_writer_invite_to_portal_finish    (BedsidePracticeWriter        *self,
-                                                                           GAsyncResult                 *result,
-                                                                           GError                      **error);
-void                   bedside_practice_writer_invite_practitioner_async  (BedsidePracticeWriter        *self,
-                                                                           BedsidePractice              *practice,
-                                                                           const char                   *user_id,
-                                                                           GCancellable                 *cancellable,
-                                                                           GAsyncReadyCallback           callback,
-                                                                           gpointer                      user_data);
-gboolean               bedside_practice_writer_invite_practitioner_finish (BedsidePracticeWriter        *self,
-                                                                           GAsyncResult                 *result,
-                                                                           GError                      **error);
-void                   bedside_practice_writer_remove_practitioner_async  (BedsidePracticeWriter        *self,
-                                                                           BedsidePractice              *practice,
-                                                                           const char                   *user_id,
-                                                                           GCancellable                 *cancellable,
-                                                                           GAsyncReadyCallback           callback,
-                                                                           gpointer                      user_data);
-gboolean               bedside_practice_writer_remove_practitioner_finish (BedsidePracticeWriter        *self,
-                                                                           GAsyncResult                 *result,
-                                                                           GError                      **error);
-void                   bedside_practice_writer_set_role_async             (BedsidePracticeWriter        *self,
-                                                                           BedsidePractice              *practice,
-                                                                           const char                   *user_id,
-                                                                           BedsideRole                   role,
-                                                                           GCancellable                 *cancellable,
-                                                                           GAsyncReadyCallback           callback,
-                                                                           gpointer                      user_data);
-gboolean               bedside_practice_writer_set_role_finish            (BedsidePracticeWriter        *self,
-                                                                           GAsyncResult                 *result,
-                                                                           GError                      **error);
-gboolean               bedside_patient_details_check                       (const BedsidePatientDetails  *details,
-                                                                           GError                      **error);
-char                  *bedside_practice_writer_dup_user_id                (BedsidePracticeWriter        *self,
-                                                                           const char                   *text);
+/* A new patient with this key, random and without meaning: given again, nobody is added twice. */
+void                 bedside_practice_writer_add_patient_async          (BedsidePracticeWriter        *self,
+                                                                         BedsidePractice              *practice,
+                                                                         const char                   *key,
+                                                                         const BedsidePatientDetails  *details,
+                                                                         GCancellable                 *cancellable,
+                                                                         GAsyncReadyCallback           callback,
+                                                                         gpointer                      user_data);
+gboolean             bedside_practice_writer_add_patient_finish         (BedsidePracticeWriter        *self,
+                                                                         GAsyncResult                 *result,
+                                                                         GError                      **error);
+void                 bedside_practice_writer_remove_patient_async       (BedsidePracticeWriter        *self,
+                                                                         BedsidePractice              *practice,
+                                                                         BedsidePatient               *patient,
+                                                                         GCancellable                 *cancellable,
+                                                                         GAsyncReadyCallback           callback,
+                                                                         gpointer                      user_data);
+gboolean             bedside_practice_writer_remove_patient_finish      (BedsidePracticeWriter        *self,
+                                                                         GAsyncResult                 *result,
+                                                                         GError                      **error);
+void                 bedside_practice_writer_check_account_async        (BedsidePracticeWriter        *self,
+                                                                         const char                   *user_id,
+                                                                         GCancellable                 *cancellable,
+                                                                         GAsyncReadyCallback           callback,
+                                                                         gpointer                      user_data);
+BedsideAccountCheck  bedside_practice_writer_check_account_finish       (BedsidePracticeWriter        *self,
+                                                                         GAsyncResult                 *result,
+                                                                         GError                      **error);
+void                 bedside_practice_writer_link_portal_async          (BedsidePracticeWriter        *self,
+                                                                         BedsidePractice              *practice,
+                                                                         BedsidePatient               *patient,
+                                                                         const char                   *user_id,
+                                                                         BedsidePortalState            state,
+                                                                         GCancellable                 *cancellable,
+                                                                         GAsyncReadyCallback           callback,
+                                                                         gpointer                      user_data);
+gboolean             bedside_practice_writer_link_portal_finish         (BedsidePracticeWriter        *self,
+                                                                         GAsyncResult                 *result,
+                                                                         GError                      **error);
+void                 bedside_practice_writer_invite_to_portal_async     (BedsidePracticeWriter        *self,
+                                                                         BedsidePractice              *practice,
+                                                                         BedsidePatient               *patient,
+                                                                         GCancellable                 *cancellable,
+                                                                         GAsyncReadyCallback           callback,
+                                                                         gpointer                      user_data);
+gboolean             bedside_practice_writer_invite_to_portal_finish    (BedsidePracticeWriter        *self,
+                                                                         GAsyncResult                 *result,
+                                                                         GError                      **error);
+void                 bedside_practice_writer_invite_practitioner_async  (BedsidePracticeWriter        *self,
+                                                                         BedsidePractice              *practice,
+                                                                         const char                   *user_id,
+                                                                         GCancellable                 *cancellable,
+                                                                         GAsyncReadyCallback           callback,
+                                                                         gpointer                      user_data);
+gboolean             bedside_practice_writer_invite_practitioner_finish (BedsidePracticeWriter        *self,
+                                                                         GAsyncResult                 *result,
+                                                                         GError                      **error);
+void                 bedside_practice_writer_remove_practitioner_async  (BedsidePracticeWriter        *self,
+                                                                         BedsidePractice              *practice,
+                                                                         const char                   *user_id,
+                                                                         GCancellable                 *cancellable,
+                                                                         GAsyncReadyCallback           callback,
+                                                                         gpointer                      user_data);
+gboolean             bedside_practice_writer_remove_practitioner_finish (BedsidePracticeWriter        *self,
+                                                                         GAsyncResult                 *result,
+                                                                         GError                      **error);
+void                 bedside_practice_writer_set_role_async             (BedsidePracticeWriter        *self,
+                                                                         BedsidePractice              *practice,
+                                                                         const char                   *user_id,
+                                                                         BedsideRole                   role,
+                                                                         GCancellable                 *cancellable,
+                                                                         GAsyncReadyCallback           callback,
+                                                                         gpointer                      user_data);
+gboolean             bedside_practice_writer_set_role_finish            (BedsidePracticeWriter        *self,
+                                                                         GAsyncResult                 *result,
+                                                                         GError                      **error);
+gboolean             bedside_patient_details_check                      (const BedsidePatientDetails  *details,
+                                                                         GError                      **error);
+char                *bedside_practice_writer_dup_user_id                (BedsidePracticeWriter        *self,
+                                                                         const char                   *text);
 
 G_END_DECLS
