@@ -263,19 +263,6 @@ update_identity (BedsideConversation *self)
 }
 
 static void
-update_inactive (BedsideConversation *self)
-{
-  BedsideChatAccess access = BEDSIDE_CHAT_ACCESS_UNSET;
-
-  if (self->patient != NULL)
-    access = bedside_patient_get_chat_access (self->patient);
-  set_flag (self, &self->inactive,
-            self->kind == BEDSIDE_CONVERSATION_KIND_PATIENT
-            && bedside_rules_is_inactive (self->closed_reason, access),
-            PROP_INACTIVE);
-}
-
-static void
 on_patient_notify (BedsideConversation *self,
                    GParamSpec          *pspec)
 {
@@ -283,8 +270,6 @@ on_patient_notify (BedsideConversation *self,
     update_identity (self);
   else if (g_str_equal (pspec->name, "birth-date"))
     notify (self, PROP_SUBTITLE);
-  else if (g_str_equal (pspec->name, "chat-access"))
-    update_inactive (self);
 }
 
 static void
@@ -369,7 +354,6 @@ bedside_conversation_set_patient (BedsideConversation *self,
   update_identity (self);
   if (!g_str_equal (born_before, patient ? bedside_patient_get_born (patient) : ""))
     notify (self, PROP_SUBTITLE);
-  update_inactive (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -436,11 +420,22 @@ bedside_conversation_set_closed_reason (BedsideConversation *self,
   if (self->closed_reason == reason)
     return;
 
-  g_object_freeze_notify (G_OBJECT (self));
   self->closed_reason = reason;
   notify (self, PROP_CLOSED_REASON);
-  update_inactive (self);
-  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * bedside_conversation_set_inactive:
+ * @self: a conversation
+ * @inactive: what bedside_rules_is_inactive() says
+ */
+void
+bedside_conversation_set_inactive (BedsideConversation *self,
+                                   gboolean             inactive)
+{
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (self));
+
+  set_flag (self, &self->inactive, !!inactive, PROP_INACTIVE);
 }
 
 /**

@@ -69,6 +69,8 @@ void                     bedside_conversation_set_preview         (BedsideConver
                                                                    gint64                    timestamp);
 void                     bedside_conversation_set_closed_reason   (BedsideConversation      *self,
                                                                    BedsideClosedReason       reason);
+void                     bedside_conversation_set_inactive        (BedsideConversation      *self,
+                                                                   gboolean                  inactive);
 void                     bedside_conversation_set_unsent          (BedsideConversation      *self,
                                                                    guint                     pending,
                                                                    guint                     not_sent);

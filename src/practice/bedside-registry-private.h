@@ -7,6 +7,14 @@
 
 G_BEGIN_DECLS
 
+/* A practice to which the practitioner belongs. */
+typedef struct {
+  BedsidePractice  *practice;     /* (owned) */
+  BedsideRoom      *room;         /* its space */
+  BedsideDirectory *directory;    /* (owned) (nullable) */
+  GHashTable       *people;       /* (owned) (element-type utf8 BedsidePractitioner): by user id */
+} BedsidePracticeEntry;
+
 struct _BedsideRegistry
 {
   GObject          parent_instance;
@@ -15,31 +23,62 @@ struct _BedsideRegistry
   GHashTable      *rooms;          /* (owned) (element-type utf8 BedsideRoom) */
   GHashTable      *directories;    /* (owned) (element-type utf8 BedsideDirectory): by room id */
   GHashTable      *settings;       /* (owned) (element-type utf8 BedsideEvent): by space */
-  GListStore      *conversations;  /* (owned) (element-type BedsideConversation) */
-  GHashTable      *shown;          /* (owned) (element-type BedsideConversation BedsideRoom) */
-  GHashTable      *pairs;          /* (owned) (element-type utf8 BedsideRoom): the room of each patient key */
-  BedsidePractice *practice;       /* (owned) (nullable) */
+  GHashTable      *shown;          /* (owned) (element-type BedsideConversation BedsideRoom): of all practices */
+  GHashTable      *of_patients;    /* (owned) (element-type utf8 GPtrArray): this practitioner's rooms with a patient */
+
+  GHashTable      *entries;        /* (owned) (element-type utf8 BedsidePracticeEntry): by space */
+  GListStore      *practices;      /* (owned) (element-type BedsidePractice): by room id */
+  BedsidePractice *practice;       /* (owned) (nullable): the one that is shown */
+  char            *chosen_id;      /* (owned) (nullable): the one that was shown last */
+  GListStore      *conversations;  /* (owned) (element-type BedsideConversation): of the practice that is shown */
+
+  GHashTable      *invited;        /* (owned) (element-type BedsideRoom): a set */
+  GListStore      *invitations;    /* (owned) (element-type BedsideInvitation): by room id */
+  GListStore      *activated;      /* (owned) (element-type BedsidePatient) */
+  JsonArray       *remembered;     /* (owned) (nullable): of @activated, those that are still to be found */
 
   /* What bedside_registry_settle() has to do. */
   gboolean         context_changed;
+  gboolean         facts_changed;  /* for all conversations */
+  gboolean         choice_changed;
   GHashTable      *changed_rooms;  /* (owned) (element-type BedsideRoom): a set */
-
+  GPtrArray       *made;           /* (owned) (element-type BedsideConversation): that are new */
+  GPtrArray       *unlisted;       /* (owned) (element-type BedsideConversation): that are none any more */
   GHashTable      *superseded;     /* (owned) (element-type utf8 BedsideRoom): losers, and who took over, to be told */
+
   GPtrArray       *unsaved;        /* (owned) (element-type BedsideRoom): whose summaries have changed */
 };
 
 /* Private to the registry's files. */
-BedsideDirectory *bedside_registry_ensure_directory (BedsideRegistry *self,
-                                                     const char      *room_id);
-void              bedside_registry_notify_practice  (BedsideRegistry *self);
-void              bedside_registry_set_shown        (BedsideRegistry *self,
-                                                     BedsideRoom     *room,
-                                                     gboolean         shown);
-gboolean          bedside_registry_precedes         (BedsideRoom     *one,
-                                                     BedsideRoom     *two);
-void              bedside_registry_supersede        (BedsideRegistry *self,
-                                                     BedsideRoom     *loser,
-                                                     BedsideRoom     *winner);
-void              bedside_registry_tell_superseded  (BedsideRegistry *self);
+void                  bedside_practice_entry_free             (BedsidePracticeEntry *entry);
+BedsidePracticeEntry *bedside_registry_ensure_entry           (BedsideRegistry      *self,
+                                                               BedsideRoom          *room);
+void                  bedside_registry_drop_entry             (BedsideRegistry      *self,
+                                                               const char           *room_id);
+void                  bedside_registry_update_practices       (BedsideRegistry      *self);
+void                  bedside_registry_update_choice          (BedsideRegistry      *self);
+BedsideDirectory     *bedside_registry_ensure_directory       (BedsideRegistry      *self,
+                                                               const char           *room_id);
+void                  bedside_registry_notify_practice        (BedsideRegistry      *self);
+void                  bedside_registry_emit_settled           (BedsideRegistry      *self);
+void                  bedside_registry_set_shown              (BedsideRegistry      *self,
+                                                               BedsideRoom          *room,
+                                                               BedsidePractice      *practice);
+void                  bedside_registry_set_patient_id         (BedsideRegistry      *self,
+                                                               BedsideRoom          *room,
+                                                               const char           *patient_id);
+void                  bedside_registry_show_practice_summary  (BedsideRegistry      *self,
+                                                               BedsideRoom          *room);
+void                  bedside_registry_update_list            (BedsideRegistry      *self);
+void                  bedside_registry_supersede              (BedsideRegistry      *self,
+                                                               BedsideRoom          *loser,
+                                                               BedsideRoom          *winner);
+void                  bedside_registry_tell_superseded        (BedsideRegistry      *self);
+BedsideRoom          *bedside_registry_find_winner            (BedsideRegistry      *self,
+                                                               BedsideRoom          *room);
+void                  bedside_registry_update_invitations     (BedsideRegistry      *self);
+void                  bedside_registry_follow_activation      (BedsideRegistry              *self,
+                                                               const BedsideDirectoryChange *change);
+void                  bedside_registry_find_remembered        (BedsideRegistry      *self);
 
 G_END_DECLS

@@ -110,29 +110,6 @@ bedside_registry_ensure_provisional (BedsideRegistry *self,
   return room;
 }
 
-/**
- * bedside_registry_precedes: (skip)
- * @one: a room
- * @two: another room of the same pair
- *
- * createRoom is not idempotent: if a pair ever has two rooms, the older one is its conversation everywhere.
- *
- * Returns: whether @one is the pair's conversation, rather than @two
- */
-gboolean
-bedside_registry_precedes (BedsideRoom *one,
-                           BedsideRoom *two)
-{
-  gboolean one_is_real = !bedside_room_id_is_provisional (one->room_id);
-  gboolean two_is_real = !bedside_room_id_is_provisional (two->room_id);
-
-  if (one_is_real != two_is_real)
-    return one_is_real;
-  if (one->created_at != two->created_at)
-    return one->created_at < two->created_at;
-  return strcmp (one->room_id, two->room_id) < 0;
-}
-
 /* So that the row stays what and where it is until the message has come back. */
 static void
 hand_over_preview (BedsideRoom *loser,
@@ -163,12 +140,16 @@ bedside_registry_supersede (BedsideRegistry *self,
   if (loser->conversation != NULL && winner->conversation == NULL)
     {
       winner->conversation = g_steal_pointer (&loser->conversation);
+      winner->practice = g_steal_pointer (&loser->practice);
+      winner->counted = loser->counted;
+      loser->counted = FALSE;
       g_hash_table_replace (self->shown, winner->conversation, winner);
       bedside_conversation_set_room_id (winner->conversation, winner->room_id);
       hand_over_preview (loser, winner);
+      bedside_registry_count_unread (self, winner);
     }
   else
-    bedside_registry_set_shown (self, loser, FALSE);
+    bedside_registry_set_shown (self, loser, NULL);
 
   g_hash_table_replace (self->superseded, g_strdup (loser->room_id), winner);
 }
@@ -187,28 +168,7 @@ bedside_registry_find_successor (BedsideRegistry *self,
   g_return_val_if_fail (BEDSIDE_IS_REGISTRY (self), NULL);
   g_return_val_if_fail (room != NULL, NULL);
 
-  const char *key = bedside_room_get_binding_member (room, "patient_key");
-  BedsideRoom *other = key ? g_hash_table_lookup (self->pairs, key) : NULL;
+  BedsideRoom *winner = room->conversation == NULL ? bedside_registry_find_winner (self, room) : NULL;
 
-  return room->conversation == NULL && other != NULL && other != room && other->conversation != NULL ? other : NULL;
-}
-
-/**
- * bedside_registry_find_pair:
- * @self: a registry
- * @patient_key: a patient of the practice that is shown
- *
- * Returns: (transfer none) (nullable): the room of this practitioner's conversation with the patient, also a
- *   provisional one
- */
-BedsideRoom *
-bedside_registry_find_pair (BedsideRegistry *self,
-                            const char      *patient_key)
-{
-  g_return_val_if_fail (BEDSIDE_IS_REGISTRY (self), NULL);
-  g_return_val_if_fail (patient_key != NULL, NULL);
-
-  BedsideRoom *room = g_hash_table_lookup (self->pairs, patient_key);
-
-  return room != NULL && room->conversation != NULL ? room : NULL;
+  return winner != NULL && winner != room && winner->conversation != NULL ? winner : NULL;
 }

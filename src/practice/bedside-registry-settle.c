@@ -13,99 +13,73 @@
 #include "bedside-summary.h"
 
 /**
+ * bedside_registry_count_unread:
+ * @self: a registry
+ * @room: a room of it whose number of new messages may have changed
+ *
+ * Has its practice count it among the conversations with new messages, or no more.
+ */
+void
+bedside_registry_count_unread (BedsideRegistry *self,
+                               BedsideRoom     *room)
+{
+  g_return_if_fail (BEDSIDE_IS_REGISTRY (self));
+  g_return_if_fail (room != NULL);
+
+  gboolean counted = room->practice != NULL && room->unread > 0;
+
+  if (room->practice == NULL || room->counted == counted)
+    return;
+  room->counted = counted;
+
+  guint unread = bedside_practice_get_unread (room->practice);
+
+  bedside_practice_set_unread (room->practice, counted ? unread + 1 : unread - 1);
+}
+
+static void
+hide (BedsideRegistry *self,
+      BedsideRoom     *room)
+{
+  if (room->counted)
+    bedside_practice_set_unread (room->practice, bedside_practice_get_unread (room->practice) - 1);
+  room->counted = FALSE;
+  g_clear_object (&room->practice);
+  bedside_conversation_set_closed_reason (room->conversation, BEDSIDE_CLOSED_REASON_NO_PRACTICE);
+  bedside_conversation_set_typing (room->conversation, FALSE);
+  g_hash_table_remove (self->shown, room->conversation);
+  g_ptr_array_add (self->unlisted, g_steal_pointer (&room->conversation));
+}
+
+/**
  * bedside_registry_set_shown: (skip)
  * @self: a registry
  * @room: a room of it
- * @shown: whether it is a conversation
+ * @practice: (nullable): of which it is a conversation; %NULL: of none
  *
  * Makes or drops the conversation of a room; who has a dropped one open cannot write in it.
  */
 void
 bedside_registry_set_shown (BedsideRegistry *self,
                             BedsideRoom     *room,
-                            gboolean         shown)
+                            BedsidePractice *practice)
 {
-  guint position = 0;
-
-  if (shown == (room->conversation != NULL))
+  if (room->practice == practice)
     return;
 
-  if (shown)
-    {
-      room->conversation = bedside_conversation_new (room->room_id, room->kind == BEDSIDE_ROOM_KIND_TEAM
-                                                     ? BEDSIDE_CONVERSATION_KIND_TEAM
-                                                     : BEDSIDE_CONVERSATION_KIND_PATIENT);
-      g_hash_table_insert (self->shown, room->conversation, room);
-      return;
-    }
+  /* The same practice once more, after it had been left: what is open stays so. */
+  if (practice == NULL || room->practice != NULL)
+    hide (self, room);
+  if (practice == NULL)
+    return;
 
-  if (g_list_store_find (self->conversations, room->conversation, &position))
-    g_list_store_remove (self->conversations, position);
-  bedside_conversation_set_closed_reason (room->conversation, BEDSIDE_CLOSED_REASON_NO_PRACTICE);
-  bedside_conversation_set_typing (room->conversation, FALSE);
-  g_hash_table_remove (self->shown, room->conversation);
-  g_clear_object (&room->conversation);
-}
-
-/* The first practice by room id, so that it is the same one after every start. */
-static BedsideRoom *
-choose_practice (BedsideRegistry *self)
-{
-  GHashTableIter iter;
-  BedsideRoom *room, *chosen = NULL;
-
-  g_hash_table_iter_init (&iter, self->rooms);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &room))
-    if (room->kind == BEDSIDE_ROOM_KIND_PRACTICE && room->membership == BEDSIDE_MEMBERSHIP_JOINED &&
-        (chosen == NULL || strcmp (room->room_id, chosen->room_id) < 0))
-      chosen = room;
-
-  return chosen;
-}
-
-static void
-update_practice (BedsideRegistry *self)
-{
-  BedsideRoom *chosen = choose_practice (self);
-  const char *present = self->practice ? bedside_practice_get_room_id (self->practice) : NULL;
-  gboolean is_other = g_strcmp0 (present, chosen ? chosen->room_id : NULL) != 0;
-  gboolean group_chat = FALSE, patient_chat = FALSE;
-
-  if (is_other)
-    g_clear_object (&self->practice);
-  if (is_other && chosen != NULL)
-    self->practice = bedside_practice_new (chosen->room_id);
-  if (chosen != NULL)
-    {
-      BedsideEvent *settings = g_hash_table_lookup (self->settings, chosen->room_id);
-      JsonObject *content = settings ? settings->content : NULL;
-
-      bedside_json_get_boolean (content, "group_chat", &group_chat);
-      bedside_json_get_boolean (content, "patient_chat", &patient_chat);
-      bedside_practice_set_name (self->practice, chosen->name);
-      bedside_practice_set_settings (self->practice, group_chat, patient_chat);
-    }
-  if (is_other)
-    bedside_registry_notify_practice (self);
-}
-
-/* The directory that the settings name, if it names this practice in turn. */
-static BedsideDirectory *
-find_directory (BedsideRegistry *self)
-{
-  const char *practice_id = bedside_practice_get_room_id (self->practice);
-  BedsideEvent *settings = g_hash_table_lookup (self->settings, practice_id);
-  const char *room_id = settings ? bedside_json_get_string (settings->content, "directory") : NULL;
-  BedsideRoom *room = bedside_registry_find (self, room_id);
-
-  if (room == NULL || room->kind != BEDSIDE_ROOM_KIND_DIRECTORY || room->membership != BEDSIDE_MEMBERSHIP_JOINED)
-    return NULL;
-
-  JsonObject *mark = bedside_json_get_object (room->create, "org.bedside.directory");
-
-  if (g_strcmp0 (bedside_json_get_string (mark, "practice"), practice_id) != 0)
-    return NULL;
-  return bedside_registry_ensure_directory (self, room_id);
+  room->conversation = bedside_conversation_new (room->room_id, room->kind == BEDSIDE_ROOM_KIND_TEAM
+                                                 ? BEDSIDE_CONVERSATION_KIND_TEAM
+                                                 : BEDSIDE_CONVERSATION_KIND_PATIENT);
+  room->practice = g_object_ref (practice);
+  g_hash_table_insert (self->shown, room->conversation, room);
+  g_ptr_array_add (self->made, g_object_ref (room->conversation));
+  bedside_registry_count_unread (self, room);
 }
 
 static gboolean
@@ -117,11 +91,21 @@ has_left (BedsideRoom *room,
   return member != NULL && (g_str_equal (member->membership, "leave") || g_str_equal (member->membership, "ban"));
 }
 
-static BedsideClosedReason
-get_patient_reason (BedsideRegistry  *self,
-                    BedsideRoom      *room,
-                    BedsidePatient   *patient,
-                    BedsideDirectory *directory)
+/* The binding's practitioner is this one, or the conversation would not be shown; the space's list may say otherwise. */
+static gboolean
+is_practitioner_joined (BedsidePracticeEntry *entry,
+                        BedsideRoom          *room)
+{
+  const char *practitioner = bedside_room_get_binding_member (room, "practitioner");
+
+  return entry->room->membership == BEDSIDE_MEMBERSHIP_JOINED && practitioner != NULL &&
+         !has_left (entry->room, practitioner);
+}
+
+static void
+show_reason (BedsidePracticeEntry *entry,
+             BedsideRoom          *room,
+             BedsidePatient       *patient)
 {
   const char *linked_id = patient ? bedside_patient_get_user_id (patient) : NULL;
   gboolean provisional = bedside_room_id_is_provisional (room->room_id);
@@ -130,10 +114,10 @@ get_patient_reason (BedsideRegistry  *self,
   BedsideChatAccess access = patient ? bedside_patient_get_chat_access (patient) : BEDSIDE_CHAT_ACCESS_UNSET;
   BedsideChatFacts facts = {
     .binding_valid = provisional || bedside_room_is_binding_valid (room),
-    .practice_known = directory != NULL,
-    .practitioner_joined = TRUE,
-    .group_chat = bedside_practice_get_group_chat (self->practice),
-    .patient_chat = bedside_practice_get_patient_chat (self->practice),
+    .practice_known = entry->directory != NULL,
+    .practitioner_joined = is_practitioner_joined (entry, room),
+    .group_chat = bedside_practice_get_group_chat (entry->practice),
+    .patient_chat = bedside_practice_get_patient_chat (entry->practice),
     .linked = linked_id != NULL && g_strcmp0 (linked_id, patient_id) == 0,
     /* The first message enables chat, unless somebody has disabled it. */
     .chat_enabled = access == BEDSIDE_CHAT_ACCESS_ENABLED || (provisional && access == BEDSIDE_CHAT_ACCESS_UNSET),
@@ -141,14 +125,15 @@ get_patient_reason (BedsideRegistry  *self,
     .encrypted = room->encrypted,
   };
 
-  return bedside_rules_get_closed_reason (&facts);
+  bedside_conversation_set_closed_reason (room->conversation, bedside_rules_get_closed_reason (&facts));
+  bedside_conversation_set_inactive (room->conversation, bedside_rules_is_inactive (&facts, access));
 }
 
 static BedsideClosedReason
-get_team_reason (BedsideRegistry *self,
-                 BedsideRoom     *room)
+get_team_reason (BedsidePracticeEntry *entry,
+                 BedsideRoom          *room)
 {
-  if (!bedside_practice_get_group_chat (self->practice))
+  if (!bedside_practice_get_group_chat (entry->practice))
     return BEDSIDE_CLOSED_REASON_GROUP_CHAT_DISABLED;
   if (room->membership != BEDSIDE_MEMBERSHIP_JOINED)
     return BEDSIDE_CLOSED_REASON_LEFT;
@@ -157,49 +142,207 @@ get_team_reason (BedsideRegistry *self,
   return BEDSIDE_CLOSED_REASON_NONE;
 }
 
-static gboolean
-belongs_here (BedsideRegistry *self,
-              BedsideRoom     *room)
+/* The practice of a room that can be a conversation of this practitioner. */
+static BedsidePracticeEntry *
+find_entry (BedsideRegistry *self,
+            BedsideRoom     *room)
 {
-  const char *practice_id = self->practice ? bedside_practice_get_room_id (self->practice) : NULL;
   JsonObject *mark = room->kind == BEDSIDE_ROOM_KIND_TEAM
                      ? bedside_json_get_object (room->create, "org.bedside.team")
                      : bedside_room_get_binding (room);
+  const char *practice_id = bedside_json_get_string (mark, "practice");
+  BedsidePracticeEntry *entry = practice_id ? g_hash_table_lookup (self->entries, practice_id) : NULL;
 
-  if (practice_id == NULL || mark == NULL)
-    return FALSE;
   /* Who was in the room before keeps its history. */
   if (room->membership == BEDSIDE_MEMBERSHIP_INVITED && bedside_room_is_empty (room))
-    return FALSE;
-  if (g_strcmp0 (bedside_json_get_string (mark, "practice"), practice_id) != 0)
-    return FALSE;
-  return room->kind == BEDSIDE_ROOM_KIND_TEAM ||
-         g_strcmp0 (bedside_json_get_string (mark, "practitioner"), self->user_id) == 0;
+    return NULL;
+  if (room->kind != BEDSIDE_ROOM_KIND_TEAM &&
+      g_strcmp0 (bedside_json_get_string (mark, "practitioner"), self->user_id) != 0)
+    return NULL;
+  return entry;
 }
 
-/* Each pair has one room that is its conversation. */
-static gboolean
-is_room_of_pair (BedsideRegistry *self,
-                 BedsideRoom     *room)
+/* --- the rooms of a patient --- */
+
+static char *
+make_patient_id (const char *practice_id,
+                 const char *key)
 {
-  const char *key = bedside_room_get_binding_member (room, "patient_key");
-  BedsideRoom *other = key ? g_hash_table_lookup (self->pairs, key) : NULL;
-
-  if (key == NULL || other == room)
-    return TRUE;
-  if (other != NULL && belongs_here (self, other))
-    {
-      if (bedside_registry_precedes (other, room))
-        {
-          bedside_registry_supersede (self, room, other);
-          return FALSE;
-        }
-      bedside_registry_supersede (self, other, room);
-    }
-  g_hash_table_replace (self->pairs, g_strdup (key), room);
-
-  return TRUE;
+  return practice_id && key ? g_strconcat (practice_id, "\n", key, NULL) : NULL;
 }
+
+/**
+ * bedside_registry_set_patient_id: (skip)
+ * @self: a registry
+ * @room: a room of it
+ * @patient_id: (nullable): of whose rooms it is one; %NULL: of nobody's
+ *
+ * Keeps the rooms of each patient. When one goes, the others have to decide anew which of them is the conversation.
+ */
+void
+bedside_registry_set_patient_id (BedsideRegistry *self,
+                                 BedsideRoom     *room,
+                                 const char      *patient_id)
+{
+  GPtrArray *rooms = room->patient_id ? g_hash_table_lookup (self->of_patients, room->patient_id) : NULL;
+
+  if (g_strcmp0 (room->patient_id, patient_id) == 0)
+    return;
+  if (rooms != NULL)
+    {
+      g_ptr_array_remove (rooms, room);
+      for (guint i = 0; i < rooms->len; i++)
+        g_hash_table_add (self->changed_rooms, g_ptr_array_index (rooms, i));
+      if (rooms->len == 0)
+        g_hash_table_remove (self->of_patients, room->patient_id);
+    }
+
+  g_free (room->patient_id);
+  room->patient_id = g_strdup (patient_id);
+  if (patient_id == NULL)
+    return;
+  rooms = g_hash_table_lookup (self->of_patients, patient_id);
+  if (rooms == NULL)
+    {
+      rooms = g_ptr_array_new ();
+      g_hash_table_insert (self->of_patients, g_strdup (patient_id), rooms);
+    }
+  g_ptr_array_add (rooms, room);
+}
+
+/* createRoom is not idempotent: if a pair ever has two rooms, the older one is its conversation everywhere, unless this
+ * practitioner has left it. */
+static gboolean
+takes_precedence (BedsideRoom *room,
+                  BedsideRoom *other)
+{
+  gboolean is_joined = room->membership == BEDSIDE_MEMBERSHIP_JOINED;
+  gboolean is_other_joined = other->membership == BEDSIDE_MEMBERSHIP_JOINED;
+  gboolean is_real = !bedside_room_id_is_provisional (room->room_id);
+  gboolean is_other_real = !bedside_room_id_is_provisional (other->room_id);
+
+  if (is_joined != is_other_joined)
+    return is_joined;
+  if (is_real != is_other_real)
+    return is_real;
+  if (room->created_at != other->created_at)
+    return room->created_at < other->created_at;
+  return strcmp (room->room_id, other->room_id) < 0;
+}
+
+/* What is not made yet will be bound to the account that the patient has then; %NULL while that is not known. */
+static const char *
+get_account (BedsideRegistry *self,
+             BedsideRoom     *room)
+{
+  BedsidePracticeEntry *entry = find_entry (self, room);
+  const char *key = bedside_room_get_binding_member (room, "patient_key");
+  BedsidePatient *patient;
+
+  if (!bedside_room_id_is_provisional (room->room_id))
+    return bedside_room_get_binding_member (room, "patient");
+  patient = entry && entry->directory ? bedside_directory_find (entry->directory, key) : NULL;
+
+  return patient ? bedside_patient_get_user_id (patient) : NULL;
+}
+
+/* A patient who was linked with another account makes another pair. */
+static gboolean
+are_of_one_pair (BedsideRegistry *self,
+                 BedsideRoom     *room,
+                 BedsideRoom     *other)
+{
+  const char *account = get_account (self, room);
+  const char *other_account = get_account (self, other);
+
+  return account == NULL || other_account == NULL || g_str_equal (account, other_account);
+}
+
+static GPtrArray *
+get_rooms_of_patient (BedsideRegistry *self,
+                      BedsideRoom     *room)
+{
+  return room->patient_id ? g_hash_table_lookup (self->of_patients, room->patient_id) : NULL;
+}
+
+/**
+ * bedside_registry_find_winner: (skip)
+ * @self: a registry
+ * @room: a room
+ *
+ * Returns: (transfer none): the room that is the conversation of its pair, if it is of one
+ */
+BedsideRoom *
+bedside_registry_find_winner (BedsideRegistry *self,
+                              BedsideRoom     *room)
+{
+  GPtrArray *rooms = get_rooms_of_patient (self, room);
+  BedsideRoom *winner = room;
+
+  for (guint i = 0; rooms != NULL && i < rooms->len; i++)
+    {
+      BedsideRoom *other = g_ptr_array_index (rooms, i);
+
+      if (other != winner && find_entry (self, other) != NULL && takes_precedence (other, winner) &&
+          are_of_one_pair (self, other, room))
+        winner = other;
+    }
+
+  return winner;
+}
+
+/* Whoever has one of the others open goes on in this one. */
+static void
+supersede_others (BedsideRegistry *self,
+                  BedsideRoom     *winner)
+{
+  GPtrArray *rooms = get_rooms_of_patient (self, winner);
+
+  for (guint i = 0; rooms != NULL && i < rooms->len; i++)
+    {
+      BedsideRoom *other = g_ptr_array_index (rooms, i);
+
+      if (other != winner && (other->conversation != NULL || bedside_room_id_is_provisional (other->room_id)) &&
+          bedside_registry_find_winner (self, other) == winner)
+        bedside_registry_supersede (self, other, winner);
+    }
+}
+
+/**
+ * bedside_registry_find_pair:
+ * @self: a registry
+ * @practice: one of its practices
+ * @patient: a patient of it
+ *
+ * Returns: (transfer none) (nullable): the room of this practitioner's conversation with the patient, also a
+ *   provisional one; %NULL if there is none, or this practitioner has left it
+ */
+BedsideRoom *
+bedside_registry_find_pair (BedsideRegistry *self,
+                            BedsidePractice *practice,
+                            BedsidePatient  *patient)
+{
+  g_return_val_if_fail (BEDSIDE_IS_REGISTRY (self), NULL);
+  g_return_val_if_fail (BEDSIDE_IS_PRACTICE (practice), NULL);
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (patient), NULL);
+
+  g_autofree char *id = make_patient_id (bedside_practice_get_room_id (practice), bedside_patient_get_key (patient));
+  GPtrArray *rooms = g_hash_table_lookup (self->of_patients, id);
+  const char *user_id = bedside_patient_get_user_id (patient);
+
+  for (guint i = 0; rooms != NULL && i < rooms->len; i++)
+    {
+      BedsideRoom *room = g_ptr_array_index (rooms, i);
+
+      if (room->conversation != NULL && room->membership == BEDSIDE_MEMBERSHIP_JOINED &&
+          (user_id == NULL || g_strcmp0 (get_account (self, room), user_id) == 0))
+        return room;
+    }
+
+  return NULL;
+}
+
+/* --- conversations --- */
 
 static int
 compare_names (gconstpointer a,
@@ -247,63 +390,182 @@ count_people (BedsideRoom *room)
 }
 
 static void
-settle_room (BedsideRegistry  *self,
-             BedsideRoom      *room,
-             BedsideDirectory *directory,
-             GPtrArray        *added)
+show_patient (BedsidePracticeEntry *entry,
+              BedsideRoom          *room)
 {
-  gboolean had_one = room->conversation != NULL;
-  gboolean belongs = belongs_here (self, room) &&
-                     (room->kind == BEDSIDE_ROOM_KIND_TEAM || is_room_of_pair (self, room));
-  /* What it has taken over is in the list already, unless that was made in this turn, too. */
-  gboolean is_new = belongs && !had_one &&
-                    (room->conversation == NULL || !g_list_store_find (self->conversations, room->conversation, NULL));
+  const char *key = bedside_room_get_binding_member (room, "patient_key");
+  BedsidePatient *patient = entry->directory ? bedside_directory_find (entry->directory, key) : NULL;
 
-  bedside_registry_set_shown (self, room, belongs);
-  if (!belongs)
+  bedside_conversation_set_patient (room->conversation, patient);
+  show_reason (entry, room, patient);
+}
+
+static void
+show_team (BedsideRegistry      *self,
+           BedsidePracticeEntry *entry,
+           BedsideRoom          *room)
+{
+  g_autofree char *title = make_team_title (self, room);
+
+  bedside_conversation_set_title (room->conversation, title);
+  bedside_conversation_set_people (room->conversation, count_people (room));
+  bedside_conversation_set_closed_reason (room->conversation, get_team_reason (entry, room));
+}
+
+static void
+settle_room (BedsideRegistry *self,
+             BedsideRoom     *room)
+{
+  BedsidePracticeEntry *entry = find_entry (self, room);
+  gboolean is_team = room->kind == BEDSIDE_ROOM_KIND_TEAM;
+  BedsideRoom *winner = entry && !is_team ? bedside_registry_find_winner (self, room) : room;
+
+  /* The other one says so itself when its turn comes. */
+  if (winner != room)
+    return;
+  if (entry != NULL && !is_team)
+    supersede_others (self, room);
+  bedside_registry_set_shown (self, room, entry ? entry->practice : NULL);
+  if (entry == NULL)
     return;
 
-  if (room->kind == BEDSIDE_ROOM_KIND_TEAM)
-    {
-      g_autofree char *title = make_team_title (self, room);
-
-      bedside_conversation_set_title (room->conversation, title);
-      bedside_conversation_set_people (room->conversation, count_people (room));
-      bedside_conversation_set_closed_reason (room->conversation, get_team_reason (self, room));
-    }
+  if (is_team)
+    show_team (self, entry, room);
   else
-    {
-      const char *key = bedside_room_get_binding_member (room, "patient_key");
-      BedsidePatient *patient = directory ? bedside_directory_find (directory, key) : NULL;
-
-      bedside_conversation_set_patient (room->conversation, patient);
-      bedside_conversation_set_closed_reason (room->conversation,
-                                              get_patient_reason (self, room, patient, directory));
-    }
+    show_patient (entry, room);
   if (bedside_conversation_get_closed_reason (room->conversation) != BEDSIDE_CLOSED_REASON_NONE)
     bedside_conversation_set_typing (room->conversation, FALSE);
   bedside_room_show (room);
-  if (is_new)
-    g_ptr_array_add (added, room);
 }
 
-/* One change for all of them. A room may have lost its pair to an older one since it was added. */
 static void
-list_conversations (BedsideRegistry *self,
-                    GPtrArray       *rooms)
+remember_if_invited (BedsideRegistry *self,
+                     BedsideRoom     *room)
+{
+  if (room->membership == BEDSIDE_MEMBERSHIP_INVITED)
+    g_hash_table_add (self->invited, room);
+  else
+    g_hash_table_remove (self->invited, room);
+}
+
+/* All rooms first learn whose they are: that decides which of them are shown. */
+static void
+index_room (BedsideRegistry *self,
+            BedsideRoom     *room)
+{
+  g_autofree char *id = NULL;
+
+  remember_if_invited (self, room);
+  if (find_entry (self, room) != NULL && room->kind == BEDSIDE_ROOM_KIND_CONVERSATION)
+    id = make_patient_id (bedside_room_get_binding_member (room, "practice"),
+                          bedside_room_get_binding_member (room, "patient_key"));
+  bedside_registry_set_patient_id (self, room, id);
+}
+
+/* --- the list --- */
+
+static void
+add_if_listed (BedsideRegistry *self,
+               BedsideRoom     *room,
+               GPtrArray       *conversations)
+{
+  if (room->conversation != NULL && room->practice == self->practice)
+    g_ptr_array_add (conversations, room->conversation);
+}
+
+/* What was listed before stays in its place. */
+static void
+add_present (BedsideRegistry *self,
+             GPtrArray       *conversations)
+{
+  GListModel *present = G_LIST_MODEL (self->conversations);
+
+  for (guint i = 0; i < g_list_model_get_n_items (present); i++)
+    {
+      g_autoptr(BedsideConversation) conversation = g_list_model_get_item (present, i);
+      BedsideRoom *room = g_hash_table_lookup (self->shown, conversation);
+
+      if (room != NULL)
+        add_if_listed (self, room, conversations);
+    }
+}
+
+static void
+unlist_conversations (BedsideRegistry *self)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->conversations)), position = 0;
+
+  if (self->unlisted->len == 1)
+    {
+      if (g_list_store_find (self->conversations, g_ptr_array_index (self->unlisted, 0), &position))
+        g_list_store_remove (self->conversations, position);
+      return;
+    }
+
+  g_autoptr(GPtrArray) kept = g_ptr_array_new ();
+
+  add_present (self, kept);
+  if (kept->len < n_items)
+    g_list_store_splice (self->conversations, 0, n_items, kept->pdata, kept->len);
+}
+
+static void
+list_other_practice (BedsideRegistry *self)
+{
+  g_autoptr(GPtrArray) conversations = g_ptr_array_new ();
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->conversations));
+  GHashTableIter iter;
+  BedsideRoom *room;
+
+  g_hash_table_iter_init (&iter, self->shown);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &room))
+    add_if_listed (self, room, conversations);
+  if (n_items > 0 || conversations->len > 0)
+    g_list_store_splice (self->conversations, 0, n_items, conversations->pdata, conversations->len);
+}
+
+/* One change for all of them. Some may be gone again, or be those of another room now. */
+static void
+list_made (BedsideRegistry *self)
 {
   g_autoptr(GPtrArray) conversations = g_ptr_array_new ();
 
-  for (guint i = 0; i < rooms->len; i++)
+  for (guint i = 0; i < self->made->len; i++)
     {
-      BedsideRoom *room = g_ptr_array_index (rooms, i);
+      BedsideRoom *room = g_hash_table_lookup (self->shown, g_ptr_array_index (self->made, i));
 
-      if (room->conversation != NULL)
-        g_ptr_array_add (conversations, room->conversation);
+      if (room != NULL)
+        add_if_listed (self, room, conversations);
     }
   if (conversations->len > 0)
     g_list_store_splice (self->conversations, g_list_model_get_n_items (G_LIST_MODEL (self->conversations)), 0,
                          conversations->pdata, conversations->len);
+}
+
+/**
+ * bedside_registry_update_list: (skip)
+ * @self: a registry
+ *
+ * Lists the conversations of the practice that is shown, and tells if that is another one.
+ */
+void
+bedside_registry_update_list (BedsideRegistry *self)
+{
+  gboolean is_other = self->choice_changed;
+
+  self->choice_changed = FALSE;
+  if (is_other)
+    list_other_practice (self);
+  else
+    {
+      if (self->unlisted->len > 0)
+        unlist_conversations (self);
+      list_made (self);
+    }
+  g_ptr_array_set_size (self->made, 0);
+  g_ptr_array_set_size (self->unlisted, 0);
+  if (is_other)
+    bedside_registry_notify_practice (self);
 }
 
 static void
@@ -314,7 +576,8 @@ update_summary (BedsideRegistry *self,
   if (bedside_room_id_is_provisional (room->room_id))
     return;
 
-  g_autoptr(JsonObject) summary = bedside_summary_new (room, self->practice);
+  g_autoptr(JsonObject) summary =
+    bedside_summary_new (room, bedside_registry_find_practice (self, room->room_id));
 
   if (bedside_summary_equal (room->summary, summary))
     return;
@@ -322,6 +585,23 @@ update_summary (BedsideRegistry *self,
   room->summary = g_steal_pointer (&summary);
   if (!g_ptr_array_find (self->unsaved, room, NULL))
     g_ptr_array_add (self->unsaved, room);
+}
+
+/* --- all --- */
+
+static void
+show_summary (BedsideRegistry *self,
+              BedsideRoom     *room)
+{
+  BedsideRoomKind kind = bedside_summary_get_kind (room->summary);
+  BedsidePractice *practice = bedside_registry_find_practice (self, bedside_summary_get_practice (room->summary));
+
+  if (practice == NULL || (kind != BEDSIDE_ROOM_KIND_CONVERSATION && kind != BEDSIDE_ROOM_KIND_TEAM))
+    return;
+  room->kind = kind;
+  bedside_registry_set_shown (self, room, practice);
+  bedside_summary_show_conversation (room->summary, room->conversation);
+  bedside_room_show (room);
 }
 
 /**
@@ -336,32 +616,112 @@ bedside_registry_show_summaries (BedsideRegistry *self)
 {
   g_return_if_fail (BEDSIDE_IS_REGISTRY (self));
 
-  g_autoptr(GPtrArray) added = g_ptr_array_new ();
   GHashTableIter iter;
   BedsideRoom *room;
 
   g_hash_table_iter_init (&iter, self->rooms);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &room))
-    {
-      BedsideRoomKind kind = bedside_summary_get_kind (room->summary);
+    if (bedside_summary_get_kind (room->summary) == BEDSIDE_ROOM_KIND_PRACTICE &&
+        room->membership == BEDSIDE_MEMBERSHIP_JOINED)
+      bedside_registry_show_practice_summary (self, room);
 
-      if (kind == BEDSIDE_ROOM_KIND_PRACTICE && self->practice == NULL)
-        {
-          self->practice = bedside_practice_new (room->room_id);
-          bedside_summary_show_practice (room->summary, self->practice);
-          bedside_registry_notify_practice (self);
-        }
-      else if (kind == BEDSIDE_ROOM_KIND_CONVERSATION || kind == BEDSIDE_ROOM_KIND_TEAM)
-        {
-          room->kind = kind;
-          bedside_registry_set_shown (self, room, TRUE);
-          bedside_summary_show_conversation (room->summary, room->conversation);
-          bedside_room_show (room);
-          g_ptr_array_add (added, room);
-        }
+  g_hash_table_iter_init (&iter, self->rooms);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &room))
+    show_summary (self, room);
+
+  bedside_registry_update_choice (self);
+  bedside_registry_update_list (self);
+}
+
+/* Rooms that what was heard since the last time may have changed. */
+static GHashTable *
+steal_changed_rooms (BedsideRegistry *self)
+{
+  GHashTable *rooms = g_steal_pointer (&self->changed_rooms);
+  GHashTableIter iter;
+  BedsideRoom *room;
+
+  self->changed_rooms = g_hash_table_new (NULL, NULL);
+  if (self->facts_changed)
+    {
+      g_hash_table_iter_init (&iter, self->rooms);
+      while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &room))
+        g_hash_table_add (rooms, room);
     }
 
-  list_conversations (self, added);
+  g_hash_table_iter_init (&iter, rooms);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
+    index_room (self, room);
+
+  return rooms;
+}
+
+/* Which of the rooms of a patient is shown depends on all of them. */
+static void
+add_rooms_of_patients (BedsideRegistry *self,
+                       GHashTable      *rooms)
+{
+  g_autoptr(GPtrArray) others = g_ptr_array_new ();
+  GHashTableIter iter;
+  BedsideRoom *room;
+
+  g_hash_table_iter_init (&iter, rooms);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
+    {
+      GPtrArray *same = room->patient_id ? g_hash_table_lookup (self->of_patients, room->patient_id) : NULL;
+
+      for (guint i = 0; same != NULL && same->len > 1 && i < same->len; i++)
+        g_ptr_array_add (others, g_ptr_array_index (same, i));
+    }
+  for (guint i = 0; i < others->len; i++)
+    g_hash_table_add (rooms, g_ptr_array_index (others, i));
+
+  g_hash_table_iter_init (&iter, self->changed_rooms);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
+    g_hash_table_add (rooms, room);
+  g_hash_table_remove_all (self->changed_rooms);
+}
+
+static void
+settle_rooms (BedsideRegistry *self)
+{
+  g_autoptr(GHashTable) rooms = steal_changed_rooms (self);
+  GHashTableIter iter;
+  BedsideRoom *room;
+
+  add_rooms_of_patients (self, rooms);
+  g_hash_table_iter_init (&iter, rooms);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
+    settle_room (self, room);
+  g_hash_table_iter_init (&iter, rooms);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
+    update_summary (self, room);
+  self->facts_changed = FALSE;
+}
+
+/* Only those of whom something was heard: a directory has thousands. */
+static void
+show_directories (BedsideRegistry *self)
+{
+  GHashTableIter directories;
+  BedsidePracticeEntry *entry;
+
+  g_hash_table_iter_init (&directories, self->entries);
+  while (g_hash_table_iter_next (&directories, NULL, (gpointer *) &entry))
+    {
+      g_autoptr(GArray) changes = entry->directory ? bedside_directory_show (entry->directory) : NULL;
+
+      for (guint i = 0; changes != NULL && i < changes->len; i++)
+        {
+          BedsideDirectoryChange *change = &g_array_index (changes, BedsideDirectoryChange, i);
+          g_autofree char *id = make_patient_id (entry->room->room_id, bedside_patient_get_key (change->patient));
+          GPtrArray *rooms = g_hash_table_lookup (self->of_patients, id);
+
+          for (guint j = 0; rooms != NULL && j < rooms->len; j++)
+            g_hash_table_add (self->changed_rooms, g_ptr_array_index (rooms, j));
+          bedside_registry_follow_activation (self, change);
+        }
+    }
 }
 
 /**
@@ -376,36 +736,25 @@ bedside_registry_settle (BedsideRegistry *self)
 {
   g_return_if_fail (BEDSIDE_IS_REGISTRY (self));
 
-  g_autoptr(GPtrArray) added = g_ptr_array_new ();
-  BedsideDirectory *directory;
+  gboolean context_changed = self->context_changed;
   GHashTableIter iter;
-  BedsideRoom *room;
+  BedsidePracticeEntry *entry;
 
-  if (self->context_changed)
-    update_practice (self);
-  directory = self->practice ? find_directory (self) : NULL;
-
-  if (self->context_changed)
-    {
-      g_hash_table_iter_init (&iter, self->rooms);
-      while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &room))
-        settle_room (self, room, directory, added);
-      g_hash_table_iter_init (&iter, self->rooms);
-      while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &room))
-        update_summary (self, room);
-    }
-  else
-    {
-      g_hash_table_iter_init (&iter, self->changed_rooms);
-      while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
-        settle_room (self, room, directory, added);
-      g_hash_table_iter_init (&iter, self->changed_rooms);
-      while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
-        update_summary (self, room);
-    }
   self->context_changed = FALSE;
-  g_hash_table_remove_all (self->changed_rooms);
+  if (context_changed)
+    {
+      bedside_registry_update_practices (self);
+      bedside_registry_update_choice (self);
+    }
+  show_directories (self);
+  settle_rooms (self);
+  bedside_registry_update_list (self);
 
-  list_conversations (self, added);
+  g_hash_table_iter_init (&iter, self->entries);
+  while (context_changed && g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
+    update_summary (self, entry->room);
+  bedside_registry_update_invitations (self);
+  bedside_registry_find_remembered (self);
   bedside_registry_tell_superseded (self);
+  bedside_registry_emit_settled (self);
 }

@@ -8,7 +8,6 @@
 #include "bedside-registry-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 typedef enum {
   PROP_PRACTICE = 1,
@@ -16,6 +15,7 @@ typedef enum {
 
 enum {
   SIGNAL_SUPERSEDED,
+  SIGNAL_SETTLED,
   N_SIGNALS
 };
 
@@ -50,14 +50,23 @@ bedside_registry_finalize (GObject *object)
 
   g_ptr_array_unref (self->unsaved);
   g_hash_table_unref (self->superseded);
+  g_ptr_array_unref (self->unlisted);
+  g_ptr_array_unref (self->made);
   g_hash_table_unref (self->changed_rooms);
+  g_clear_pointer (&self->remembered, json_array_unref);
+  g_object_unref (self->activated);
+  g_object_unref (self->invitations);
+  g_hash_table_unref (self->invited);
   g_hash_table_unref (self->shown);
-  g_hash_table_unref (self->pairs);
-  g_clear_object (&self->conversations);
+  g_hash_table_unref (self->of_patients);
+  g_object_unref (self->conversations);
+  g_object_unref (self->practices);
+  g_hash_table_unref (self->entries);
   g_hash_table_unref (self->rooms);
   g_hash_table_unref (self->directories);
   g_hash_table_unref (self->settings);
   g_clear_object (&self->practice);
+  g_free (self->chosen_id);
   g_free (self->user_id);
 
   G_OBJECT_CLASS (bedside_registry_parent_class)->finalize (object);
@@ -79,6 +88,8 @@ bedside_registry_class_init (BedsideRegistryClass *klass)
 
   signals[SIGNAL_SUPERSEDED] = g_signal_new ("superseded", BEDSIDE_TYPE_REGISTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                              NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
+  signals[SIGNAL_SETTLED] = g_signal_new ("settled", BEDSIDE_TYPE_REGISTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 0);
 }
 
 static void
@@ -87,10 +98,18 @@ bedside_registry_init (BedsideRegistry *self)
   self->rooms = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) bedside_room_free);
   self->directories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bedside_event_unref);
-  self->conversations = g_list_store_new (BEDSIDE_TYPE_CONVERSATION);
   self->shown = g_hash_table_new (NULL, NULL);
-  self->pairs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->of_patients = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) bedside_practice_entry_free);
+  self->practices = g_list_store_new (BEDSIDE_TYPE_PRACTICE);
+  self->conversations = g_list_store_new (BEDSIDE_TYPE_CONVERSATION);
+  self->invited = g_hash_table_new (NULL, NULL);
+  self->invitations = g_list_store_new (BEDSIDE_TYPE_INVITATION);
+  self->activated = g_list_store_new (BEDSIDE_TYPE_PATIENT);
   self->changed_rooms = g_hash_table_new (NULL, NULL);
+  self->made = g_ptr_array_new_with_free_func (g_object_unref);
+  self->unlisted = g_ptr_array_new_with_free_func (g_object_unref);
   self->superseded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->unsaved = g_ptr_array_new ();
 }
@@ -126,6 +145,18 @@ bedside_registry_tell_superseded (BedsideRegistry *self)
   while (g_hash_table_iter_next (&iter, (gpointer *) &room_id, (gpointer *) &winner))
     if (bedside_registry_find (self, room_id) != NULL && winner->conversation != NULL)
       g_signal_emit (self, signals[SIGNAL_SUPERSEDED], 0, room_id, winner);
+}
+
+/**
+ * bedside_registry_emit_settled: (skip)
+ * @self: a registry
+ *
+ * Tells that what was heard of the rooms shows now.
+ */
+void
+bedside_registry_emit_settled (BedsideRegistry *self)
+{
+  g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
 }
 
 /**
@@ -186,6 +217,57 @@ bedside_registry_get_practice (BedsideRegistry *self)
   g_return_val_if_fail (BEDSIDE_IS_REGISTRY (self), NULL);
 
   return self->practice;
+}
+
+/**
+ * bedside_registry_get_practices:
+ * @self: a registry
+ *
+ * Returns: (transfer none): a list of #BedsidePractice: all to which the practitioner belongs
+ */
+GListModel *
+bedside_registry_get_practices (BedsideRegistry *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_REGISTRY (self), NULL);
+
+  return G_LIST_MODEL (self->practices);
+}
+
+/**
+ * bedside_registry_find_practice:
+ * @self: a registry
+ * @room_id: (nullable): id of a space
+ *
+ * Returns: (transfer none) (nullable): the practice, if the practitioner belongs to it
+ */
+BedsidePractice *
+bedside_registry_find_practice (BedsideRegistry *self,
+                                const char      *room_id)
+{
+  g_return_val_if_fail (BEDSIDE_IS_REGISTRY (self), NULL);
+
+  BedsidePracticeEntry *entry = room_id ? g_hash_table_lookup (self->entries, room_id) : NULL;
+
+  return entry ? entry->practice : NULL;
+}
+
+/**
+ * bedside_registry_get_settings:
+ * @self: a registry
+ * @room_id: id of a space
+ *
+ * Returns: (transfer none) (nullable): content of its `org.bedside.settings`, if there are any
+ */
+JsonObject *
+bedside_registry_get_settings (BedsideRegistry *self,
+                               const char      *room_id)
+{
+  g_return_val_if_fail (BEDSIDE_IS_REGISTRY (self), NULL);
+  g_return_val_if_fail (room_id != NULL, NULL);
+
+  BedsideEvent *settings = g_hash_table_lookup (self->settings, room_id);
+
+  return settings ? settings->content : NULL;
 }
 
 /**
@@ -291,14 +373,16 @@ bedside_registry_forget (BedsideRegistry *self,
 
   if (room == NULL)
     return;
-  bedside_registry_set_shown (self, room, FALSE);
-  g_hash_table_foreach_remove (self->pairs, is_room, room);
+  bedside_registry_set_shown (self, room, NULL);
+  bedside_registry_set_patient_id (self, room, NULL);
+  bedside_registry_drop_entry (self, room_id);
   g_hash_table_foreach_remove (self->superseded, is_room, room);
   g_hash_table_remove (self->changed_rooms, room);
+  self->context_changed |= is_context (room);
+  self->context_changed |= g_hash_table_remove (self->invited, room);
   g_ptr_array_remove (self->unsaved, room);
   g_hash_table_remove (self->settings, room_id);
   g_hash_table_remove (self->directories, room_id);
-  self->context_changed |= is_context (room);
   g_hash_table_remove (self->rooms, room_id);
 }
 
@@ -324,6 +408,15 @@ bedside_registry_ensure_directory (BedsideRegistry *self,
   return directory;
 }
 
+static void
+note_inviter (BedsideRoom  *room,
+              BedsideEvent *event)
+{
+  g_clear_pointer (&room->inviter, g_free);
+  if (g_strcmp0 (bedside_json_get_string (event->content, "membership"), "invite") == 0)
+    room->inviter = g_strdup (event->sender);
+}
+
 /**
  * bedside_registry_apply_state:
  * @self: a registry
@@ -347,16 +440,43 @@ bedside_registry_apply_state (BedsideRegistry *self,
   if (bedside_room_apply_state (room, event))
     {
       g_hash_table_add (self->changed_rooms, room);
-      self->context_changed |= was_context || is_context (room);
+      /* Which one is Everyone shows in the practice, too. */
+      self->context_changed |= was_context || is_context (room) || g_str_equal (event->type, "m.room.join_rules");
+      if (g_str_equal (event->type, "m.room.member") && g_str_equal (event->state_key, self->user_id))
+        note_inviter (room, event);
     }
   else if (g_str_equal (event->type, "org.bedside.settings") && *event->state_key == '\0')
     {
       g_hash_table_replace (self->settings, g_strdup (room->room_id), bedside_event_ref (event));
       self->context_changed = TRUE;
     }
-  else if (g_str_has_prefix (event->type, "org.bedside.") &&
-           bedside_directory_apply_state (bedside_registry_ensure_directory (self, room->room_id), event))
-    self->context_changed = TRUE;
+  else if (g_str_equal (event->type, "org.bedside.patient") || g_str_equal (event->type, "org.bedside.access"))
+    bedside_directory_apply_state (bedside_registry_ensure_directory (self, room->room_id), event);
+}
+
+/**
+ * bedside_registry_apply_redaction:
+ * @self: a registry
+ * @room: a room of it
+ * @event_id: an event of it that was redacted
+ * @rest: (out) (transfer full): what is left of it, to be stored
+ *
+ * Takes over that a patient was removed, if that is what it means.
+ *
+ * Returns: whether @rest was set
+ */
+gboolean
+bedside_registry_apply_redaction (BedsideRegistry  *self,
+                                  BedsideRoom      *room,
+                                  const char       *event_id,
+                                  BedsideEvent    **rest)
+{
+  g_return_val_if_fail (BEDSIDE_IS_REGISTRY (self), FALSE);
+  g_return_val_if_fail (room != NULL && event_id != NULL, FALSE);
+
+  BedsideDirectory *directory = g_hash_table_lookup (self->directories, room->room_id);
+
+  return directory != NULL && bedside_directory_apply_redaction (directory, event_id, rest);
 }
 
 /**

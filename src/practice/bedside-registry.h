@@ -4,6 +4,7 @@
 #pragma once
 
 #include "bedside-directory.h"
+#include "bedside-invitation.h"
 #include "bedside-practice.h"
 #include "bedside-room.h"
 
@@ -12,10 +13,10 @@ G_BEGIN_DECLS
 /**
  * BedsideRegistry:
  *
- * All rooms of the practitioner, and what they mean: which is the practice,
- * which its directory, which are conversations, and which of those are open.
- * Properties: "practice" (nullable). Signal: "superseded" (id of a room, #BedsideRoom): another room is the conversation
- * of its pair from now on. No I/O.
+ * All rooms of the practitioner, and what they mean: which are practices, which their directories, which are
+ * conversations, and which of those are open. Properties: "practice" (nullable): the one that is shown. Conversations
+ * are those of that practice; of all practices #BedsideRoom.conversation is there. Signals: "superseded" (id of a room, #BedsideRoom): another room is the
+ * conversation of its pair from now on; "settled" (): conclusions from what was heard have been drawn. No I/O.
  */
 #define BEDSIDE_TYPE_REGISTRY (bedside_registry_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideRegistry, bedside_registry, BEDSIDE, REGISTRY, GObject)
@@ -24,6 +25,29 @@ BedsideRegistry *bedside_registry_new               (const char          *user_i
 const char      *bedside_registry_get_user_id       (BedsideRegistry     *self);
 GListModel      *bedside_registry_get_conversations (BedsideRegistry     *self);
 BedsidePractice *bedside_registry_get_practice      (BedsideRegistry     *self);
+GListModel      *bedside_registry_get_practices     (BedsideRegistry     *self);
+void             bedside_registry_choose_practice   (BedsideRegistry     *self,
+                                                     BedsidePractice     *practice);
+BedsidePractice *bedside_registry_find_practice     (BedsideRegistry     *self,
+                                                     const char          *room_id);
+/* Of the space; NULL if it is none of ours. */
+JsonObject      *bedside_registry_get_settings      (BedsideRegistry     *self,
+                                                     const char          *room_id);
+
+/* Practices and team conversations that this practitioner may join; those of anybody else that are to be declined. */
+GListModel      *bedside_registry_get_invitations   (BedsideRegistry     *self);
+GStrv            bedside_registry_list_foreign_invitations (BedsideRegistry *self);
+gboolean         bedside_registry_are_members_complete (BedsideRegistry *self);
+
+/* Patients who have activated the portal since this practitioner invited them. */
+GListModel      *bedside_registry_get_activated     (BedsideRegistry     *self);
+void             bedside_registry_dismiss_activated (BedsideRegistry     *self,
+                                                     BedsidePatient      *patient);
+
+/* What is to be remembered for the next start besides the rooms. */
+char            *bedside_registry_to_payload        (BedsideRegistry     *self);
+void             bedside_registry_restore           (BedsideRegistry     *self,
+                                                     JsonObject          *payload);
 
 BedsideRoom     *bedside_registry_find              (BedsideRegistry     *self,
                                                      const char          *room_id);
@@ -38,11 +62,21 @@ void             bedside_registry_forget            (BedsideRegistry     *self,
 void             bedside_registry_apply_state       (BedsideRegistry     *self,
                                                      BedsideRoom         *room,
                                                      BedsideEvent        *event);
+gboolean         bedside_registry_apply_redaction   (BedsideRegistry     *self,
+                                                     BedsideRoom         *room,
+                                                     const char          *event_id,
+                                                     BedsideEvent       **rest);
+void             bedside_registry_count_unread      (BedsideRegistry     *self,
+                                                     BedsideRoom         *room);
 void             bedside_registry_touch             (BedsideRegistry     *self,
                                                      BedsideRoom         *room);
 void             bedside_registry_settle            (BedsideRegistry     *self);
 void             bedside_registry_show_summaries    (BedsideRegistry     *self);
 GPtrArray       *bedside_registry_steal_unsaved     (BedsideRegistry     *self);
+
+const char      *bedside_registry_get_sender_name   (BedsideRegistry     *self,
+                                                     BedsideRoom         *room,
+                                                     const char          *sender);
 
 /* Conversations that the server has not heard of: see bedside-registry-provisional.c. */
 gboolean         bedside_room_id_is_provisional      (const char          *room_id);
@@ -50,13 +84,11 @@ char            *bedside_room_id_new_provisional     (const char          *pract
                                                       const char          *patient_key);
 BedsideRoom     *bedside_registry_ensure_provisional (BedsideRegistry     *self,
                                                       const char          *room_id);
+/* This practitioner's conversation with a patient of a practice, also a provisional one; not one that was left. */
 BedsideRoom     *bedside_registry_find_pair          (BedsideRegistry     *self,
-                                                      const char          *patient_key);
+                                                      BedsidePractice     *practice,
+                                                      BedsidePatient      *patient);
 BedsideRoom     *bedside_registry_find_successor     (BedsideRegistry     *self,
                                                       BedsideRoom         *room);
-
-const char      *bedside_registry_get_sender_name   (BedsideRegistry     *self,
-                                                     BedsideRoom         *room,
-                                                     const char          *sender);
 
 G_END_DECLS

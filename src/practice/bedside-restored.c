@@ -20,6 +20,7 @@ static void
 bedside_restored_clear (BedsideRestored *self)
 {
   g_free (self->sync_token);
+  g_clear_pointer (&self->account, json_object_unref);
   g_clear_pointer (&self->rooms, g_ptr_array_unref);
   g_clear_pointer (&self->state, g_ptr_array_unref);
   g_clear_pointer (&self->receipts, g_ptr_array_unref);
@@ -124,6 +125,8 @@ parse_rooms (GTask        *task,
 
   self->damaged = loaded->damaged;
   self->sync_token = g_strdup (snapshot->account ? snapshot->account->sync_token : NULL);
+  if (snapshot->account != NULL && snapshot->account->payload != NULL)
+    self->account = bedside_json_parse_object (snapshot->account->payload, -1, NULL);
   self->rooms = g_ptr_array_new_with_free_func ((GDestroyNotify) record_free);
   self->outbox = g_ptr_array_ref (snapshot->outbox);
   self->drafts = g_ptr_array_ref (snapshot->drafts);

@@ -18,6 +18,7 @@ typedef struct {
 /**
  * BedsideRestored:
  * @sync_token: (nullable):
+ * @account: (nullable): what is remembered besides the rooms
  * @rooms: (element-type BedsideRestoredRecord): with payload
  * @state: (element-type BedsideRestoredRecord) (nullable): state events, members included; see
  *   bedside_restored_load_state_async()
@@ -29,13 +30,14 @@ typedef struct {
  * What the cache holds, read and parsed in threads: first what the list of conversations shows, then the rest.
  */
 typedef struct {
-  char      *sync_token;
-  GPtrArray *rooms;
-  GPtrArray *state;
-  GPtrArray *receipts;
-  GPtrArray *outbox;
-  GPtrArray *drafts;
-  gboolean   damaged;
+  char       *sync_token;
+  JsonObject *account;
+  GPtrArray  *rooms;
+  GPtrArray  *state;
+  GPtrArray  *receipts;
+  GPtrArray  *outbox;
+  GPtrArray  *drafts;
+  gboolean    damaged;
 } BedsideRestored;
 
 BedsideRestored *bedside_restored_ref                (BedsideRestored      *self);

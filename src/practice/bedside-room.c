@@ -56,7 +56,12 @@ bedside_room_free (BedsideRoom *self)
 {
   g_free (self->room_id);
   g_clear_pointer (&self->create, json_object_unref);
+  g_free (self->creator);
+  g_clear_pointer (&self->levels, bedside_levels_free);
+  g_free (self->restricted_to);
+  g_free (self->inviter);
   g_free (self->name);
+  g_clear_pointer (&self->fresh_members, g_hash_table_unref);
   g_hash_table_unref (self->members);
   g_hash_table_unref (self->receipts);
   g_free (self->older_token);
@@ -65,6 +70,8 @@ bedside_room_free (BedsideRoom *self)
   bedside_preview_clear (&self->preview);
   g_clear_pointer (&self->summary, json_object_unref);
   g_clear_object (&self->conversation);
+  g_clear_object (&self->practice);
+  g_free (self->patient_id);
   g_free (self);
 }
 
@@ -111,6 +118,10 @@ bedside_room_to_payload (BedsideRoom *self)
   json_object_set_boolean_member (object, "complete", self->complete);
   json_object_set_boolean_member (object, "unconfirmed", self->unconfirmed);
   json_object_set_int_member (object, "oldest_at", self->oldest_at);
+  if (self->members_complete)
+    json_object_set_boolean_member (object, "members", TRUE);
+  set_string (object, "restricted_to", self->restricted_to);
+  set_string (object, "inviter", self->inviter);
   json_object_set_array_member (object, "gaps", gaps);
   set_string (object, "older", self->older_token);
   bedside_preview_write (&self->preview, object);
@@ -167,6 +178,9 @@ bedside_room_restore (BedsideRoom *self,
   bedside_json_get_boolean (payload, "complete", &self->complete);
   bedside_json_get_boolean (payload, "unconfirmed", &self->unconfirmed);
   bedside_json_get_int (payload, "oldest_at", &self->oldest_at);
+  bedside_json_get_boolean (payload, "members", &self->members_complete);
+  self->restricted_to = g_strdup (bedside_json_get_string (payload, "restricted_to"));
+  self->inviter = g_strdup (bedside_json_get_string (payload, "inviter"));
   restore_gaps (self, bedside_json_get_array (payload, "gaps"));
   self->older_token = g_strdup (bedside_json_get_string (payload, "older"));
   bedside_preview_restore (&self->preview, payload);
@@ -200,7 +214,7 @@ bedside_room_keeps_state (const char *type)
 gboolean
 bedside_room_reads_state (const char *type)
 {
-  return !g_str_equal (type, "m.room.power_levels") && !g_str_equal (type, "m.room.tombstone");
+  return !g_str_equal (type, "m.room.tombstone");
 }
 
 static BedsideRoomKind
@@ -229,6 +243,39 @@ apply_member (BedsideRoom  *self,
   member->membership = g_strdup (membership ? membership : "leave");
   member->display_name = g_strdup (bedside_json_get_string (event->content, "displayname"));
   g_hash_table_replace (self->members, g_strdup (event->state_key), member);
+  if (self->fresh_members != NULL)
+    g_hash_table_add (self->fresh_members, g_strdup (event->state_key));
+}
+
+static void
+apply_create (BedsideRoom  *self,
+              BedsideEvent *event)
+{
+  g_clear_pointer (&self->create, json_object_unref);
+  self->create = json_object_ref (event->content);
+  self->created_at = event->timestamp;
+  g_free (self->creator);
+  self->creator = g_strdup (event->sender);
+  self->kind = get_kind (self->create);
+}
+
+static void
+apply_join_rules (BedsideRoom *self,
+                  JsonObject  *content)
+{
+  JsonArray *allowed = bedside_json_get_array (content, "allow");
+  const char *rule = bedside_json_get_string (content, "join_rule");
+
+  g_clear_pointer (&self->restricted_to, g_free);
+  if (g_strcmp0 (rule, "restricted") != 0)
+    return;
+  for (guint i = 0; allowed != NULL && self->restricted_to == NULL && i < json_array_get_length (allowed); i++)
+    {
+      JsonObject *condition = bedside_json_array_get_object (allowed, i);
+
+      if (g_strcmp0 (bedside_json_get_string (condition, "type"), "m.room_membership") == 0)
+        self->restricted_to = g_strdup (bedside_json_get_string (condition, "room_id"));
+    }
 }
 
 /**
@@ -253,12 +300,14 @@ bedside_room_apply_state (BedsideRoom  *self,
   else if (*event->state_key != '\0')
     return FALSE;
   else if (g_str_equal (event->type, "m.room.create"))
+    apply_create (self, event);
+  else if (g_str_equal (event->type, "m.room.power_levels"))
     {
-      g_clear_pointer (&self->create, json_object_unref);
-      self->create = json_object_ref (event->content);
-      self->created_at = event->timestamp;
-      self->kind = get_kind (self->create);
+      g_clear_pointer (&self->levels, bedside_levels_free);
+      self->levels = bedside_levels_new (event->content);
     }
+  else if (g_str_equal (event->type, "m.room.join_rules"))
+    apply_join_rules (self, event->content);
   else if (g_str_equal (event->type, "m.room.name"))
     {
       g_free (self->name);
@@ -302,6 +351,133 @@ bedside_room_get_member (BedsideRoom *self,
   g_return_val_if_fail (self != NULL, NULL);
 
   return user_id ? g_hash_table_lookup (self->members, user_id) : NULL;
+}
+
+/**
+ * bedside_room_is_joined_by:
+ * @self: a room
+ * @user_id: (nullable): a user id
+ *
+ * Returns: whether that person is known to be in it
+ */
+gboolean
+bedside_room_is_joined_by (BedsideRoom *self,
+                           const char  *user_id)
+{
+  BedsideMember *member = bedside_room_get_member (self, user_id);
+
+  return member != NULL && g_str_equal (member->membership, "join");
+}
+
+/* From version 12 on nothing can be taken from a creator. */
+static gboolean
+is_almighty (BedsideRoom *self,
+             const char  *user_id)
+{
+  const char *version = bedside_json_get_string (self->create, "room_version");
+  JsonArray *others = bedside_json_get_array (self->create, "additional_creators");
+
+  if (version == NULL || g_ascii_strtoull (version, NULL, 10) < 12)
+    return FALSE;
+  if (g_strcmp0 (self->creator, user_id) == 0)
+    return TRUE;
+  for (guint i = 0; others != NULL && i < json_array_get_length (others); i++)
+    if (g_strcmp0 (bedside_json_array_get_string (others, i), user_id) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * bedside_room_get_level:
+ * @self: a room
+ * @user_id: a user id
+ *
+ * Returns: how much that person may do in it; %BEDSIDE_LEVEL_INFINITE for one from whom nothing can be taken
+ */
+gint64
+bedside_room_get_level (BedsideRoom *self,
+                        const char  *user_id)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (user_id != NULL, 0);
+
+  if (is_almighty (self, user_id))
+    return BEDSIDE_LEVEL_INFINITE;
+  if (self->levels != NULL)
+    return bedside_levels_get_user (self->levels, user_id);
+
+  return g_strcmp0 (self->creator, user_id) == 0 ? 100 : 0;
+}
+
+/**
+ * bedside_room_expect_members:
+ * @self: a room
+ *
+ * The list of all its members is being asked for: who is heard of meanwhile is not to be overwritten by it.
+ */
+void
+bedside_room_expect_members (BedsideRoom *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_pointer (&self->fresh_members, g_hash_table_unref);
+  self->fresh_members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/* Somebody who is not in the list has left; that nobody said so is the server's economy. */
+static BedsideEvent *
+new_leave (const char *user_id)
+{
+  g_autoptr(JsonObject) object = json_object_new ();
+  JsonObject *content = json_object_new ();
+
+  json_object_set_string_member (content, "membership", "leave");
+  json_object_set_string_member (object, "type", "m.room.member");
+  json_object_set_string_member (object, "state_key", user_id);
+  json_object_set_object_member (object, "content", content);
+
+  return bedside_event_new_from_json (object, NULL);
+}
+
+/**
+ * bedside_room_set_members:
+ * @self: a room after bedside_room_expect_members()
+ * @events: (element-type BedsideEvent): `m.room.member` of all that have not left
+ * @changed: (element-type BedsideEvent): to which those are added that are to be applied and stored
+ *
+ * Finds out what the list of all members says anew.
+ */
+void
+bedside_room_set_members (BedsideRoom *self,
+                          GPtrArray   *events,
+                          GPtrArray   *changed)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (events != NULL && changed != NULL);
+
+  g_autoptr(GHashTable) listed = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) fresh = g_steal_pointer (&self->fresh_members);
+  GHashTableIter iter;
+  const char *user_id;
+  BedsideMember *member;
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      BedsideEvent *event = g_ptr_array_index (events, i);
+
+      if (!bedside_event_is_state (event, "m.room.member"))
+        continue;
+      g_hash_table_add (listed, event->state_key);
+      if (fresh == NULL || !g_hash_table_contains (fresh, event->state_key))
+        g_ptr_array_add (changed, bedside_event_ref (event));
+    }
+
+  g_hash_table_iter_init (&iter, self->members);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &user_id, (gpointer *) &member))
+    if (!g_str_equal (member->membership, "leave") && !g_hash_table_contains (listed, user_id) &&
+        (fresh == NULL || !g_hash_table_contains (fresh, user_id)))
+      g_ptr_array_add (changed, new_leave (user_id));
 }
 
 /**

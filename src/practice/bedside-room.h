@@ -3,10 +3,15 @@
 
 #pragma once
 
+#include "bedside-levels.h"
+#include "bedside-practice.h"
 #include "bedside-preview.h"
 #include "bedside-sync.h"
 
 G_BEGIN_DECLS
+
+/* What the creator of a room may do where nothing can be taken from a creator. */
+#define BEDSIDE_LEVEL_INFINITE G_MAXINT32
 
 /* What is known of one room. Private to practice/; a plain record that registry, history and catch-up share. */
 
@@ -51,7 +56,13 @@ typedef struct {
  * @membership: of this practitioner
  * @create: (nullable): content of `m.room.create`
  * @created_at: ms since 1970, to find the older of two rooms of one pair
+ * @creator: (nullable): who made it
+ * @levels: (nullable): who may do how much
+ * @restricted_to: (nullable): the room whose members may join without invitation
+ * @inviter: (nullable): who invited this practitioner
  * @members: (element-type utf8 BedsideMember): those that are known
+ * @members_complete: all that are in it, invited or banned are in @members
+ * @fresh_members: (nullable) (element-type utf8): those heard of while the list of all is on its way
  * @receipts: (element-type utf8 utf8): who has read up to which event
  * @first_position: of the oldest stored event
  * @next_position: behind the newest stored event; the same as @first_position if none is stored
@@ -63,6 +74,9 @@ typedef struct {
  * @removals: (element-type utf8): events that were taken back in this run, for those that arrive later
  * @summary: (nullable): how it was shown last, as it is stored; see bedside-summary.h
  * @conversation: (nullable): what the window shows of it
+ * @practice: (nullable): to which the conversation belongs
+ * @counted: the conversation is one of those with new messages that the practice counts
+ * @patient_id: (nullable): under which the registry has it among the rooms of its patient
  */
 struct _BedsideRoom
 {
@@ -73,7 +87,13 @@ struct _BedsideRoom
   gint64               created_at;
   char                *name;
   gboolean             encrypted;
+  char                *creator;
+  BedsideLevels       *levels;
+  char                *restricted_to;
+  char                *inviter;
   GHashTable          *members;
+  gboolean             members_complete;
+  GHashTable          *fresh_members;
   GHashTable          *receipts;
 
   guint                unread;
@@ -89,6 +109,9 @@ struct _BedsideRoom
 
   BedsidePreview       preview;
   BedsideConversation *conversation;
+  BedsidePractice     *practice;
+  gboolean             counted;
+  char                *patient_id;
 };
 
 BedsideRoom   *bedside_room_new                (const char   *room_id);
@@ -109,6 +132,14 @@ void           bedside_room_set_receipt        (BedsideRoom  *self,
                                                 const char   *event_id);
 BedsideMember *bedside_room_get_member         (BedsideRoom  *self,
                                                 const char   *user_id);
+gboolean       bedside_room_is_joined_by       (BedsideRoom  *self,
+                                                const char   *user_id);
+gint64         bedside_room_get_level          (BedsideRoom  *self,
+                                                const char   *user_id);
+void           bedside_room_expect_members     (BedsideRoom  *self);
+void           bedside_room_set_members        (BedsideRoom  *self,
+                                                GPtrArray    *events,
+                                                GPtrArray    *changed);
 
 JsonObject    *bedside_room_get_binding        (BedsideRoom  *self);
 gboolean       bedside_room_is_binding_valid   (BedsideRoom  *self);

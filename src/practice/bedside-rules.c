@@ -58,38 +58,23 @@ bedside_rules_get_closed_reason (const BedsideChatFacts *facts)
 
 /**
  * bedside_rules_is_inactive:
- * @reason: why nobody may write in a conversation with a patient
+ * @facts: what is known of a conversation with a patient
  * @access: what the directory says of the patient
  *
- * What is switched off for the whole practice makes no conversation inactive,
- * and neither does a patient to whom nobody has written yet.
+ * What is switched off for the whole practice makes no conversation inactive, and neither does a patient to whom nobody
+ * has written yet. Which of several reasons is shown does not matter here: who has left has left (R17).
  *
- * Returns: %TRUE if chat is disabled for the patient, or one side has left
+ * Returns: %TRUE if chat is disabled for the patient, one side has left, or the account is not the patient's any more
  */
 gboolean
-bedside_rules_is_inactive (BedsideClosedReason reason,
-                           BedsideChatAccess   access)
+bedside_rules_is_inactive (const BedsideChatFacts *facts,
+                           BedsideChatAccess       access)
 {
-  if (access == BEDSIDE_CHAT_ACCESS_DISABLED)
+  g_return_val_if_fail (facts != NULL, FALSE);
+
+  if (access == BEDSIDE_CHAT_ACCESS_DISABLED || !facts->both_joined)
     return TRUE;
 
-  switch (reason)
-    {
-    case BEDSIDE_CLOSED_REASON_PRACTITIONER_LEFT:
-    case BEDSIDE_CLOSED_REASON_NOT_LINKED:
-    case BEDSIDE_CLOSED_REASON_LEFT:
-      return TRUE;
-
-    case BEDSIDE_CLOSED_REASON_NONE:
-    case BEDSIDE_CLOSED_REASON_WRONG_BINDING:
-    case BEDSIDE_CLOSED_REASON_NO_PRACTICE:
-    case BEDSIDE_CLOSED_REASON_GROUP_CHAT_DISABLED:
-    case BEDSIDE_CLOSED_REASON_PRACTICE_CHAT_DISABLED:
-    case BEDSIDE_CLOSED_REASON_CHAT_DISABLED:
-    case BEDSIDE_CLOSED_REASON_ENCRYPTED:
-      return FALSE;
-
-    default:
-      g_return_val_if_reached (FALSE);
-    }
+  /* Without the directory and a binding that can be looked up in it nothing is known of the rest. */
+  return facts->binding_valid && facts->practice_known && (!facts->practitioner_joined || !facts->linked);
 }

@@ -65,7 +65,7 @@ typedef struct {
 } BedsideChatFacts;
 
 BedsideClosedReason bedside_rules_get_closed_reason (const BedsideChatFacts *facts);
-gboolean            bedside_rules_is_inactive       (BedsideClosedReason     reason,
+gboolean            bedside_rules_is_inactive       (const BedsideChatFacts *facts,
                                                      BedsideChatAccess       access);
 
 G_END_DECLS

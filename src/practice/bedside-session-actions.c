@@ -254,6 +254,7 @@ bedside_session_mark_read (BedsideSession      *self,
   g_hash_table_replace (self->marked, g_strdup (room->room_id), g_strdup (event_id));
   room->unread = 0;
   bedside_conversation_set_unread (conversation, 0);
+  bedside_registry_count_unread (self->registry, room);
   send_read_marker (self, room->room_id, event_id);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "bedside-history.h"
+#include "bedside-member-loader.h"
 #include "bedside-outbox.h"
 #include "bedside-practice-writer.h"
 #include "bedside-restored.h"
@@ -43,6 +44,7 @@ struct _BedsideSession
   BedsideSyncEngine     *engine;           /* (owned) */
   BedsideCatchUp        *catch_up;         /* (owned) */
   BedsideOutbox         *outbox;           /* (owned) */
+  BedsideMemberLoader   *members;          /* (owned) */
   BedsideStarter        *starter;          /* (owned) */
   BedsidePracticeWriter *writer;           /* (owned) */
   BedsideSetUp          *set_up;           /* (owned) */
@@ -62,6 +64,7 @@ struct _BedsideSession
   GPtrArray             *drafts;           /* (owned) (element-type BedsideStoreDraft): of conversations that are not there */
   BedsideRestoring      *restoring;        /* (owned) (nullable): until all that was stored is taken over */
   gboolean               starting_over;    /* some rooms are unconfirmed */
+  char                  *remembered;       /* (owned) (nullable): the account's record, as it was written last */
 };
 
 BedsideSession *bedside_session_new               (BedsideClient       *client,
@@ -97,6 +100,7 @@ void            bedside_session_start_rooms_over  (BedsideSession      *self);
 void            bedside_session_close_lost        (BedsideSession      *self);
 void            bedside_session_resend_markers    (BedsideSession      *self);
 void            bedside_session_update_connection (BedsideSession      *self);
+void            bedside_session_remember          (BedsideSession      *self);
 void            bedside_session_count_unsent      (BedsideSession      *self,
                                                    const char          *room_id);
 

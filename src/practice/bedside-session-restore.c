@@ -71,6 +71,15 @@ save_summaries (BedsideSession *self)
 }
 
 static void
+note_members (BedsideSession *self)
+{
+  g_autoptr(GList) rooms = bedside_registry_list_rooms (self->registry);
+
+  for (GList *link = rooms; link != NULL; link = link->next)
+    bedside_member_loader_note (self->members, link->data);
+}
+
+static void
 finish_restore (BedsideSession *self)
 {
   gboolean start = self->restoring->start;
@@ -81,6 +90,7 @@ finish_restore (BedsideSession *self)
   bedside_registry_settle (self->registry);
   bedside_session_close_lost (self);
   save_summaries (self);
+  note_members (self);
   g_clear_pointer (&self->restoring, restoring_free);
 
   g_hash_table_iter_init (&iter, self->histories);
@@ -151,6 +161,28 @@ load_state (gpointer user_data)
 }
 
 /**
+ * bedside_session_remember:
+ * @self: a session
+ *
+ * Stores which practice is shown and what is not dismissed yet.
+ */
+void
+bedside_session_remember (BedsideSession *self)
+{
+  g_autofree char *payload = bedside_registry_to_payload (self->registry);
+
+  if (g_strcmp0 (self->remembered, payload) == 0)
+    return;
+
+  BedsideChanges *changes = bedside_changes_new ();
+
+  bedside_store_batch_put_account (bedside_changes_get_batch (changes), payload);
+  bedside_recorder_write_async (self->recorder, changes, NULL, NULL);
+  g_free (self->remembered);
+  self->remembered = g_steal_pointer (&payload);
+}
+
+/**
  * bedside_session_restore:
  * @self: a new session
  * @restored: what the cache holds
@@ -172,6 +204,8 @@ bedside_session_restore (BedsideSession  *self,
       self->starting_over |= room->unconfirmed;
     }
 
+  bedside_registry_restore (self->registry, restored->account);
+  self->remembered = bedside_registry_to_payload (self->registry);
   self->restoring = g_new0 (BedsideRestoring, 1);
   self->restoring->restored = bedside_restored_ref (restored);
   bedside_outbox_restore (self->outbox, restored->outbox);
@@ -242,15 +276,16 @@ void
 bedside_session_hand_over (BedsideSession  *self,
                            BedsideRestored *restored)
 {
-  GListModel *conversations = bedside_session_get_conversations (self);
+  g_autoptr(GList) rooms = bedside_registry_list_rooms (self->registry);
   GPtrArray *outbox = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_store_outgoing_free);
   g_autoptr(GPtrArray) entries = bedside_outbox_list (self->outbox, NULL);
 
-  for (guint i = 0; i < g_list_model_get_n_items (conversations); i++)
+  for (GList *link = rooms; link != NULL; link = link->next)
     {
-      g_autoptr(BedsideConversation) conversation = g_list_model_get_item (conversations, i);
+      BedsideRoom *room = link->data;
 
-      put_draft (restored->drafts, conversation);
+      if (room->conversation != NULL)
+        put_draft (restored->drafts, room->conversation);
     }
   add_outgoing (outbox, entries);
   g_ptr_array_unref (restored->outbox);

@@ -53,14 +53,16 @@ get_refusal (BedsideStart start)
 }
 
 typedef struct {
-  BedsidePatient *patient;   /* (owned) */
-  BedsideEcho     echo;
+  BedsidePractice *practice;  /* (owned) (nullable): that was shown when it began */
+  BedsidePatient  *patient;   /* (owned) */
+  BedsideEcho      echo;
 } StartOp;
 
 static void
 start_op_free (StartOp *op)
 {
   bedside_echo_end (&op->echo);
+  g_clear_object (&op->practice);
   g_object_unref (op->patient);
   g_free (op);
 }
@@ -70,13 +72,12 @@ return_conversation (GTask *task)
 {
   BedsideSession *self = g_task_get_source_object (task);
   StartOp *op = g_task_get_task_data (task);
-  BedsidePractice *practice = bedside_registry_get_practice (self->registry);
-  const char *key = bedside_patient_get_key (op->patient);
-  BedsideRoom *room = bedside_registry_find_pair (self->registry, key);
+  BedsideRoom *room = op->practice ? bedside_registry_find_pair (self->registry, op->practice, op->patient) : NULL;
 
-  if (room == NULL && practice != NULL)
+  if (room == NULL && op->practice != NULL)
     {
-      g_autofree char *room_id = bedside_room_id_new_provisional (bedside_practice_get_room_id (practice), key);
+      g_autofree char *room_id = bedside_room_id_new_provisional (bedside_practice_get_room_id (op->practice),
+                                                                  bedside_patient_get_key (op->patient));
 
       bedside_session_tidy_all_provisional (self);
       room = bedside_registry_ensure_provisional (self->registry, room_id);
@@ -161,6 +162,7 @@ bedside_session_start_conversation_async (BedsideSession      *self,
   BedsideStart start = bedside_session_get_start (self, patient);
   StartOp *op = g_new0 (StartOp, 1);
 
+  g_set_object (&op->practice, bedside_registry_get_practice (self->registry));
   op->patient = g_object_ref (patient);
   g_task_set_source_tag (task, bedside_session_start_conversation_async);
   g_task_set_task_data (task, op, (GDestroyNotify) start_op_free);

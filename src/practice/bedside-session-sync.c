@@ -82,6 +82,18 @@ prepare_positions (BedsideRoom      *room,
     bedside_room_add_gap (room, delta->prev_batch, oldest->event_id);
 }
 
+/* The patient whom it removed does not stay on this disk. */
+static void
+apply_redaction (BedsideSession *self,
+                 BedsideRoom    *room,
+                 const char     *event_id)
+{
+  g_autoptr(BedsideEvent) rest = NULL;
+
+  if (bedside_registry_apply_redaction (self->registry, room, event_id, &rest))
+    bedside_changes_put_state (self->takeover->changes, room->room_id, rest);
+}
+
 static void
 take_over_event (BedsideSession   *self,
                  BedsideRoom      *room,
@@ -91,6 +103,8 @@ take_over_event (BedsideSession   *self,
 {
   if (event->state_key != NULL && !delta->state_is_after)
     apply_state (self, room, event);
+  if (event->redacts != NULL)
+    apply_redaction (self, room, event->redacts);
   if (event->event_id == NULL || !bedside_room_has_history (room))
     return;
 
@@ -247,10 +261,18 @@ take_over_room (BedsideSession   *self,
     }
   if (delta->has_unread)
     room->unread = delta->unread_count;
+  /* What was left out may have been somebody's leaving: with lazy loading, the state does not say so. */
+  if (delta->limited || room->unconfirmed)
+    {
+      room->members_complete = FALSE;
+      g_clear_pointer (&room->fresh_members, g_hash_table_unref);
+    }
   take_over_receipts (self, room, delta);
   take_over_timeline (self, room, delta);
   show_room (self, room, delta);
+  bedside_registry_count_unread (self->registry, room);
   bedside_catch_up_note (self->catch_up, room);
+  bedside_member_loader_note (self->members, room);
   put_room (self, room);
 
   return FALSE;
@@ -305,6 +327,7 @@ on_taken_over (GObject      *object,
   bedside_session_note_moved (self);
   bedside_sync_engine_continue (self->engine);
   bedside_catch_up_go_on (self->catch_up);
+  bedside_member_loader_go_on (self->members);
   bedside_session_update_connection (self);
 }
 
@@ -317,6 +340,7 @@ finish_takeover (BedsideSession *self)
   bedside_recorder_write_async (self->recorder, g_steal_pointer (&takeover->changes), on_taken_over,
                                 g_object_ref (self));
   bedside_catch_up_set_held (self->catch_up, FALSE);
+  bedside_member_loader_set_held (self->members, FALSE);
 
   /* A large answer takes its time to be freed, too. */
   g_autoptr(GTask) task = g_task_new (NULL, NULL, NULL, NULL);
@@ -402,6 +426,7 @@ bedside_session_take_over (BedsideSession    *self,
   self->takeover->answer = answer;
   self->takeover->changes = bedside_recorder_begin (self->recorder);
   bedside_catch_up_set_held (self->catch_up, TRUE);
+  bedside_member_loader_set_held (self->members, TRUE);
   take_over_some (self);
 }
 

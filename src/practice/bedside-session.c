@@ -97,6 +97,7 @@ bedside_session_dispose (GObject *object)
   g_clear_object (&self->outbox);
   g_clear_object (&self->writer);
   g_clear_object (&self->set_up);
+  g_clear_object (&self->members);
   g_clear_object (&self->registry);
   g_clear_object (&self->recorder);
   g_clear_object (&self->store);
@@ -116,6 +117,7 @@ bedside_session_finalize (GObject *object)
   g_hash_table_unref (self->typing);
   g_clear_pointer (&self->drafts, g_ptr_array_unref);
   g_ptr_array_unref (self->moved);
+  g_free (self->remembered);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (bedside_session_parent_class)->finalize (object);
@@ -255,6 +257,7 @@ on_retry_at_changed (BedsideSession *self)
 static void
 on_practice_changed (BedsideSession *self)
 {
+  bedside_session_remember (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRACTICE]);
 }
 
@@ -412,12 +415,15 @@ bedside_session_new (BedsideClient     *client,
   self->starter = bedside_starter_new (client, self->registry, self->outbox);
   self->writer = bedside_practice_writer_new (client);
   self->set_up = bedside_set_up_new (client, self->registry);
+  self->members = bedside_member_loader_new (client, self->registry, self->recorder);
 
   g_signal_connect_object (self->recorder, "tried", G_CALLBACK (on_tried_to_write), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->registry, "notify::practice", G_CALLBACK (on_practice_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (bedside_registry_get_conversations (self->registry), "items-changed",
                            G_CALLBACK (on_conversations_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (bedside_registry_get_activated (self->registry), "items-changed",
+                           G_CALLBACK (bedside_session_remember), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify::connection", G_CALLBACK (on_engine_connection), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify::retry-at", G_CALLBACK (on_retry_at_changed), self,
@@ -478,6 +484,7 @@ bedside_session_stop (BedsideSession *self)
   bedside_catch_up_stop (self->catch_up);
   bedside_outbox_stop (self->outbox);
   bedside_starter_stop (self->starter);
+  bedside_member_loader_stop (self->members);
   bedside_sync_engine_stop (self->engine);
 }
 

@@ -293,10 +293,13 @@ enable (Work       *work,
                                   self->cancellable, on_enabled, work_ref_new (work));
 }
 
+/* Of the practice to which the conversation belongs: another one may be shown meanwhile. */
 static const char *
-get_directory_id (BedsideStarter *self)
+get_directory_id (BedsideStarter *self,
+                  BedsideRoom    *room)
 {
-  BedsidePractice *practice = bedside_registry_get_practice (self->registry);
+  const char *practice_id = room ? bedside_room_get_binding_member (room, "practice") : NULL;
+  BedsidePractice *practice = bedside_registry_find_practice (self->registry, practice_id);
 
   return practice ? bedside_practice_get_directory_id (practice) : NULL;
 }
@@ -310,8 +313,8 @@ on_looked (GObject      *object,
   g_autoptr(WorkRef) ref = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonObject) present = bedside_client_get_state_finish (BEDSIDE_CLIENT (object), result, &error);
-  const char *directory_id = get_directory_id (ref->starter);
   BedsideRoom *room = bedside_registry_find (ref->starter->registry, ref->room_id);
+  const char *directory_id = get_directory_id (ref->starter, room);
   const char *chat = bedside_json_get_string (present, "chat");
   Work *work = end_step (ref);
 
@@ -335,7 +338,7 @@ look_at_access (Work        *work,
                 BedsideRoom *room)
 {
   BedsideStarter *self = work->starter;
-  const char *directory_id = get_directory_id (self);
+  const char *directory_id = get_directory_id (self, room);
 
   if (directory_id == NULL)
     return;

@@ -108,7 +108,7 @@ restore_patient (JsonObject *self)
 /**
  * bedside_summary_new:
  * @room: a room
- * @practice: (nullable): the practice that is shown
+ * @practice: (nullable): the practice whose space it is
  *
  * Returns: (transfer full) (nullable): what is to be stored of how @room is shown; %NULL if it is not
  */
@@ -127,6 +127,10 @@ bedside_summary_new (BedsideRoom     *room,
       BedsidePatient *patient = bedside_conversation_get_patient (conversation);
 
       write_reason (self, bedside_conversation_get_closed_reason (conversation));
+      if (bedside_conversation_get_inactive (conversation))
+        json_object_set_boolean_member (self, "inactive", TRUE);
+      if (room->practice != NULL)
+        json_object_set_string_member (self, "practice", bedside_practice_get_room_id (room->practice));
       if (patient != NULL)
         json_object_set_object_member (self, "patient", summarize_patient (patient));
       else
@@ -134,7 +138,7 @@ bedside_summary_new (BedsideRoom     *room,
       return g_steal_pointer (&self);
     }
 
-  if (practice == NULL || !g_str_equal (bedside_practice_get_room_id (practice), room->room_id))
+  if (practice == NULL)
     return NULL;
 
   json_object_set_string_member (self, "name", bedside_practice_get_name (practice));
@@ -180,6 +184,18 @@ bedside_summary_get_kind (JsonObject *self)
 }
 
 /**
+ * bedside_summary_get_practice:
+ * @self: (nullable): a summary
+ *
+ * Returns: (transfer none) (nullable): the practice to which the conversation belongs
+ */
+const char *
+bedside_summary_get_practice (JsonObject *self)
+{
+  return bedside_json_get_string (self, "practice");
+}
+
+/**
  * bedside_summary_show_conversation:
  * @self: a summary
  * @conversation: a new conversation of that kind
@@ -192,6 +208,7 @@ bedside_summary_show_conversation (JsonObject          *self,
   g_return_if_fail (BEDSIDE_IS_CONVERSATION (conversation));
 
   const char *title = bedside_json_get_string (self, "title");
+  gboolean inactive = FALSE;
 
   if (bedside_conversation_get_kind (conversation) == BEDSIDE_CONVERSATION_KIND_PATIENT)
     {
@@ -201,7 +218,9 @@ bedside_summary_show_conversation (JsonObject          *self,
     }
   else if (title != NULL)
     bedside_conversation_set_title (conversation, title);
+  bedside_json_get_boolean (self, "inactive", &inactive);
   bedside_conversation_set_closed_reason (conversation, read_reason (self));
+  bedside_conversation_set_inactive (conversation, inactive);
 }
 
 /**

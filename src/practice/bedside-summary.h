@@ -16,6 +16,7 @@ JsonObject      *bedside_summary_new               (BedsideRoom         *room,
 gboolean         bedside_summary_equal             (JsonObject          *one,
                                                     JsonObject          *two);
 BedsideRoomKind  bedside_summary_get_kind          (JsonObject          *self);
+const char      *bedside_summary_get_practice      (JsonObject          *self);
 void             bedside_summary_show_conversation (JsonObject          *self,
                                                     BedsideConversation *conversation);
 void             bedside_summary_show_practice     (JsonObject          *self,

@@ -155,21 +155,16 @@ test_inactive (void)
   bedside_counter_watch (conversation, "inactive", &count);
 
   bedside_conversation_set_closed_reason (conversation, BEDSIDE_CLOSED_REASON_PRACTICE_CHAT_DISABLED);
-  bedside_conversation_set_closed_reason (conversation, BEDSIDE_CLOSED_REASON_GROUP_CHAT_DISABLED);
-  bedside_conversation_set_closed_reason (conversation, BEDSIDE_CLOSED_REASON_CHAT_DISABLED);
+  bedside_conversation_set_closed_reason (conversation, BEDSIDE_CLOSED_REASON_LEFT);
   g_assert_false (bedside_conversation_get_inactive (conversation));
   g_assert_cmpuint (count, ==, 0);
 
-  bedside_patient_set_chat_access (patient, BEDSIDE_CHAT_ACCESS_DISABLED);
+  bedside_conversation_set_inactive (conversation, 2);
+  bedside_conversation_set_inactive (conversation, TRUE);
   g_assert_true (bedside_conversation_get_inactive (conversation));
   g_assert_cmpuint (bedside_counter_take (&count), ==, 1);
 
-  bedside_conversation_set_closed_reason (conversation, BEDSIDE_CLOSED_REASON_LEFT);
-  bedside_patient_set_chat_access (patient, BEDSIDE_CHAT_ACCESS_ENABLED);
-  g_assert_true (bedside_conversation_get_inactive (conversation));
-  g_assert_cmpuint (bedside_counter_take (&count), ==, 0);
-
-  bedside_conversation_set_closed_reason (conversation, BEDSIDE_CLOSED_REASON_NONE);
+  bedside_conversation_set_inactive (conversation, FALSE);
   g_assert_false (bedside_conversation_get_inactive (conversation));
   g_assert_cmpuint (bedside_counter_take (&count), ==, 1);
 }

@@ -143,25 +143,40 @@ test_patient_disabled (void)
   check_single ("chat_enabled", BEDSIDE_CLOSED_REASON_CHAT_DISABLED);
 }
 
+/* Which reason is shown plays no part: every combination of facts is tried. */
 static void
-test_inactive_by_reason (void)
+test_inactive_by_facts (void)
 {
-  for (int reason = BEDSIDE_CLOSED_REASON_NONE; reason <= BEDSIDE_CLOSED_REASON_ENCRYPTED; reason++)
+  for (guint bits = 0; bits < 1u << G_N_ELEMENTS (facts_table); bits++)
     {
-      gboolean expected = reason == BEDSIDE_CLOSED_REASON_PRACTITIONER_LEFT
-                          || reason == BEDSIDE_CLOSED_REASON_NOT_LINKED
-                          || reason == BEDSIDE_CLOSED_REASON_LEFT;
+      BedsideChatFacts facts = { 0 };
+      gboolean expected;
 
-      g_assert_cmpint (bedside_rules_is_inactive (reason, BEDSIDE_CHAT_ACCESS_ENABLED), ==, expected);
-      g_assert_cmpint (bedside_rules_is_inactive (reason, BEDSIDE_CHAT_ACCESS_UNSET), ==, expected);
+      for (guint i = 0; i < G_N_ELEMENTS (facts_table); i++)
+        set_fact (&facts, &facts_table[i], (bits >> i) & 1);
+      expected = !facts.both_joined ||
+                 (facts.binding_valid && facts.practice_known && (!facts.linked || !facts.practitioner_joined));
+
+      g_assert_cmpint (bedside_rules_is_inactive (&facts, BEDSIDE_CHAT_ACCESS_ENABLED), ==, expected);
+      g_assert_cmpint (bedside_rules_is_inactive (&facts, BEDSIDE_CHAT_ACCESS_UNSET), ==, expected);
+      g_assert_true (bedside_rules_is_inactive (&facts, BEDSIDE_CHAT_ACCESS_DISABLED));
     }
 }
 
+/* Chat being off for the whole practice makes no conversation inactive, and hides none that is. */
 static void
-test_inactive_by_access (void)
+test_inactive_while_practice_is_off (void)
 {
-  for (int reason = BEDSIDE_CLOSED_REASON_NONE; reason <= BEDSIDE_CLOSED_REASON_ENCRYPTED; reason++)
-    g_assert_true (bedside_rules_is_inactive (reason, BEDSIDE_CHAT_ACCESS_DISABLED));
+  BedsideChatFacts facts = {
+    .binding_valid = TRUE, .practice_known = TRUE, .practitioner_joined = TRUE, .linked = TRUE, .both_joined = TRUE,
+  };
+
+  g_assert_false (bedside_rules_is_inactive (&facts, BEDSIDE_CHAT_ACCESS_ENABLED));
+  facts.linked = FALSE;
+  g_assert_true (bedside_rules_is_inactive (&facts, BEDSIDE_CHAT_ACCESS_ENABLED));
+  facts.linked = TRUE;
+  facts.both_joined = FALSE;
+  g_assert_true (bedside_rules_is_inactive (&facts, BEDSIDE_CHAT_ACCESS_ENABLED));
 }
 
 int
@@ -175,8 +190,8 @@ main (int    argc,
   g_test_add_func ("/practice/rules/nothing-known", test_nothing_known);
   g_test_add_func ("/practice/rules/R10-practice-chat-disabled", test_practice_chat_disabled);
   g_test_add_func ("/practice/rules/R26-patient-disabled", test_patient_disabled);
-  g_test_add_func ("/practice/rules/R17-inactive-by-reason", test_inactive_by_reason);
-  g_test_add_func ("/practice/rules/R17-inactive-by-access", test_inactive_by_access);
+  g_test_add_func ("/practice/rules/R17-inactive-by-facts", test_inactive_by_facts);
+  g_test_add_func ("/practice/rules/R17-inactive-while-practice-is-off", test_inactive_while_practice_is_off);
 
   return g_test_run ();
 }

@@ -123,13 +123,22 @@ test_round_trip (void)
   assert_ada (after, BEDSIDE_CLOSED_REASON_NONE);
 }
 
+/* Conversations are shown with the practice to which they belong. */
+static void
+restore_practice (BedsideRegistry *registry)
+{
+  restore_room (registry, "!space", "{\"membership\":0,\"summary\":{\"kind\":\"practice\",\"name\":\"Old Name\"}}");
+}
+
 /* The program was killed after the state was stored and before the summary was: the state wins. */
 static void
 test_state_wins (void)
 {
   g_autoptr(BedsideRegistry) registry = bedside_registry_new (ME);
 
+  restore_practice (registry);
   restore_room (registry, "!ada", "{\"membership\":0,\"summary\":{\"kind\":\"patient\",\"closed\":\"chat-disabled\","
+                "\"practice\":\"!space\","
                 "\"patient\":{\"key\":\"key\",\"name\":\"Somebody Else\",\"born\":\"1900-01-01\"}}}");
   bedside_registry_show_summaries (registry);
   g_assert_cmpstr (bedside_conversation_get_title (get_only_conversation (registry)), ==, "Somebody Else");
@@ -143,13 +152,28 @@ test_state_wins (void)
   g_assert_cmpuint (unsaved->len, ==, 2);
 }
 
+/* A practice that was left while nobody looked shows nothing. */
+static void
+test_left (void)
+{
+  g_autoptr(BedsideRegistry) registry = bedside_registry_new (ME);
+
+  restore_room (registry, "!space", "{\"membership\":2,\"summary\":{\"kind\":\"practice\",\"name\":\"Old Name\"}}");
+  restore_room (registry, "!ada", "{\"summary\":{\"kind\":\"patient\",\"practice\":\"!space\"}}");
+  bedside_registry_show_summaries (registry);
+  g_assert_null (bedside_registry_get_practice (registry));
+  g_assert_cmpuint (g_list_model_get_n_items (bedside_registry_get_conversations (registry)), ==, 0);
+}
+
 /* What is no conversation any more goes when the state is there. */
 static void
 test_gone (void)
 {
   g_autoptr(BedsideRegistry) registry = bedside_registry_new (ME);
-  BedsideRoom *room = restore_room (registry, "!team", "{\"summary\":{\"kind\":\"team\",\"title\":\"Everyone\"}}");
+  BedsideRoom *room = restore_room (registry, "!team", "{\"summary\":{\"kind\":\"team\",\"title\":\"Everyone\","
+                                    "\"practice\":\"!space\"}}");
 
+  restore_practice (registry);
   bedside_registry_show_summaries (registry);
   g_assert_cmpstr (bedside_conversation_get_title (get_only_conversation (registry)), ==, "Everyone");
   apply_practice (registry, "Ada");
@@ -174,12 +198,17 @@ test_hostile (void)
     { "{\"summary\":{}}", 0, NULL },
     { "{\"summary\":{\"kind\":3}}", 0, NULL },
     { "{\"summary\":{\"kind\":\"directory\"}}", 0, NULL },
-    { "{\"summary\":{\"kind\":\"patient\"}}", 1, "Unknown patient" },
-    { "{\"summary\":{\"kind\":\"patient\",\"patient\":7,\"closed\":7}}", 1, "Unknown patient" },
-    { "{\"summary\":{\"kind\":\"patient\",\"patient\":{\"name\":\"No Key\"}}}", 1, "Unknown patient" },
-    { "{\"summary\":{\"kind\":\"patient\",\"closed\":\"later\",\"patient\":{\"key\":\"k\",\"name\":[]}}}", 1,
+    { "{\"summary\":{\"kind\":\"patient\"}}", 0, NULL },
+    { "{\"summary\":{\"kind\":\"patient\",\"practice\":7}}", 0, NULL },
+    { "{\"summary\":{\"kind\":\"team\",\"practice\":\"!other\"}}", 0, NULL },
+    { "{\"summary\":{\"kind\":\"patient\",\"practice\":\"!space\"}}", 1, "Unknown patient" },
+    { "{\"summary\":{\"kind\":\"patient\",\"practice\":\"!space\",\"patient\":7,\"closed\":7}}", 1,
       "Unknown patient" },
-    { "{\"summary\":{\"kind\":\"team\",\"title\":{}}}", 1, "Team conversation" },
+    { "{\"summary\":{\"kind\":\"patient\",\"practice\":\"!space\",\"patient\":{\"name\":\"No Key\"}}}", 1,
+      "Unknown patient" },
+    { "{\"summary\":{\"kind\":\"patient\",\"practice\":\"!space\",\"closed\":\"later\","
+      "\"patient\":{\"key\":\"k\",\"name\":[]}}}", 1, "Unknown patient" },
+    { "{\"summary\":{\"kind\":\"team\",\"practice\":\"!space\",\"title\":{}}}", 1, "Team conversation" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -187,6 +216,7 @@ test_hostile (void)
       g_autoptr(BedsideRegistry) registry = bedside_registry_new (ME);
 
       g_test_message ("%s", cases[i].payload);
+      restore_practice (registry);
       restore_room (registry, "!room", cases[i].payload);
       bedside_registry_show_summaries (registry);
       g_assert_cmpuint (g_list_model_get_n_items (bedside_registry_get_conversations (registry)), ==, cases[i].shown);
@@ -206,6 +236,7 @@ main (int    argc,
 
   g_test_add_func ("/practice/summary/R29-round-trip", test_round_trip);
   g_test_add_func ("/practice/summary/state-wins", test_state_wins);
+  g_test_add_func ("/practice/summary/left", test_left);
   g_test_add_func ("/practice/summary/gone", test_gone);
   g_test_add_func ("/practice/summary/hostile", test_hostile);
 

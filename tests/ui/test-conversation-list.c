@@ -159,6 +159,7 @@ disable (BedsideConversation *conversation,
   bedside_conversation_set_closed_reason (conversation,
                                           disabled ? BEDSIDE_CLOSED_REASON_CHAT_DISABLED
                                                    : BEDSIDE_CLOSED_REASON_NONE);
+  bedside_conversation_set_inactive (conversation, disabled);
 }
 
 static void
@@ -167,6 +168,7 @@ test_hide_inactive (Fixture       *fixture,
 {
   disable (fixture->ada, TRUE);
   bedside_conversation_set_closed_reason (fixture->ben, BEDSIDE_CLOSED_REASON_LEFT);
+  bedside_conversation_set_inactive (fixture->ben, TRUE);
   /* Chat being off for the whole practice does not make conversations inactive. */
   bedside_conversation_set_closed_reason (fixture->chloe, BEDSIDE_CLOSED_REASON_PRACTICE_CHAT_DISABLED);
   assert_listed (fixture, "!ada !ben !chloe");
