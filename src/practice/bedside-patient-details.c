@@ -9,11 +9,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bedside-birth-date.h"
+
 /* In characters. */
 #define LONGEST_NAME 100
 #define LONGEST_RECORD 100
-/* Nobody has ever become that old: such a year was mistyped. */
-#define OLDEST_YEARS 130
 
 static gboolean
 refuse (GError     **error,
@@ -67,18 +67,6 @@ check_text (const char  *text,
   return TRUE;
 }
 
-static guint
-read_digits (const char *text,
-             guint       count)
-{
-  guint value = 0;
-
-  for (guint i = 0; i < count; i++)
-    value = value * 10 + (guint) (text[i] - '0');
-
-  return value;
-}
-
 static gboolean
 has_shape_of_date (const char *text)
 {
@@ -93,21 +81,13 @@ static gboolean
 check_birth_date (const char  *text,
                   GError     **error)
 {
-  if (is_blank (text))
-    return refuse (error, _("The birth date is missing."));
-  if (!has_shape_of_date (text) ||
-      !g_date_valid_dmy ((GDateDay) read_digits (text + 8, 2), (GDateMonth) read_digits (text + 5, 2),
-                         (GDateYear) read_digits (text, 4)))
-    return refuse (error, _("There is no such day as this birth date."));
+  char born[BEDSIDE_BIRTH_DATE_SIZE];
+  BedsideBirthDate verdict = bedside_birth_date_read (text ? text : "", BEDSIDE_DATE_ORDER_UNKNOWN, born);
 
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
+  if (verdict == BEDSIDE_BIRTH_DATE_GOOD && !has_shape_of_date (text))
+    verdict = BEDSIDE_BIRTH_DATE_NO_DATE;
 
-  if (g_strcmp0 (text, today) > 0)
-    return refuse (error, _("The birth date is in the future."));
-  if ((int) read_digits (text, 4) < g_date_time_get_year (now) - OLDEST_YEARS)
-    return refuse (error, _("The birth date is too long ago."));
-  return TRUE;
+  return verdict == BEDSIDE_BIRTH_DATE_GOOD || refuse (error, bedside_birth_date_explain (verdict));
 }
 
 /**

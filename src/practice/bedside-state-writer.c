@@ -111,6 +111,22 @@ bedside_state_writer_set_text (JsonObject *content,
     json_object_remove_member (content, name);
 }
 
+/**
+ * bedside_state_writer_is_nothing:
+ * @error: (nullable): of reading an event
+ *
+ * Only the server itself can say that there is no such event: what a proxy does not
+ * find may well be there.
+ *
+ * Returns: whether it says so
+ */
+gboolean
+bedside_state_writer_is_nothing (const GError *error)
+{
+  return g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_NOT_FOUND) &&
+         g_strcmp0 (bedside_matrix_error_get_errcode (error), "M_NOT_FOUND") == 0;
+}
+
 /* --- one change at a time --- */
 
 static void read_now (GTask *task);
@@ -218,14 +234,6 @@ change (GTask      *task,
                                     g_task_get_cancellable (task), on_written, g_object_ref (task));
 }
 
-/* Only the server itself can say that there is nothing: what a proxy does not find may well be there. */
-static gboolean
-says_nothing_is_there (const GError *error)
-{
-  return g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_NOT_FOUND) &&
-         g_strcmp0 (bedside_matrix_error_get_errcode (error), "M_NOT_FOUND") == 0;
-}
-
 static void
 on_read (GObject      *source,
          GAsyncResult *result,
@@ -235,7 +243,7 @@ on_read (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonObject) content = bedside_client_get_state_finish (BEDSIDE_CLIENT (source), result, &error);
 
-  if (content == NULL && says_nothing_is_there (error))
+  if (content == NULL && bedside_state_writer_is_nothing (error))
     content = json_object_new ();
   if (content != NULL)
     change (task, content);

@@ -47,6 +47,8 @@ gboolean            bedside_state_writer_change_finish (BedsideStateWriter   *se
                                                         GAsyncResult         *result,
                                                         GError              **error);
 
+gboolean            bedside_state_writer_is_nothing    (const GError         *error);
+
 /* For edits: takes a member away if @text is NULL. */
 void                bedside_state_writer_set_text      (JsonObject           *content,
                                                         const char           *name,
