@@ -361,16 +361,19 @@ on_made (GObject      *object,
     }
 }
 
-/* The same for each try, in each run: a server that heeds it makes one room. The key of a patient is nobody's business
- * on the way there. */
-static char *
-new_transaction_id (const char *room_id)
+/* The same for each try, in each run, and for this message only. A server that heeds it makes one room. */
+static const char *
+get_transaction_id (GPtrArray *entries)
 {
-  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, room_id, -1);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      BedsideOutgoing *entry = g_ptr_array_index (entries, i);
 
-  hash[32] = '\0';
+      if (entry->state == BEDSIDE_OUTGOING_STATE_WAITING)
+        return entry->id;
+    }
 
-  return g_strconcat ("bedside-", hash, NULL);
+  return NULL;
 }
 
 static void
@@ -385,9 +388,10 @@ make (Work           *work,
     .patient = bedside_patient_get_user_id (patient),
     .practitioner = bedside_registry_get_user_id (self->registry),
   };
-  g_autofree char *transaction_id = new_transaction_id (work->room_id);
+  g_autoptr(GPtrArray) entries = bedside_outbox_list (self->outbox, work->room_id);
+  const char *transaction_id = get_transaction_id (entries);
 
-  if (binding.patient == NULL)
+  if (binding.patient == NULL || transaction_id == NULL)
     return;
 
   g_autoptr(JsonObject) body = bedside_chat_body_new (&binding);

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * has, so that it goes on after a crash wherever that was.
  *
  * createRoom makes a room each time it is called. So there is no second call before sync has shown what became of the
- * first, and each call for a pair has the same transaction id, for servers that heed it.
+ * first, and each call for a message has the same transaction id, for servers that heed it.
  *
  * Signal: "refused" (#GError): the session is over.
  */

@@ -693,6 +693,11 @@ test_two_devices (Fixture       *fixture,
   g_autoptr(BedsideConversation) here = start (fixture);
   g_autoptr(BedsideConversation) there = start_in (session);
 
+  /* The room that is asked for first is made last. */
+  BedsideDemoFault fault = { .method = "PUT", .path_pattern = "*/createRoom/*", .kind = BEDSIDE_DEMO_FAULT_DELAY,
+                             .count = 1, .delay = 50 };
+
+  bedside_demo_server_add_fault (fixture->practice.server, &fault);
   bedside_session_send (get_session (fixture), here, "Here");
   bedside_session_send (session, there, "There");
   bedside_await (bedside_session_get_unsent (get_session (fixture)) == 0 && bedside_session_get_unsent (session) == 0,
