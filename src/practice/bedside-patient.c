@@ -5,33 +5,11 @@
 
 #include "config.h"
 
-#include "bedside-patient.h"
+#include "bedside-patient-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "bedside-search.h"
-
-struct _BedsidePatient
-{
-  GObject             parent_instance;
-
-  char               *key;          /* (owned) */
-  char               *given;        /* (owned) */
-  char               *family;       /* (owned) */
-  char               *name;         /* (owned) */
-  char               *birth_date;   /* (owned) (nullable): as the locale writes it; made when it is asked for */
-  char               *born;         /* (owned): as "1985-12-10"; "" if unknown */
-  char               *search_text;  /* (owned) (nullable): name and birth date, folded; made when somebody searches */
-  char               *user_id;      /* (owned) (nullable) */
-  char               *record;       /* (owned) (nullable) */
-  char               *invited_by;   /* (owned) (nullable): user id */
-  char               *access_by;    /* (owned) (nullable): user id */
-  char               *access_reason; /* (owned) (nullable) */
-  gint64              access_since; /* ms since 1970 */
-  BedsidePortalState  portal_state;
-  BedsideChatAccess   chat_access;
-  gboolean            removed;
-};
 
 typedef enum {
   PROP_NAME = 1,
@@ -197,34 +175,6 @@ bedside_patient_new_named (const char *key,
   return self;
 }
 
-/**
- * bedside_patient_get_key:
- * @self: a patient
- *
- * Returns: the key in the directory
- */
-const char *
-bedside_patient_get_key (BedsidePatient *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
-
-  return self->key;
-}
-
-/**
- * bedside_patient_get_name:
- * @self: a patient
- *
- * Returns: the full name; "" if unknown
- */
-const char *
-bedside_patient_get_name (BedsidePatient *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
-
-  return self->name;
-}
-
 static gboolean
 is_iso_date (const char *text)
 {
@@ -284,76 +234,6 @@ bedside_patient_get_birth_date (BedsidePatient *self)
     self->birth_date = write_birth_date (self->born);
 
   return self->birth_date;
-}
-
-/**
- * bedside_patient_get_born:
- * @self: a patient
- *
- * Returns: the birth date as "1985-12-10", whatever the locale; "" if unknown
- */
-const char *
-bedside_patient_get_born (BedsidePatient *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
-
-  return self->born;
-}
-
-/**
- * bedside_patient_get_user_id:
- * @self: a patient
- *
- * Returns: (nullable): the account that the directory links the patient with
- */
-const char *
-bedside_patient_get_user_id (BedsidePatient *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
-
-  return self->user_id;
-}
-
-/**
- * bedside_patient_get_portal_state:
- * @self: a patient
- *
- * Returns: how far the patient has come with the portal
- */
-BedsidePortalState
-bedside_patient_get_portal_state (BedsidePatient *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), BEDSIDE_PORTAL_STATE_NONE);
-
-  return self->portal_state;
-}
-
-/**
- * bedside_patient_get_chat_access:
- * @self: a patient
- *
- * Returns: whether the patient and the practice may write to each other
- */
-BedsideChatAccess
-bedside_patient_get_chat_access (BedsidePatient *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), BEDSIDE_CHAT_ACCESS_UNSET);
-
-  return self->chat_access;
-}
-
-/**
- * bedside_patient_get_removed:
- * @self: a patient
- *
- * Returns: whether the patient has been removed from the directory
- */
-gboolean
-bedside_patient_get_removed (BedsidePatient *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), FALSE);
-
-  return self->removed;
 }
 
 static char *
@@ -440,9 +320,10 @@ bedside_patient_prepare_search (BedsidePatient *self)
   if (self->search_text != NULL)
     return;
 
-  g_autofree char *wanted = g_strjoin (" ", self->name, bedside_patient_get_birth_date (self), self->born, NULL);
+  g_autofree char *name = bedside_search_fold (self->name);
+  g_autofree char *date = bedside_search_fold_date (self->born);
 
-  self->search_text = bedside_search_fold (wanted);
+  self->search_text = g_strconcat (name, date, NULL);
 }
 
 /**
@@ -530,104 +411,6 @@ bedside_patient_matches (BedsidePatient *self,
   bedside_patient_prepare_search (self);
 
   return bedside_search_matches (self->search_text, query);
-}
-
-/**
- * bedside_patient_get_given:
- * @self: a patient
- *
- * Returns: (transfer none): given names, "" if unknown
- */
-const char *
-bedside_patient_get_given (BedsidePatient *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
-
-  return self->given;
-}
-
-/**
- * bedside_patient_get_family:
- * @self: a patient
- *
- * Returns: (transfer none): family name, "" if unknown
- */
-const char *
-bedside_patient_get_family (BedsidePatient *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
-
-  return self->family;
-}
-
-/**
- * bedside_patient_get_record:
- * @self: a patient
- *
- * Returns: (transfer none) (nullable): number of the practice's own record
- */
-const char *
-bedside_patient_get_record (BedsidePatient *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
-
-  return self->record;
-}
-
-/**
- * bedside_patient_get_access_by:
- * @self: a patient
- *
- * Returns: (transfer none) (nullable): user id of who set the access last
- */
-const char *
-bedside_patient_get_access_by (BedsidePatient *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
-
-  return self->access_by;
-}
-
-/**
- * bedside_patient_get_access_since:
- * @self: a patient
- *
- * Returns: ms since 1970 when the access was set last, 0 if it never was
- */
-gint64
-bedside_patient_get_access_since (BedsidePatient *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), 0);
-
-  return self->access_since;
-}
-
-/**
- * bedside_patient_get_access_reason:
- * @self: a patient
- *
- * Returns: (transfer none) (nullable): why, as that practitioner wrote it for colleagues
- */
-const char *
-bedside_patient_get_access_reason (BedsidePatient *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
-
-  return self->access_reason;
-}
-
-/**
- * bedside_patient_get_invited_by:
- * @self: a patient
- *
- * Returns: (transfer none) (nullable): user id of who invited to the portal last
- */
-const char *
-bedside_patient_get_invited_by (BedsidePatient *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_PATIENT (self), NULL);
-
-  return self->invited_by;
 }
 
 /**

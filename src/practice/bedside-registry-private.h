@@ -74,6 +74,12 @@ void                  bedside_registry_supersede              (BedsideRegistry  
                                                                BedsideRoom          *loser,
                                                                BedsideRoom          *winner);
 void                  bedside_registry_tell_superseded        (BedsideRegistry      *self);
+BedsidePracticeEntry *bedside_registry_find_entry             (BedsideRegistry      *self,
+                                                               BedsideRoom          *room);
+char                 *bedside_registry_make_patient_id        (const char           *practice_id,
+                                                               const char           *key);
+void                  bedside_registry_supersede_others       (BedsideRegistry      *self,
+                                                               BedsideRoom          *winner);
 BedsideRoom          *bedside_registry_find_winner            (BedsideRegistry      *self,
                                                                BedsideRoom          *room);
 void                  bedside_registry_update_invitations     (BedsideRegistry      *self);

@@ -8,79 +8,8 @@
 #include "bedside-registry-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "bedside-summary.h"
-
-/**
- * bedside_registry_count_unread:
- * @self: a registry
- * @room: a room of it whose number of new messages may have changed
- *
- * Has its practice count it among the conversations with new messages, or no more.
- */
-void
-bedside_registry_count_unread (BedsideRegistry *self,
-                               BedsideRoom     *room)
-{
-  g_return_if_fail (BEDSIDE_IS_REGISTRY (self));
-  g_return_if_fail (room != NULL);
-
-  gboolean counted = room->practice != NULL && room->unread > 0;
-
-  if (room->practice == NULL || room->counted == counted)
-    return;
-  room->counted = counted;
-
-  guint unread = bedside_practice_get_unread (room->practice);
-
-  bedside_practice_set_unread (room->practice, counted ? unread + 1 : unread - 1);
-}
-
-static void
-hide (BedsideRegistry *self,
-      BedsideRoom     *room)
-{
-  if (room->counted)
-    bedside_practice_set_unread (room->practice, bedside_practice_get_unread (room->practice) - 1);
-  room->counted = FALSE;
-  g_clear_object (&room->practice);
-  bedside_conversation_set_closed_reason (room->conversation, BEDSIDE_CLOSED_REASON_NO_PRACTICE);
-  bedside_conversation_set_typing (room->conversation, FALSE);
-  g_hash_table_remove (self->shown, room->conversation);
-  g_ptr_array_add (self->unlisted, g_steal_pointer (&room->conversation));
-}
-
-/**
- * bedside_registry_set_shown: (skip)
- * @self: a registry
- * @room: a room of it
- * @practice: (nullable): of which it is a conversation; %NULL: of none
- *
- * Makes or drops the conversation of a room; who has a dropped one open cannot write in it.
- */
-void
-bedside_registry_set_shown (BedsideRegistry *self,
-                            BedsideRoom     *room,
-                            BedsidePractice *practice)
-{
-  if (room->practice == practice)
-    return;
-
-  /* The same practice once more, after it had been left: what is open stays so. */
-  if (practice == NULL || room->practice != NULL)
-    hide (self, room);
-  if (practice == NULL)
-    return;
-
-  room->conversation = bedside_conversation_new (room->room_id, room->kind == BEDSIDE_ROOM_KIND_TEAM
-                                                 ? BEDSIDE_CONVERSATION_KIND_TEAM
-                                                 : BEDSIDE_CONVERSATION_KIND_PATIENT);
-  room->practice = g_object_ref (practice);
-  g_hash_table_insert (self->shown, room->conversation, room);
-  g_ptr_array_add (self->made, g_object_ref (room->conversation));
-  bedside_registry_count_unread (self, room);
-}
 
 static gboolean
 has_left (BedsideRoom *room,
@@ -140,206 +69,6 @@ get_team_reason (BedsidePracticeEntry *entry,
   if (room->encrypted)
     return BEDSIDE_CLOSED_REASON_ENCRYPTED;
   return BEDSIDE_CLOSED_REASON_NONE;
-}
-
-/* The practice of a room that can be a conversation of this practitioner. */
-static BedsidePracticeEntry *
-find_entry (BedsideRegistry *self,
-            BedsideRoom     *room)
-{
-  JsonObject *mark = room->kind == BEDSIDE_ROOM_KIND_TEAM
-                     ? bedside_json_get_object (room->create, "org.bedside.team")
-                     : bedside_room_get_binding (room);
-  const char *practice_id = bedside_json_get_string (mark, "practice");
-  BedsidePracticeEntry *entry = practice_id ? g_hash_table_lookup (self->entries, practice_id) : NULL;
-
-  /* Who was in the room before keeps its history. */
-  if (room->membership == BEDSIDE_MEMBERSHIP_INVITED && bedside_room_is_empty (room))
-    return NULL;
-  if (room->kind != BEDSIDE_ROOM_KIND_TEAM &&
-      g_strcmp0 (bedside_json_get_string (mark, "practitioner"), self->user_id) != 0)
-    return NULL;
-  return entry;
-}
-
-/* --- the rooms of a patient --- */
-
-static char *
-make_patient_id (const char *practice_id,
-                 const char *key)
-{
-  return practice_id && key ? g_strconcat (practice_id, "\n", key, NULL) : NULL;
-}
-
-/**
- * bedside_registry_set_patient_id: (skip)
- * @self: a registry
- * @room: a room of it
- * @patient_id: (nullable): of whose rooms it is one; %NULL: of nobody's
- *
- * Keeps the rooms of each patient. When one goes, the others have to decide anew which of them is the conversation.
- */
-void
-bedside_registry_set_patient_id (BedsideRegistry *self,
-                                 BedsideRoom     *room,
-                                 const char      *patient_id)
-{
-  GPtrArray *rooms = room->patient_id ? g_hash_table_lookup (self->of_patients, room->patient_id) : NULL;
-
-  if (g_strcmp0 (room->patient_id, patient_id) == 0)
-    return;
-  if (rooms != NULL)
-    {
-      g_ptr_array_remove (rooms, room);
-      for (guint i = 0; i < rooms->len; i++)
-        g_hash_table_add (self->changed_rooms, g_ptr_array_index (rooms, i));
-      if (rooms->len == 0)
-        g_hash_table_remove (self->of_patients, room->patient_id);
-    }
-
-  g_free (room->patient_id);
-  room->patient_id = g_strdup (patient_id);
-  if (patient_id == NULL)
-    return;
-  rooms = g_hash_table_lookup (self->of_patients, patient_id);
-  if (rooms == NULL)
-    {
-      rooms = g_ptr_array_new ();
-      g_hash_table_insert (self->of_patients, g_strdup (patient_id), rooms);
-    }
-  g_ptr_array_add (rooms, room);
-}
-
-/* createRoom is not idempotent: if a pair ever has two rooms, the older one is its conversation everywhere, unless this
- * practitioner has left it. */
-static gboolean
-takes_precedence (BedsideRoom *room,
-                  BedsideRoom *other)
-{
-  gboolean is_joined = room->membership == BEDSIDE_MEMBERSHIP_JOINED;
-  gboolean is_other_joined = other->membership == BEDSIDE_MEMBERSHIP_JOINED;
-  gboolean is_real = !bedside_room_id_is_provisional (room->room_id);
-  gboolean is_other_real = !bedside_room_id_is_provisional (other->room_id);
-
-  if (is_joined != is_other_joined)
-    return is_joined;
-  if (is_real != is_other_real)
-    return is_real;
-  if (room->created_at != other->created_at)
-    return room->created_at < other->created_at;
-  return strcmp (room->room_id, other->room_id) < 0;
-}
-
-/* What is not made yet will be bound to the account that the patient has then; %NULL while that is not known. */
-static const char *
-get_account (BedsideRegistry *self,
-             BedsideRoom     *room)
-{
-  BedsidePracticeEntry *entry = find_entry (self, room);
-  const char *key = bedside_room_get_binding_member (room, "patient_key");
-  BedsidePatient *patient;
-
-  if (!bedside_room_id_is_provisional (room->room_id))
-    return bedside_room_get_binding_member (room, "patient");
-  patient = entry && entry->directory ? bedside_directory_find (entry->directory, key) : NULL;
-
-  return patient ? bedside_patient_get_user_id (patient) : NULL;
-}
-
-/* A patient who was linked with another account makes another pair. */
-static gboolean
-are_of_one_pair (BedsideRegistry *self,
-                 BedsideRoom     *room,
-                 BedsideRoom     *other)
-{
-  const char *account = get_account (self, room);
-  const char *other_account = get_account (self, other);
-
-  return account == NULL || other_account == NULL || g_str_equal (account, other_account);
-}
-
-static GPtrArray *
-get_rooms_of_patient (BedsideRegistry *self,
-                      BedsideRoom     *room)
-{
-  return room->patient_id ? g_hash_table_lookup (self->of_patients, room->patient_id) : NULL;
-}
-
-/**
- * bedside_registry_find_winner: (skip)
- * @self: a registry
- * @room: a room
- *
- * Returns: (transfer none): the room that is the conversation of its pair, if it is of one
- */
-BedsideRoom *
-bedside_registry_find_winner (BedsideRegistry *self,
-                              BedsideRoom     *room)
-{
-  GPtrArray *rooms = get_rooms_of_patient (self, room);
-  BedsideRoom *winner = room;
-
-  for (guint i = 0; rooms != NULL && i < rooms->len; i++)
-    {
-      BedsideRoom *other = g_ptr_array_index (rooms, i);
-
-      if (other != winner && find_entry (self, other) != NULL && takes_precedence (other, winner) &&
-          are_of_one_pair (self, other, room))
-        winner = other;
-    }
-
-  return winner;
-}
-
-/* Whoever has one of the others open goes on in this one. */
-static void
-supersede_others (BedsideRegistry *self,
-                  BedsideRoom     *winner)
-{
-  GPtrArray *rooms = get_rooms_of_patient (self, winner);
-
-  for (guint i = 0; rooms != NULL && i < rooms->len; i++)
-    {
-      BedsideRoom *other = g_ptr_array_index (rooms, i);
-
-      if (other != winner && (other->conversation != NULL || bedside_room_id_is_provisional (other->room_id)) &&
-          bedside_registry_find_winner (self, other) == winner)
-        bedside_registry_supersede (self, other, winner);
-    }
-}
-
-/**
- * bedside_registry_find_pair:
- * @self: a registry
- * @practice: one of its practices
- * @patient: a patient of it
- *
- * Returns: (transfer none) (nullable): the room of this practitioner's conversation with the patient, also a
- *   provisional one; %NULL if there is none, or this practitioner has left it
- */
-BedsideRoom *
-bedside_registry_find_pair (BedsideRegistry *self,
-                            BedsidePractice *practice,
-                            BedsidePatient  *patient)
-{
-  g_return_val_if_fail (BEDSIDE_IS_REGISTRY (self), NULL);
-  g_return_val_if_fail (BEDSIDE_IS_PRACTICE (practice), NULL);
-  g_return_val_if_fail (BEDSIDE_IS_PATIENT (patient), NULL);
-
-  g_autofree char *id = make_patient_id (bedside_practice_get_room_id (practice), bedside_patient_get_key (patient));
-  GPtrArray *rooms = g_hash_table_lookup (self->of_patients, id);
-  const char *user_id = bedside_patient_get_user_id (patient);
-
-  for (guint i = 0; rooms != NULL && i < rooms->len; i++)
-    {
-      BedsideRoom *room = g_ptr_array_index (rooms, i);
-
-      if (room->conversation != NULL && room->membership == BEDSIDE_MEMBERSHIP_JOINED &&
-          (user_id == NULL || g_strcmp0 (get_account (self, room), user_id) == 0))
-        return room;
-    }
-
-  return NULL;
 }
 
 /* --- conversations --- */
@@ -416,7 +145,7 @@ static void
 settle_room (BedsideRegistry *self,
              BedsideRoom     *room)
 {
-  BedsidePracticeEntry *entry = find_entry (self, room);
+  BedsidePracticeEntry *entry = bedside_registry_find_entry (self, room);
   gboolean is_team = room->kind == BEDSIDE_ROOM_KIND_TEAM;
   BedsideRoom *winner = entry && !is_team ? bedside_registry_find_winner (self, room) : room;
 
@@ -424,7 +153,7 @@ settle_room (BedsideRegistry *self,
   if (winner != room)
     return;
   if (entry != NULL && !is_team)
-    supersede_others (self, room);
+    bedside_registry_supersede_others (self, room);
   bedside_registry_set_shown (self, room, entry ? entry->practice : NULL);
   if (entry == NULL)
     return;
@@ -456,116 +185,10 @@ index_room (BedsideRegistry *self,
   g_autofree char *id = NULL;
 
   remember_if_invited (self, room);
-  if (find_entry (self, room) != NULL && room->kind == BEDSIDE_ROOM_KIND_CONVERSATION)
-    id = make_patient_id (bedside_room_get_binding_member (room, "practice"),
+  if (bedside_registry_find_entry (self, room) != NULL && room->kind == BEDSIDE_ROOM_KIND_CONVERSATION)
+    id = bedside_registry_make_patient_id (bedside_room_get_binding_member (room, "practice"),
                           bedside_room_get_binding_member (room, "patient_key"));
   bedside_registry_set_patient_id (self, room, id);
-}
-
-/* --- the list --- */
-
-static void
-add_if_listed (BedsideRegistry *self,
-               BedsideRoom     *room,
-               GPtrArray       *conversations)
-{
-  if (room->conversation != NULL && room->practice == self->practice)
-    g_ptr_array_add (conversations, room->conversation);
-}
-
-/* What was listed before stays in its place. */
-static void
-add_present (BedsideRegistry *self,
-             GPtrArray       *conversations)
-{
-  GListModel *present = G_LIST_MODEL (self->conversations);
-
-  for (guint i = 0; i < g_list_model_get_n_items (present); i++)
-    {
-      g_autoptr(BedsideConversation) conversation = g_list_model_get_item (present, i);
-      BedsideRoom *room = g_hash_table_lookup (self->shown, conversation);
-
-      if (room != NULL)
-        add_if_listed (self, room, conversations);
-    }
-}
-
-static void
-unlist_conversations (BedsideRegistry *self)
-{
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->conversations)), position = 0;
-
-  if (self->unlisted->len == 1)
-    {
-      if (g_list_store_find (self->conversations, g_ptr_array_index (self->unlisted, 0), &position))
-        g_list_store_remove (self->conversations, position);
-      return;
-    }
-
-  g_autoptr(GPtrArray) kept = g_ptr_array_new ();
-
-  add_present (self, kept);
-  if (kept->len < n_items)
-    g_list_store_splice (self->conversations, 0, n_items, kept->pdata, kept->len);
-}
-
-static void
-list_other_practice (BedsideRegistry *self)
-{
-  g_autoptr(GPtrArray) conversations = g_ptr_array_new ();
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->conversations));
-  GHashTableIter iter;
-  BedsideRoom *room;
-
-  g_hash_table_iter_init (&iter, self->shown);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &room))
-    add_if_listed (self, room, conversations);
-  if (n_items > 0 || conversations->len > 0)
-    g_list_store_splice (self->conversations, 0, n_items, conversations->pdata, conversations->len);
-}
-
-/* One change for all of them. Some may be gone again, or be those of another room now. */
-static void
-list_made (BedsideRegistry *self)
-{
-  g_autoptr(GPtrArray) conversations = g_ptr_array_new ();
-
-  for (guint i = 0; i < self->made->len; i++)
-    {
-      BedsideRoom *room = g_hash_table_lookup (self->shown, g_ptr_array_index (self->made, i));
-
-      if (room != NULL)
-        add_if_listed (self, room, conversations);
-    }
-  if (conversations->len > 0)
-    g_list_store_splice (self->conversations, g_list_model_get_n_items (G_LIST_MODEL (self->conversations)), 0,
-                         conversations->pdata, conversations->len);
-}
-
-/**
- * bedside_registry_update_list: (skip)
- * @self: a registry
- *
- * Lists the conversations of the practice that is shown, and tells if that is another one.
- */
-void
-bedside_registry_update_list (BedsideRegistry *self)
-{
-  gboolean is_other = self->choice_changed;
-
-  self->choice_changed = FALSE;
-  if (is_other)
-    list_other_practice (self);
-  else
-    {
-      if (self->unlisted->len > 0)
-        unlist_conversations (self);
-      list_made (self);
-    }
-  g_ptr_array_set_size (self->made, 0);
-  g_ptr_array_set_size (self->unlisted, 0);
-  if (is_other)
-    bedside_registry_notify_practice (self);
 }
 
 static void
@@ -714,7 +337,7 @@ show_directories (BedsideRegistry *self)
       for (guint i = 0; changes != NULL && i < changes->len; i++)
         {
           BedsideDirectoryChange *change = &g_array_index (changes, BedsideDirectoryChange, i);
-          g_autofree char *id = make_patient_id (entry->room->room_id, bedside_patient_get_key (change->patient));
+          g_autofree char *id = bedside_registry_make_patient_id (entry->room->room_id, bedside_patient_get_key (change->patient));
           GPtrArray *rooms = g_hash_table_lookup (self->of_patients, id);
 
           for (guint j = 0; rooms != NULL && j < rooms->len; j++)

@@ -7,13 +7,39 @@
 
 #include <string.h>
 
+#include "bedside-search-date.h"
+
 /* Stands before every word of a folded text, and nowhere else. */
 #define WORD_MARK "\n"
+/* The same before a birth date, as 19851210. */
+#define DATE_MARK "\t"
 
-/* The query as it is looked for. Thousands of texts are matched with one query in a row. */
+/* Names are written together or apart: "Ó Briain" and "O'Briain", "De la Cruz" and "Delacruz". Words as short as this
+ * are found in front of the next one, too, and so are these. */
+#define SHORT_WORD 2
+
+static const char *const particles[] = {
+  "abu", "ben", "bin", "das", "del", "den", "der", "des", "dos", "fitz", "ibn", "mac", "san", "ten", "ter", "van", "von",
+};
+
+/* Letters that Unicode does not take apart. */
+static const struct {
+  gunichar    letter;
+  const char *plain;
+} special_letters[] = {
+  { 0x00e6, "ae" }, { 0x00f0, "d" }, { 0x00f8, "o" }, { 0x00fe, "th" }, { 0x0111, "d" }, { 0x0127, "h" },
+  { 0x0131, "i" }, { 0x0138, "k" }, { 0x0142, "l" }, { 0x014b, "n" }, { 0x0153, "oe" }, { 0x0167, "t" },
+  { 0x0180, "b" }, { 0x018f, "e" }, { 0x0192, "f" }, { 0x019a, "l" }, { 0x01e5, "g" }, { 0x0259, "e" },
+  { 0x0268, "i" },
+};
+
+/* What is looked for. Thousands of texts are matched with one query in a row. */
 typedef struct {
-  char  *query;    /* (owned) */
-  char **needles;  /* (owned): a mark and a folded word each */
+  char              *query;     /* (owned) */
+  char             **needles;   /* (owned): a mark and a folded word each */
+  BedsideSearchDate *dates;     /* (owned) */
+  guint              n_dates;
+  gboolean           hopeless;  /* something was typed, but nothing that could be found */
 } Needles;
 
 static void
@@ -21,74 +47,118 @@ needles_free (Needles *self)
 {
   g_free (self->query);
   g_strfreev (self->needles);
+  g_free (self->dates);
   g_free (self);
 }
 
 static GPrivate last_needles = G_PRIVATE_INIT ((GDestroyNotify) needles_free);
 
-/* Normalizing takes ten times as long as all the rest, and most words do not need it. */
+/* --- plain letters --- */
+
 static void
-append_plain_word (GString    *plain,
-                   const char *word)
+append_letter (GString  *plain,
+               gunichar  letter)
 {
-  if (g_str_is_ascii (word))
-    {
-      for (const char *p = word; *p != '\0'; p++)
-        g_string_append_c (plain, g_ascii_isspace (*p) ? ' ' : g_ascii_tolower (*p));
-      return;
-    }
+  for (guint i = 0; letter >= 0xe6 && letter <= 0x268 && i < G_N_ELEMENTS (special_letters); i++)
+    if (special_letters[i].letter == letter)
+      {
+        g_string_append (plain, special_letters[i].plain);
+        return;
+      }
+  g_string_append_unichar (plain, letter);
+}
 
-  g_autofree char *apart = g_utf8_normalize (word, -1, G_NORMALIZE_NFKD);
-  g_autoptr(GString) stripped = g_string_new (NULL);
+/* An apostrophe that counts as a letter for Unicode. */
+static gboolean
+is_modifier (gunichar c)
+{
+  return c >= 0x02b0 && c <= 0x02ff;
+}
 
-  for (const char *p = apart; *p != '\0'; p = g_utf8_next_char (p))
+/* Small letters without accents. Everything between words is one kind of space; everything between the parts of one
+ * word is an apostrophe. */
+static char *
+make_plain (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autofree char *apart = g_str_is_ascii (valid) ? NULL : g_utf8_normalize (valid, -1, G_NORMALIZE_NFKD);
+  g_autofree char *folded = apart ? g_utf8_casefold (apart, -1) : g_ascii_strdown (valid, -1);
+  GString *plain = g_string_sized_new (strlen (folded));
+
+  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (!g_unichar_ismark (c))
-        g_string_append_unichar (stripped, g_unichar_isspace (c) ? ' ' : c);
-    }
-
-  g_autofree char *folded = g_utf8_casefold (stripped->str, stripped->len);
-
-  g_string_append (plain, folded);
-}
-
-static char **
-split_words (const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_auto(GStrv) words = g_strsplit (valid, " ", -1);
-  g_autoptr(GString) plain = g_string_new (NULL);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      if (i > 0)
+      if (c != 0xfffd && g_unichar_isalnum (c) && !is_modifier (c))
+        append_letter (plain, c);
+      else if (g_unichar_isspace (c))
         g_string_append_c (plain, ' ');
-      append_plain_word (plain, words[i]);
+      else if (!g_unichar_ismark (c))
+        g_string_append_c (plain, '\'');
     }
 
-  return g_strsplit (plain->str, " ", -1);
+  return g_string_free (plain, FALSE);
 }
 
-/* Somebody looking for "Marie" finds "Anne-Marie", and with "Neil" "O'Neil". */
-static void
-append_word_and_parts (GString    *folded,
-                       const char *word)
+/* --- texts --- */
+
+static gboolean
+is_particle (const char *word)
 {
-  gboolean begins = TRUE;
+  if (g_utf8_strlen (word, -1) <= SHORT_WORD)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (particles); i++)
+    if (g_str_equal (word, particles[i]))
+      return TRUE;
 
-  for (const char *p = word; *p != '\0'; p = g_utf8_next_char (p))
+  return FALSE;
+}
+
+/* A word, and with it what follows in the same word, or what it is often written together with. */
+static void
+append_part (GString     *folded,
+             char       **parts,
+             const char  *ends_word,
+             guint        index)
+{
+  g_string_append (folded, WORD_MARK);
+  g_string_append (folded, parts[index]);
+  if (parts[index + 1] == NULL || (ends_word[index] && !is_particle (parts[index])))
+    return;
+
+  g_string_append (folded, WORD_MARK);
+  for (guint i = index; parts[i] != NULL; i++)
     {
-      gboolean is_letter = g_unichar_isalnum (g_utf8_get_char (p));
-
-      if (begins && is_letter)
-        {
-          g_string_append (folded, WORD_MARK);
-          g_string_append (folded, p);
-        }
-      begins = !is_letter;
+      g_string_append (folded, parts[i]);
+      if (ends_word[i] && !is_particle (parts[i]))
+        break;
     }
+}
+
+static void
+append_parts (GString    *folded,
+              const char *plain)
+{
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GString) ends_word = g_string_new (NULL);
+
+  for (const char *p = plain; *p != '\0';)
+    {
+      gsize length = strcspn (p, " '");
+
+      if (length > 0)
+        {
+          const char *next = p + length + strspn (p + length, "'");
+
+          g_ptr_array_add (parts, g_strndup (p, length));
+          g_string_append_c (ends_word, *next == ' ' || *next == '\0');
+        }
+      p += length + (p[length] != '\0');
+    }
+  g_ptr_array_add (parts, NULL);
+
+  for (guint i = 0; i + 1 < parts->len; i++)
+    append_part (folded, (char **) parts->pdata, ends_word->str, i);
 }
 
 /**
@@ -105,37 +175,90 @@ bedside_search_fold (const char *text)
 {
   g_return_val_if_fail (text != NULL, NULL);
 
-  g_auto(GStrv) words = split_words (text);
+  g_autofree char *plain = make_plain (text);
   GString *folded = g_string_new (NULL);
 
-  for (guint i = 0; words[i] != NULL; i++)
-    append_word_and_parts (folded, words[i]);
+  append_parts (folded, plain);
 
   return g_string_free (folded, FALSE);
 }
 
-/* Punctuation around a word is left out: "Lovelace, Ada". */
-static char *
-make_needle (char *word)
+/**
+ * bedside_search_fold_date:
+ * @born: a birth date as "1985-12-10", or ""
+ *
+ * Writes it out for bedside_search_matches(), which finds it as it is written in this locale and others.
+ *
+ * Returns: (transfer full): a folded text
+ */
+char *
+bedside_search_fold_date (const char *born)
 {
-  char *first = word;
-  char *end = word + strlen (word);
+  g_return_val_if_fail (born != NULL, NULL);
 
-  while (*first != '\0' && !g_unichar_isalnum (g_utf8_get_char (first)))
-    first = g_utf8_next_char (first);
-  while (end > first)
+  guint year = 0, month = 0, day = 0;
+
+  if (!bedside_search_date_read (born, &year, &month, &day))
+    return g_strdup ("");
+
+  return g_strdup_printf (WORD_MARK "%u" WORD_MARK "%u" WORD_MARK "%02u" WORD_MARK "%u" WORD_MARK "%02u%s"
+                          DATE_MARK "%04u%02u%02u", year, month, month, day, day,
+                          bedside_search_date_get_month_words (month), year, month, day);
+}
+
+/* --- queries --- */
+
+/* "O'Briain" is looked for as "obriain". */
+static char *
+make_needle (const char *plain)
+{
+  GString *needle = g_string_new (WORD_MARK);
+
+  for (const char *p = plain; *p != '\0'; p++)
+    if (*p != '\'')
+      g_string_append_c (needle, *p);
+
+  return g_string_free (needle, needle->len <= strlen (WORD_MARK));
+}
+
+static void
+add_word (Needles    *self,
+          GArray     *dates,
+          GPtrArray  *needles,
+          const char *word)
+{
+  BedsideSearchDate date = { 0 };
+  g_autofree char *plain = NULL;
+  char *needle;
+
+  if (bedside_search_date_parse (word, bedside_birth_date_get_locale_order (), &date))
     {
-      char *last = g_utf8_prev_char (end);
+      g_array_append_val (dates, date);
+      return;
+    }
+  plain = make_plain (word);
+  needle = make_needle (plain);
+  if (needle != NULL)
+    g_ptr_array_add (needles, needle);
+}
 
-      if (g_unichar_isalnum (g_utf8_get_char (last)))
-        break;
-      end = last;
+/* Words are what spaces of any kind separate. */
+static char **
+split_words (const char *query)
+{
+  g_autofree char *valid = g_utf8_make_valid (query, -1);
+  GString *spaced = g_string_new (NULL);
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      g_string_append_unichar (spaced, g_unichar_isspace (c) || c == ',' || c == ';' ? ' ' : c);
     }
 
-  if (first == end)
-    return NULL;
-  *end = '\0';
-  return g_strconcat (WORD_MARK, first, NULL);
+  g_autofree char *text = g_string_free (spaced, FALSE);
+
+  return g_strsplit (text, " ", -1);
 }
 
 static Needles *
@@ -143,30 +266,49 @@ needles_new (const char *query)
 {
   g_auto(GStrv) words = split_words (query);
   g_autoptr(GPtrArray) needles = g_ptr_array_new_with_free_func (g_free);
+  GArray *dates = g_array_new (FALSE, FALSE, sizeof (BedsideSearchDate));
   Needles *self = g_new0 (Needles, 1);
+  gboolean any = FALSE;
 
   for (guint i = 0; words[i] != NULL; i++)
-    {
-      char *needle = make_needle (words[i]);
+    if (*words[i] != '\0')
+      {
+        any = TRUE;
+        add_word (self, dates, needles, words[i]);
+      }
 
-      if (needle != NULL)
-        g_ptr_array_add (needles, needle);
-    }
+  self->hopeless = any && needles->len == 0 && dates->len == 0;
   g_ptr_array_add (needles, NULL);
-
   self->query = g_strdup (query);
   self->needles = (char **) g_ptr_array_free (g_steal_pointer (&needles), FALSE);
+  self->n_dates = dates->len;
+  self->dates = (BedsideSearchDate *) (gpointer) g_array_free (dates, FALSE);
 
   return self;
 }
 
+static gboolean
+match_dates (Needles    *needles,
+             const char *folded)
+{
+  const char *mark = strstr (folded, DATE_MARK);
+
+  if (mark == NULL)
+    return FALSE;
+  for (guint i = 0; i < needles->n_dates; i++)
+    if (!bedside_search_date_matches (&needles->dates[i], mark + strlen (DATE_MARK)))
+      return FALSE;
+
+  return TRUE;
+}
+
 /**
  * bedside_search_matches:
- * @folded: made by bedside_search_fold()
+ * @folded: made by bedside_search_fold() and bedside_search_fold_date()
  * @query: what was typed
  *
  * Returns: %TRUE if every word of @query begins a word of the text, or a part
- *   of one; always with an empty @query
+ *   of one; always if @query is empty, never if nothing in it can be looked for
  */
 gboolean
 bedside_search_matches (const char *folded,
@@ -182,9 +324,11 @@ bedside_search_matches (const char *folded,
       g_private_replace (&last_needles, last);
     }
 
+  if (last->hopeless)
+    return FALSE;
   for (guint i = 0; last->needles[i] != NULL; i++)
     if (strstr (folded, last->needles[i]) == NULL)
       return FALSE;
 
-  return TRUE;
+  return last->n_dates == 0 || match_dates (last, folded);
 }

@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-char     *bedside_search_fold    (const char *text);
-gboolean  bedside_search_matches (const char *folded,
-                                  const char *query);
+char     *bedside_search_fold      (const char *text);
+char     *bedside_search_fold_date (const char *born);
+gboolean  bedside_search_matches   (const char *folded,
+                                    const char *query);
 
 G_END_DECLS

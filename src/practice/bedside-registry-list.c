@@ -1,0 +1,182 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-registry-list"
+
+#include "bedside-registry-private.h"
+
+/* Which conversations there are, and which of them are listed. */
+
+/**
+ * bedside_registry_count_unread:
+ * @self: a registry
+ * @room: a room of it whose number of new messages may have changed
+ *
+ * Has its practice count it among the conversations with new messages, or no more.
+ */
+void
+bedside_registry_count_unread (BedsideRegistry *self,
+                               BedsideRoom     *room)
+{
+  g_return_if_fail (BEDSIDE_IS_REGISTRY (self));
+  g_return_if_fail (room != NULL);
+
+  gboolean counted = room->practice != NULL && room->unread > 0;
+
+  if (room->practice == NULL || room->counted == counted)
+    return;
+  room->counted = counted;
+
+  guint unread = bedside_practice_get_unread (room->practice);
+
+  bedside_practice_set_unread (room->practice, counted ? unread + 1 : unread - 1);
+}
+
+static void
+hide (BedsideRegistry *self,
+      BedsideRoom     *room)
+{
+  if (room->counted)
+    bedside_practice_set_unread (room->practice, bedside_practice_get_unread (room->practice) - 1);
+  room->counted = FALSE;
+  g_clear_object (&room->practice);
+  bedside_conversation_set_closed_reason (room->conversation, BEDSIDE_CLOSED_REASON_NO_PRACTICE);
+  bedside_conversation_set_typing (room->conversation, FALSE);
+  g_hash_table_remove (self->shown, room->conversation);
+  g_ptr_array_add (self->unlisted, g_steal_pointer (&room->conversation));
+}
+
+/**
+ * bedside_registry_set_shown: (skip)
+ * @self: a registry
+ * @room: a room of it
+ * @practice: (nullable): of which it is a conversation; %NULL: of none
+ *
+ * Makes or drops the conversation of a room; who has a dropped one open cannot write in it.
+ */
+void
+bedside_registry_set_shown (BedsideRegistry *self,
+                            BedsideRoom     *room,
+                            BedsidePractice *practice)
+{
+  if (room->practice == practice)
+    return;
+
+  /* The same practice once more, after it had been left: what is open stays so. */
+  if (practice == NULL || room->practice != NULL)
+    hide (self, room);
+  if (practice == NULL)
+    return;
+
+  room->conversation = bedside_conversation_new (room->room_id, room->kind == BEDSIDE_ROOM_KIND_TEAM
+                                                 ? BEDSIDE_CONVERSATION_KIND_TEAM
+                                                 : BEDSIDE_CONVERSATION_KIND_PATIENT);
+  room->practice = g_object_ref (practice);
+  g_hash_table_insert (self->shown, room->conversation, room);
+  g_ptr_array_add (self->made, g_object_ref (room->conversation));
+  bedside_registry_count_unread (self, room);
+}
+
+static void
+add_if_listed (BedsideRegistry *self,
+               BedsideRoom     *room,
+               GPtrArray       *conversations)
+{
+  if (room->conversation != NULL && room->practice == self->practice)
+    g_ptr_array_add (conversations, room->conversation);
+}
+
+/* What was listed before stays in its place. */
+static void
+add_present (BedsideRegistry *self,
+             GPtrArray       *conversations)
+{
+  GListModel *present = G_LIST_MODEL (self->conversations);
+
+  for (guint i = 0; i < g_list_model_get_n_items (present); i++)
+    {
+      g_autoptr(BedsideConversation) conversation = g_list_model_get_item (present, i);
+      BedsideRoom *room = g_hash_table_lookup (self->shown, conversation);
+
+      if (room != NULL)
+        add_if_listed (self, room, conversations);
+    }
+}
+
+static void
+unlist_conversations (BedsideRegistry *self)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->conversations)), position = 0;
+
+  if (self->unlisted->len == 1)
+    {
+      if (g_list_store_find (self->conversations, g_ptr_array_index (self->unlisted, 0), &position))
+        g_list_store_remove (self->conversations, position);
+      return;
+    }
+
+  g_autoptr(GPtrArray) kept = g_ptr_array_new ();
+
+  add_present (self, kept);
+  if (kept->len < n_items)
+    g_list_store_splice (self->conversations, 0, n_items, kept->pdata, kept->len);
+}
+
+static void
+list_other_practice (BedsideRegistry *self)
+{
+  g_autoptr(GPtrArray) conversations = g_ptr_array_new ();
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->conversations));
+  GHashTableIter iter;
+  BedsideRoom *room;
+
+  g_hash_table_iter_init (&iter, self->shown);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &room))
+    add_if_listed (self, room, conversations);
+  if (n_items > 0 || conversations->len > 0)
+    g_list_store_splice (self->conversations, 0, n_items, conversations->pdata, conversations->len);
+}
+
+/* One change for all of them. Some may be gone again, or be those of another room now. */
+static void
+list_made (BedsideRegistry *self)
+{
+  g_autoptr(GPtrArray) conversations = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->made->len; i++)
+    {
+      BedsideRoom *room = g_hash_table_lookup (self->shown, g_ptr_array_index (self->made, i));
+
+      if (room != NULL)
+        add_if_listed (self, room, conversations);
+    }
+  if (conversations->len > 0)
+    g_list_store_splice (self->conversations, g_list_model_get_n_items (G_LIST_MODEL (self->conversations)), 0,
+                         conversations->pdata, conversations->len);
+}
+
+/**
+ * bedside_registry_update_list: (skip)
+ * @self: a registry
+ *
+ * Lists the conversations of the practice that is shown, and tells if that is another one.
+ */
+void
+bedside_registry_update_list (BedsideRegistry *self)
+{
+  gboolean is_other = self->choice_changed;
+
+  self->choice_changed = FALSE;
+  if (is_other)
+    list_other_practice (self);
+  else
+    {
+      if (self->unlisted->len > 0)
+        unlist_conversations (self);
+      list_made (self);
+    }
+  g_ptr_array_set_size (self->made, 0);
+  g_ptr_array_set_size (self->unlisted, 0);
+  if (is_other)
+    bedside_registry_notify_practice (self);
+}
