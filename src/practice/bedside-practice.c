@@ -240,16 +240,15 @@ bedside_practice_set_settings (BedsidePractice *self,
 {
   g_return_if_fail (BEDSIDE_IS_PRACTICE (self));
 
-  if (self->group_chat != !!group_chat)
-    {
-      self->group_chat = !!group_chat;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_GROUP_CHAT]);
-    }
-  if (self->patient_chat != !!patient_chat)
-    {
-      self->patient_chat = !!patient_chat;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATIENT_CHAT]);
-    }
+  const gboolean had_group_chat = self->group_chat, had_patient_chat = self->patient_chat;
+
+  /* Both before anybody is told: in between, it would be settings that nobody has saved. */
+  self->group_chat = !!group_chat;
+  self->patient_chat = !!patient_chat;
+  if (had_group_chat != self->group_chat)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_GROUP_CHAT]);
+  if (had_patient_chat != self->patient_chat)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATIENT_CHAT]);
 }
 
 /**

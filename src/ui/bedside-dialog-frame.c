@@ -9,19 +9,22 @@
 
 #include <glib/gi18n.h>
 
+#include "bedside-fit.h"
+
 struct _BedsideDialogFrame
 {
-  AdwBin      parent_instance;
+  AdwBin             parent_instance;
 
-  gboolean    ready;
-  gboolean    is_busy;
+  gboolean           ready;
+  gboolean           is_busy;
 
   /* template */
-  GtkButton  *cancel;
-  GtkButton  *accept;
-  GtkSpinner *spinner;
-  GtkLabel   *error;
-  AdwBin     *body;
+  GtkButton         *cancel;
+  GtkButton         *accept;
+  GtkSpinner        *spinner;
+  GtkScrolledWindow *scroller;
+  GtkLabel          *error;
+  AdwBin            *body;
 };
 
 typedef enum {
@@ -142,6 +145,7 @@ bedside_dialog_frame_class_init (BedsideDialogFrameClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BedsideDialogFrame, cancel);
   gtk_widget_class_bind_template_child (widget_class, BedsideDialogFrame, accept);
   gtk_widget_class_bind_template_child (widget_class, BedsideDialogFrame, spinner);
+  gtk_widget_class_bind_template_child (widget_class, BedsideDialogFrame, scroller);
   gtk_widget_class_bind_template_child (widget_class, BedsideDialogFrame, error);
   gtk_widget_class_bind_template_child (widget_class, BedsideDialogFrame, body);
   gtk_widget_class_bind_template_callback (widget_class, on_accept);
@@ -330,5 +334,24 @@ bedside_dialog_frame_set_error (BedsideDialogFrame *self,
 
   gtk_label_set_label (self->error, error != NULL ? error : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error), error != NULL);
+  bedside_dialog_frame_fit (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+}
+
+/**
+ * bedside_dialog_frame_fit:
+ * @self: a frame
+ *
+ * Lets the window take the height that its contents need now: a window that is shown keeps its size by itself.
+ */
+void
+bedside_dialog_frame_fit (BedsideDialogFrame *self)
+{
+  GtkRoot *root;
+
+  g_return_if_fail (BEDSIDE_IS_DIALOG_FRAME (self));
+
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  if (GTK_IS_WINDOW (root))
+    bedside_fit_height (GTK_WINDOW (root), self->scroller);
 }

@@ -34,4 +34,7 @@ const char *bedside_dialog_frame_get_error  (BedsideDialogFrame *self);
 void        bedside_dialog_frame_set_error  (BedsideDialogFrame *self,
                                              const char         *error);
 
+/* After a change of what is written: makes the window as high as that needs. */
+void        bedside_dialog_frame_fit        (BedsideDialogFrame *self);
+
 G_END_DECLS

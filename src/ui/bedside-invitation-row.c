@@ -11,12 +11,14 @@
 
 struct _BedsideInvitationRow
 {
-  AdwActionRow       parent_instance;
+  GtkListBoxRow      parent_instance;
 
   BedsideInvitation *invitation; /* (owned) */
   gboolean           is_busy;
 
   /* children */
+  GtkLabel          *title;
+  GtkLabel          *subtitle;
   GtkSpinner        *spinner;
   GtkWidget         *decline;
   GtkWidget         *join;
@@ -35,7 +37,7 @@ enum {
 static GParamSpec *properties[PROP_BUSY + 1];
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (BedsideInvitationRow, bedside_invitation_row, ADW_TYPE_ACTION_ROW)
+G_DEFINE_FINAL_TYPE (BedsideInvitationRow, bedside_invitation_row, GTK_TYPE_LIST_BOX_ROW)
 
 static void
 on_join (BedsideInvitationRow *self)
@@ -114,25 +116,55 @@ bedside_invitation_row_class_init (BedsideInvitationRowClass *klass)
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
-static void
-bedside_invitation_row_init (BedsideInvitationRow *self)
+static GtkWidget *
+label_new (const char *css_class)
 {
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+
+  return label;
+}
+
+static GtkWidget *
+buttons_new (BedsideInvitationRow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
   self->spinner = GTK_SPINNER (gtk_spinner_new ());
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), FALSE);
   self->decline = gtk_button_new_with_label (_("Decline"));
   self->join = gtk_button_new_with_label (_("Join"));
-  gtk_widget_set_valign (self->decline, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (self->join, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->join, "suggested-action");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->spinner));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->decline);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->join);
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->spinner));
+  gtk_box_append (GTK_BOX (box), self->decline);
+  gtk_box_append (GTK_BOX (box), self->join);
   g_signal_connect_object (self->decline, "clicked", G_CALLBACK (on_decline), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->join, "clicked", G_CALLBACK (on_join), self, G_CONNECT_SWAPPED);
-  /* Others chose these names. */
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 3);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 3);
+
+  return box;
+}
+
+/* The buttons have a line of their own: beside them a long name would have no room. */
+static void
+bedside_invitation_row_init (BedsideInvitationRow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+  self->title = GTK_LABEL (label_new (NULL));
+  self->subtitle = GTK_LABEL (label_new ("dim-label"));
+  gtk_widget_add_css_class (box, "invitation");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->title));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->subtitle));
+  gtk_box_append (GTK_BOX (box), buttons_new (self));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
+  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
 }
 
 /**
@@ -160,8 +192,12 @@ bedside_invitation_row_new (BedsideInvitation *invitation)
   /* Translators: %s is a practitioner */
   subtitle = g_strdup_printf (team ? _("Team conversation, %s invites you") : _("Practice, %s invites you"),
                               bedside_invitation_get_inviter (invitation));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->subtitle, subtitle);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle,
+                                  -1);
 
   return GTK_WIDGET (self);
 }
@@ -236,7 +272,7 @@ bedside_invitation_row_set_alone (BedsideInvitationRow *self,
 
   g_return_if_fail (BEDSIDE_IS_INVITATION_ROW (self));
 
-  title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
+  title = gtk_label_get_label (self->title);
   join = alone ? g_strdup (_("Join")) : g_strdup_printf (_("Join %s"), title);
   decline = alone ? g_strdup (_("Decline")) : g_strdup_printf (_("Decline %s"), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->join), GTK_ACCESSIBLE_PROPERTY_LABEL, join, -1);

@@ -15,14 +15,14 @@ G_BEGIN_DECLS
  * An invitation that waits for an answer. Property: "busy". Signals: "join", "decline".
  */
 #define BEDSIDE_TYPE_INVITATION_ROW (bedside_invitation_row_get_type ())
-G_DECLARE_FINAL_TYPE (BedsideInvitationRow, bedside_invitation_row, BEDSIDE, INVITATION_ROW, AdwActionRow)
+G_DECLARE_FINAL_TYPE (BedsideInvitationRow, bedside_invitation_row, BEDSIDE, INVITATION_ROW, GtkListBoxRow)
 
 GtkWidget         *bedside_invitation_row_new            (BedsideInvitation    *invitation);
 BedsideInvitation *bedside_invitation_row_get_invitation (BedsideInvitationRow *self);
 gboolean           bedside_invitation_row_get_busy       (BedsideInvitationRow *self);
 void               bedside_invitation_row_set_busy       (BedsideInvitationRow *self,
                                                           gboolean              busy);
-/* With several, the buttons are named after what is joined. */
+/* With several, the buttons of the others are named after what is joined. */
 void               bedside_invitation_row_set_alone      (BedsideInvitationRow *self,
                                                           gboolean              alone);
 

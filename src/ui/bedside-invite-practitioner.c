@@ -11,6 +11,7 @@
 
 #include "bedside-access.h"
 #include "bedside-dialog-frame.h"
+#include "bedside-weak.h"
 
 struct _BedsideInvitePractitioner
 {
@@ -18,7 +19,6 @@ struct _BedsideInvitePractitioner
 
   BedsidePractice       *practice; /* (owned) */
   BedsidePracticeWriter *writer;   /* (owned) (nullable) */
-  char                  *user_id;  /* (owned) (nullable): who is being invited */
 
   /* template */
   BedsideDialogFrame    *frame;
@@ -29,104 +29,41 @@ struct _BedsideInvitePractitioner
 G_DEFINE_FINAL_TYPE (BedsideInvitePractitioner, bedside_invite_practitioner, ADW_TYPE_WINDOW)
 
 static void
-fail (BedsideInvitePractitioner *self,
-      const char                *text)
-{
-  bedside_dialog_frame_set_busy (self->frame, FALSE);
-  bedside_dialog_frame_set_error (self->frame, text);
-  gtk_widget_grab_focus (GTK_WIDGET (self->account));
-}
-
-static void
 on_invited (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(BedsideInvitePractitioner) self = user_data;
+  g_autoptr(BedsideInvitePractitioner) self = bedside_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   const gboolean invited = bedside_practice_writer_invite_practitioner_finish (BEDSIDE_PRACTICE_WRITER (source), result,
                                                                                &error);
 
   /* Closed meanwhile. */
-  if (self->frame == NULL)
+  if (self == NULL)
     return;
   if (invited)
-    gtk_window_destroy (GTK_WINDOW (self));
-  else
-    fail (self, error->message);
-}
-
-static void
-on_checked (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(BedsideInvitePractitioner) self = user_data;
-  g_autoptr(GError) error = NULL;
-  const BedsideAccountCheck check = bedside_practice_writer_check_account_finish (BEDSIDE_PRACTICE_WRITER (source),
-                                                                                  result, &error);
-
-  if (self->frame == NULL)
-    return;
-  if (error != NULL)
     {
-      fail (self, error->message);
+      gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
 
-  switch (check)
-    {
-    case BEDSIDE_ACCOUNT_CHECK_UNKNOWN:
-      fail (self, _("There is no such account on the server. Ask the administrator for the exact user name."));
-      break;
-    case BEDSIDE_ACCOUNT_CHECK_NOT_ACTIVATED:
-    case BEDSIDE_ACCOUNT_CHECK_ACTIVATED:
-      fail (self, _("This is the account of a patient. Patients are never members of the practice."));
-      break;
-    case BEDSIDE_ACCOUNT_CHECK_NOT_A_PATIENT:
-    case BEDSIDE_ACCOUNT_CHECK_UNAVAILABLE:
-    default:
-      bedside_practice_writer_invite_practitioner_async (self->writer, self->practice, self->user_id, NULL, on_invited,
-                                                         g_object_ref (self));
-    }
-}
-
-/* Why the account cannot be invited at all; NULL if it can. */
-static const char *
-get_obstacle (BedsideInvitePractitioner *self)
-{
-  BedsidePractitioner *person;
-
-  if (self->user_id == NULL)
-    return _("This cannot be a user name. It looks like “sam” or “@sam:chat.example”.");
-  person = bedside_practice_find_person (self->practice, self->user_id);
-  if (person == NULL)
-    return NULL;
-
-  return bedside_practitioner_get_invited (person) ? _("This account is already invited.")
-                                                   : _("This account already belongs to the practice.");
+  bedside_dialog_frame_set_busy (self->frame, FALSE);
+  bedside_dialog_frame_set_error (self->frame, error->message);
+  gtk_widget_grab_focus (GTK_WIDGET (self->account));
 }
 
 static void
 on_accepted (BedsideInvitePractitioner *self)
 {
-  const char *obstacle;
+  g_autofree char *text = NULL;
 
   if (!bedside_dialog_frame_get_ready (self->frame) || bedside_dialog_frame_get_busy (self->frame))
     return;
 
-  g_free (self->user_id);
-  self->user_id = bedside_practice_writer_dup_user_id (self->writer,
-                                                       gtk_editable_get_text (GTK_EDITABLE (self->account)));
-  obstacle = get_obstacle (self);
-  if (obstacle != NULL)
-    {
-      fail (self, obstacle);
-      return;
-    }
-
+  text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->account))));
   bedside_dialog_frame_set_busy (self->frame, TRUE);
-  bedside_practice_writer_check_account_async (self->writer, self->user_id, NULL, on_checked, g_object_ref (self));
+  bedside_practice_writer_invite_practitioner_async (self->writer, self->practice, text, NULL, on_invited,
+                                                     bedside_weak_new (self));
 }
 
 static void
@@ -157,7 +94,6 @@ bedside_invite_practitioner_dispose (GObject *object)
 
   g_clear_object (&self->practice);
   g_clear_object (&self->writer);
-  g_clear_pointer (&self->user_id, g_free);
 
   G_OBJECT_CLASS (bedside_invite_practitioner_parent_class)->dispose (object);
 }

@@ -11,6 +11,7 @@
 
 #include "bedside-dialog-frame.h"
 #include "bedside-switch-row.h"
+#include "bedside-weak.h"
 
 struct _BedsidePatientAccess
 {
@@ -74,6 +75,7 @@ update (BedsidePatientAccess *self)
   gtk_label_set_label (self->consequence,
                        manager ? get_consequence (self) : _("You are not a manager of the practice any more."));
   bedside_dialog_frame_set_ready (self->frame, manager);
+  bedside_dialog_frame_fit (self->frame);
 }
 
 static void
@@ -143,13 +145,13 @@ on_saved (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr(BedsidePatientAccess) self = user_data;
+  g_autoptr(BedsidePatientAccess) self = bedside_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   const gboolean saved = bedside_practice_writer_save_settings_finish (BEDSIDE_PRACTICE_WRITER (source), result,
                                                                        &error);
 
   /* Closed meanwhile. */
-  if (self->frame == NULL)
+  if (self == NULL)
     return;
   if (saved)
     {
@@ -178,7 +180,7 @@ on_accepted (BedsidePatientAccess *self)
   /* Not cancelled when the window is closed: what is on its way takes effect, and the settings show it. */
   bedside_practice_writer_save_settings_async (self->writer, self->practice, group_chat,
                                                group_chat && bedside_switch_row_get_active (self->chat),
-                                               NULL, on_saved, g_object_ref (self));
+                                               NULL, on_saved, bedside_weak_new (self));
 }
 
 static void

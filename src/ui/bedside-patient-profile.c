@@ -14,9 +14,11 @@
 #include "bedside-link-portal.h"
 #define HAVE_LINK 1
 #endif
+#include "bedside-fit.h"
 #include "bedside-patient-text.h"
 #include "bedside-portal-settings.h"
 #include "bedside-window.h"
+#include "bedside-weak.h"
 
 struct _BedsidePatientProfile
 {
@@ -28,6 +30,7 @@ struct _BedsidePatientProfile
   GCancellable    *starting;    /* (owned) (nullable): while a conversation is being started */
 
   /* template */
+  GtkScrolledWindow *scroller;
   AdwAvatar       *avatar;
   GtkLabel        *name;
   GtkLabel        *birth_date;
@@ -114,6 +117,7 @@ update (BedsidePatientProfile *self)
   update_start (self);
   if (removed)
     show_error (self, _("This patient has been removed from the directory."));
+  bedside_fit_height (GTK_WINDOW (self), self->scroller);
 }
 
 /* --- what can be done --- */
@@ -159,14 +163,14 @@ on_started (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(BedsidePatientProfile) self = user_data;
+  g_autoptr(BedsidePatientProfile) self = bedside_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   g_autoptr(BedsideConversation) conversation =
     bedside_session_start_conversation_finish (BEDSIDE_SESSION (source), result, &error);
   BedsideWindow *window;
 
   /* Closed meanwhile. */
-  if (self->session == NULL)
+  if (self == NULL)
     return;
 
   g_clear_object (&self->starting);
@@ -193,7 +197,7 @@ on_start (BedsidePatientProfile *self)
   self->starting = g_cancellable_new ();
   update_start (self);
   bedside_session_start_conversation_async (self->session, self->patient, self->starting, on_started,
-                                            g_object_ref (self));
+                                            bedside_weak_new (self));
 }
 
 /* --- GObject --- */
@@ -222,6 +226,7 @@ bedside_patient_profile_class_init (BedsidePatientProfileClass *klass)
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-patient-profile.ui");
+  gtk_widget_class_bind_template_child (widget_class, BedsidePatientProfile, scroller);
   gtk_widget_class_bind_template_child (widget_class, BedsidePatientProfile, avatar);
   gtk_widget_class_bind_template_child (widget_class, BedsidePatientProfile, name);
   gtk_widget_class_bind_template_child (widget_class, BedsidePatientProfile, birth_date);

@@ -14,6 +14,7 @@
 #include "bedside-patient-text.h"
 #include "bedside-question.h"
 #include "bedside-switch-row.h"
+#include "bedside-weak.h"
 
 struct _BedsidePortalSettings
 {
@@ -93,6 +94,7 @@ update (BedsidePortalSettings *self)
   gtk_widget_set_visible (self->not_enforced,
                           bedside_practice_get_enforcement (self->practice) == BEDSIDE_ENFORCEMENT_NOT_ENFORCED);
   bedside_dialog_frame_set_ready (self->frame, obstacle == NULL);
+  bedside_dialog_frame_fit (self->frame);
 }
 
 static void
@@ -146,13 +148,13 @@ on_saved (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr(BedsidePortalSettings) self = user_data;
+  g_autoptr(BedsidePortalSettings) self = bedside_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   const gboolean saved = bedside_practice_writer_set_chat_access_finish (BEDSIDE_PRACTICE_WRITER (source), result,
                                                                          &error);
 
   /* Closed meanwhile. */
-  if (self->frame == NULL)
+  if (self == NULL)
     return;
   if (saved)
     {
@@ -180,7 +182,7 @@ save (BedsidePortalSettings *self)
   bedside_practice_writer_set_chat_access_async (self->writer, self->practice, self->patient,
                                                  active ? BEDSIDE_CHAT_ACCESS_ENABLED : BEDSIDE_CHAT_ACCESS_DISABLED,
                                                  !active && reason[0] != '\0' ? reason : NULL,
-                                                 NULL, on_saved, g_object_ref (self));
+                                                 NULL, on_saved, bedside_weak_new (self));
 }
 
 /* Somebody had a reason to disable it: who enables it is told once. */

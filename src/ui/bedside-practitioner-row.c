@@ -207,7 +207,7 @@ bedside_practitioner_row_init (BedsidePractitionerRow *self)
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->menu));
   /* People choose their names themselves. */
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 2);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 4);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 3);
 }
 

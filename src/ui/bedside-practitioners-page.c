@@ -29,8 +29,8 @@ struct _BedsidePractitionersPage
 
 /* One change of one person. */
 typedef struct {
-  BedsidePractitionersPage *page;   /* (owned) */
-  BedsidePractitionerRow   *row;    /* (owned) */
+  GWeakRef page; /* BedsidePractitionersPage */
+  GWeakRef row;  /* BedsidePractitionerRow */
 } Change;
 
 G_DEFINE_FINAL_TYPE (BedsidePractitionersPage, bedside_practitioners_page, ADW_TYPE_PREFERENCES_PAGE)
@@ -38,8 +38,8 @@ G_DEFINE_FINAL_TYPE (BedsidePractitionersPage, bedside_practitioners_page, ADW_T
 static void
 change_free (Change *change)
 {
-  g_object_unref (change->page);
-  g_object_unref (change->row);
+  g_weak_ref_clear (&change->page);
+  g_weak_ref_clear (&change->row);
   g_free (change);
 }
 
@@ -59,8 +59,8 @@ change_begin (BedsidePractitionersPage *self,
 {
   Change *change = g_new0 (Change, 1);
 
-  change->page = g_object_ref (self);
-  change->row = g_object_ref (row);
+  g_weak_ref_init (&change->page, self);
+  g_weak_ref_init (&change->row, row);
   show_error (self, NULL);
   bedside_practitioner_row_set_busy (row, TRUE);
 
@@ -71,10 +71,14 @@ static void
 change_end (Change       *change,
             const GError *error)
 {
-  bedside_practitioner_row_set_busy (change->row, FALSE);
-  /* The window may be closed by now. */
-  if (error != NULL && change->page->error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    show_error (change->page, error->message);
+  g_autoptr(BedsidePractitionersPage) page = g_weak_ref_get (&change->page);
+  g_autoptr(BedsidePractitionerRow) row = g_weak_ref_get (&change->row);
+
+  /* The window may be closed by now, and the person gone from the list. */
+  if (row != NULL)
+    bedside_practitioner_row_set_busy (row, FALSE);
+  if (page != NULL && error != NULL)
+    show_error (page, error->message);
 }
 
 /* --- roles --- */

@@ -88,14 +88,24 @@ update (BedsideServerGroup *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->icon), "warning");
 }
 
+/* The name stays what it is, whatever stands on the button; that goes with it, so this comes after. */
+static void
+set_copy_label (BedsideServerGroup *self,
+                const char         *label)
+{
+  gtk_button_set_label (self->copy, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Copy practice id"),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, label,
+                                  -1);
+}
+
 static void
 on_copy (BedsideServerGroup *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
                           adw_action_row_get_subtitle (self->practice_id));
-  gtk_button_set_label (self->copy, _("Copied"));
-  /* Of the two, the name is what stays; this is read out in addition. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, _("Copied"), -1);
+  set_copy_label (self, _("Copied"));
 }
 
 static void
@@ -238,5 +248,5 @@ bedside_server_group_set_id (BedsideServerGroup *self,
   /* Ids are no markup. */
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->practice_id), FALSE);
   adw_action_row_set_subtitle (self->practice_id, room_id);
-  gtk_button_set_label (self->copy, _("Copy"));
+  set_copy_label (self, _("Copy"));
 }

@@ -12,6 +12,7 @@
 #include "bedside-access.h"
 #include "bedside-invitation-row.h"
 #include "bedside-server-group.h"
+#include "bedside-weak.h"
 
 /**
  * State:
@@ -59,8 +60,9 @@ struct _BedsideSetUpPage
 
 /* An invitation that is being answered. */
 typedef struct {
-  BedsideSetUpPage     *page; /* (owned) */
-  BedsideInvitationRow *row;  /* (owned) */
+  GWeakRef           page;       /* BedsideSetUpPage */
+  GWeakRef           row;        /* BedsideInvitationRow */
+  BedsideInvitation *invitation; /* (owned) */
 } Answer;
 
 enum {
@@ -75,8 +77,9 @@ G_DEFINE_FINAL_TYPE (BedsideSetUpPage, bedside_set_up_page, ADW_TYPE_BIN)
 static void
 answer_free (Answer *answer)
 {
-  g_object_unref (answer->page);
-  g_object_unref (answer->row);
+  g_weak_ref_clear (&answer->page);
+  g_weak_ref_clear (&answer->row);
+  g_object_unref (answer->invitation);
   g_free (answer);
 }
 
@@ -270,12 +273,12 @@ on_founded (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(BedsideSetUpPage) self = user_data;
+  g_autoptr(BedsideSetUpPage) self = bedside_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   g_autofree char *room_id = bedside_set_up_found_finish (BEDSIDE_SET_UP (source), result, &error);
 
   /* The page is gone. */
-  if (self->session == NULL)
+  if (self == NULL)
     return;
 
   if (room_id != NULL)
@@ -307,7 +310,7 @@ on_set_up (BedsideSetUpPage *self)
 
   show_error (self, NULL);
   set_state (self, STATE_FOUNDING);
-  bedside_set_up_found_async (self->set_up, name, self->cancellable, on_founded, g_object_ref (self));
+  bedside_set_up_found_async (self->set_up, name, self->cancellable, on_founded, bedside_weak_new (self));
 }
 
 /* --- joining --- */
@@ -318,8 +321,9 @@ answer_begin (BedsideSetUpPage     *self,
 {
   Answer *answer = g_new0 (Answer, 1);
 
-  answer->page = g_object_ref (self);
-  answer->row = g_object_ref (row);
+  g_weak_ref_init (&answer->page, self);
+  g_weak_ref_init (&answer->row, row);
+  answer->invitation = g_object_ref (bedside_invitation_row_get_invitation (row));
   self->joining++;
   show_error (self, NULL);
   bedside_invitation_row_set_busy (row, TRUE);
@@ -328,22 +332,26 @@ answer_begin (BedsideSetUpPage     *self,
   return answer;
 }
 
-/* Whether the page is still there. */
-static gboolean
+/* Returns: (transfer full) (nullable): the page, if it is still there */
+static BedsideSetUpPage *
 answer_end (Answer       *answer,
             const GError *error)
 {
-  BedsideSetUpPage *self = answer->page;
+  BedsideSetUpPage *self = g_weak_ref_get (&answer->page);
+  g_autoptr(BedsideInvitationRow) row = g_weak_ref_get (&answer->row);
+
+  /* Answered, it is not in the list any more. */
+  if (row != NULL)
+    bedside_invitation_row_set_busy (row, FALSE);
+  if (self == NULL)
+    return NULL;
 
   self->joining--;
-  bedside_invitation_row_set_busy (answer->row, FALSE);
-  if (self->session == NULL)
-    return FALSE;
   if (error != NULL)
     show_error (self, error->message);
   update (self);
 
-  return TRUE;
+  return self;
 }
 
 static void
@@ -354,11 +362,11 @@ on_joined (GObject      *source,
   g_autoptr(Answer) answer = user_data;
   g_autoptr(GError) error = NULL;
   const gboolean joined = bedside_set_up_join_finish (BEDSIDE_SET_UP (source), result, &error);
-  BedsideInvitation *invitation = bedside_invitation_row_get_invitation (answer->row);
+  g_autoptr(BedsideSetUpPage) self = answer_end (answer, error);
 
-  if (answer_end (answer, error) && joined
-      && bedside_invitation_get_kind (invitation) == BEDSIDE_INVITATION_KIND_PRACTICE)
-    on_finished (answer->page);
+  if (self != NULL && joined
+      && bedside_invitation_get_kind (answer->invitation) == BEDSIDE_INVITATION_KIND_PRACTICE)
+    on_finished (self);
 }
 
 static void
@@ -368,9 +376,10 @@ on_declined (GObject      *source,
 {
   g_autoptr(Answer) answer = user_data;
   g_autoptr(GError) error = NULL;
+  g_autoptr(BedsideSetUpPage) self = NULL;
 
   bedside_set_up_decline_finish (BEDSIDE_SET_UP (source), result, &error);
-  answer_end (answer, error);
+  self = answer_end (answer, error);
 }
 
 static void

@@ -51,12 +51,15 @@ drop_set_up_page (BedsideWindow *self)
   g_clear_object (&self->set_up_page);
 }
 
+/* Whether it broke off before there was a practice to work in. What is missing of one that works can wait until the
+ * person opens the page. */
 static gboolean
 is_interrupted (BedsideWindow   *self,
                 BedsidePractice *practice)
 {
   return practice != NULL
          && !bedside_practice_get_complete (practice)
+         && bedside_practice_get_directory_id (practice) == NULL
          && bedside_practice_get_role (practice) == BEDSIDE_ROLE_OWNER
          && g_strcmp0 (self->put_off, bedside_practice_get_room_id (practice)) != 0;
 }
