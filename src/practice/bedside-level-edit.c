@@ -5,25 +5,14 @@
 
 #include "bedside-level-edit.h"
 
-/* Up to room version 9 levels may be texts. */
-static gboolean
-read_level (JsonObject *object,
-            const char *name,
-            gint64     *level)
-{
-  const char *text = bedside_json_get_string (object, name);
-
-  if (text != NULL)
-    return g_ascii_string_to_signed (text, 10, G_MININT32, G_MAXINT32, level, NULL);
-  return bedside_json_get_int (object, name, level);
-}
+#include "bedside-levels.h"
 
 /**
  * bedside_level_edit_get:
  * @levels: (nullable): who may do what in a room
  * @user_id: an account
  *
- * Source: Matrix client-server API, `m.room.power_levels`; texts: room versions 1 to 9.
+ * Source: Matrix client-server API, `m.room.power_levels`.
  *
  * Returns: the account's level
  */
@@ -33,13 +22,9 @@ bedside_level_edit_get (JsonObject *levels,
 {
   g_return_val_if_fail (user_id != NULL, 0);
 
-  JsonObject *users = bedside_json_get_object (levels, "users");
-  gint64 level = 0;
+  g_autoptr(BedsideLevels) parsed = bedside_levels_new (levels);
 
-  if (!read_level (users, user_id, &level))
-    read_level (levels, "users_default", &level);
-
-  return level;
+  return bedside_levels_get_user (parsed, user_id);
 }
 
 /**
@@ -48,7 +33,7 @@ bedside_level_edit_get (JsonObject *levels,
  * @user_id: an account
  * @level: its level
  *
- * Changes that entry and nothing else; not even that if it says so already.
+ * Changes that entry and nothing else; not even that if the account has that level already.
  */
 void
 bedside_level_edit_set (JsonObject *levels,
@@ -59,9 +44,8 @@ bedside_level_edit_set (JsonObject *levels,
   g_return_if_fail (user_id != NULL);
 
   JsonObject *users = bedside_json_get_object (levels, "users");
-  gint64 present = 0;
 
-  if (read_level (users, user_id, &present) && present == level)
+  if (bedside_level_edit_get (levels, user_id) == level)
     return;
   if (users == NULL)
     {
