@@ -27,6 +27,9 @@ struct _BedsideComposer
   GtkScrolledWindow *scroller;
   GtkTextView       *view;
   GtkLabel          *placeholder;
+  GtkWidget         *recipient_box;
+  GtkImage          *recipient_icon;
+  GtkLabel          *recipient;
   GtkWidget         *send;
   GtkLabel          *hint;
   GtkRevealer       *hint_revealer;
@@ -290,6 +293,9 @@ bedside_composer_class_init (BedsideComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BedsideComposer, scroller);
   gtk_widget_class_bind_template_child (widget_class, BedsideComposer, view);
   gtk_widget_class_bind_template_child (widget_class, BedsideComposer, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, BedsideComposer, recipient_box);
+  gtk_widget_class_bind_template_child (widget_class, BedsideComposer, recipient_icon);
+  gtk_widget_class_bind_template_child (widget_class, BedsideComposer, recipient);
   gtk_widget_class_bind_template_child (widget_class, BedsideComposer, send);
   gtk_widget_class_bind_template_child (widget_class, BedsideComposer, hint);
   gtk_widget_class_bind_template_child (widget_class, BedsideComposer, hint_revealer);
@@ -401,6 +407,29 @@ bedside_composer_set_placeholder (BedsideComposer *self,
   gtk_label_set_text (self->placeholder, placeholder);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_PLACEHOLDER, placeholder, -1);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACEHOLDER]);
+}
+
+/**
+ * bedside_composer_set_recipient:
+ * @self: a composer
+ * @icon: (nullable): name of an icon
+ * @recipient: (nullable): to whom one writes here
+ *
+ * Names the recipient beside *Send*, for eyes and ears.
+ */
+void
+bedside_composer_set_recipient (BedsideComposer *self,
+                                const char      *icon,
+                                const char      *recipient)
+{
+  g_return_if_fail (BEDSIDE_IS_COMPOSER (self));
+
+  gtk_widget_set_visible (self->recipient_box, recipient != NULL);
+  gtk_image_set_from_icon_name (self->recipient_icon, icon);
+  gtk_label_set_label (self->recipient, recipient != NULL ? recipient : "");
+  gtk_widget_set_tooltip_text (self->recipient_box, recipient);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->send), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  recipient != NULL ? recipient : "", -1);
 }
 
 /**

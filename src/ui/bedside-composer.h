@@ -27,6 +27,10 @@ void        bedside_composer_set_text        (BedsideComposer *self,
 const char *bedside_composer_get_placeholder (BedsideComposer *self);
 void        bedside_composer_set_placeholder (BedsideComposer *self,
                                               const char      *placeholder);
+/* To whom one writes here, beside Send; NULL: nothing is there. */
+void        bedside_composer_set_recipient   (BedsideComposer *self,
+                                              const char      *icon,
+                                              const char      *recipient);
 void        bedside_composer_stop_typing     (BedsideComposer *self);
 
 G_END_DECLS

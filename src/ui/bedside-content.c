@@ -9,8 +9,10 @@
 
 #include <glib/gi18n.h>
 
+#include "bedside-closed-notice.h"
 #include "bedside-message-view.h"
 #include "bedside-patient-profile.h"
+#include "bedside-side.h"
 
 struct _BedsideContent
 {
@@ -22,10 +24,14 @@ struct _BedsideContent
 
   /* template */
   AdwHeaderBar        *header;
+  GtkImage            *side;
   AdwWindowTitle      *title;
   GtkWidget           *back;
   GtkWidget           *profile;
+  GtkMenuButton       *new_chat;
+  AdwButtonContent    *new_chat_content;
   AdwBin              *notices;
+  BedsideClosedNotice *closed;
   GtkWidget           *placeholder;
   BedsideMessageView  *messages;
 };
@@ -45,21 +51,51 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BedsideContent, bedside_content, ADW_TYPE_BIN)
 
+static char *
+dup_subtitle (BedsideConversation *conversation)
+{
+  const guint people = bedside_conversation_get_people (conversation);
+
+  if (bedside_conversation_get_kind (conversation) == BEDSIDE_CONVERSATION_KIND_PATIENT)
+    return g_strdup (bedside_conversation_get_subtitle (conversation));
+  if (people == 0)
+    return g_strdup (_("Team conversation"));
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Team conversation · %u person",
+                                       "Team conversation · %u people", people), people);
+}
+
+static void
+update_side (BedsideContent *self)
+{
+  BedsideConversationKind kind;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->side), self->conversation != NULL);
+  if (self->conversation == NULL)
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self), "to-patient");
+      gtk_widget_remove_css_class (GTK_WIDGET (self), "to-team");
+      return;
+    }
+
+  kind = bedside_conversation_get_kind (self->conversation);
+  gtk_image_set_from_icon_name (self->side, bedside_side_get_icon (kind));
+  bedside_side_mark (GTK_WIDGET (self), kind);
+}
+
 static void
 update_title (BedsideContent *self)
 {
   const char *title = "";
-  const char *subtitle = "";
+  g_autofree char *subtitle = NULL;
 
   if (self->conversation != NULL)
     {
       title = bedside_conversation_get_title (self->conversation);
-      subtitle = bedside_conversation_get_subtitle (self->conversation);
-      if (bedside_conversation_get_kind (self->conversation) == BEDSIDE_CONVERSATION_KIND_TEAM)
-        subtitle = _("Team conversation");
+      subtitle = dup_subtitle (self->conversation);
     }
   adw_window_title_set_title (self->title, title);
-  adw_window_title_set_subtitle (self->title, subtitle);
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
   /* A long name is cut off in the header bar. */
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title[0] != '\0' ? title : NULL);
 }
@@ -211,13 +247,19 @@ bedside_content_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_set_css_name (widget_class, "content");
+  g_type_ensure (BEDSIDE_TYPE_CLOSED_NOTICE);
   g_type_ensure (BEDSIDE_TYPE_MESSAGE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-content.ui");
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, header);
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, side);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, title);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, back);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, profile);
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, new_chat);
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, new_chat_content);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, notices);
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, closed);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, placeholder);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, messages);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
@@ -260,6 +302,7 @@ bedside_content_init (BedsideContent *self)
   g_signal_group_connect_object (self->signals, "notify::title", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->signals, "notify::subtitle", G_CALLBACK (update_title), self,
                                  G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->signals, "notify::people", G_CALLBACK (update_title), self, G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->signals, "notify::patient", G_CALLBACK (update_profile), self,
                                  G_CONNECT_SWAPPED);
 }
@@ -308,6 +351,7 @@ bedside_content_set_session (BedsideContent *self,
 
   bedside_content_set_conversation (self, NULL);
   g_set_object (&self->session, session);
+  bedside_closed_notice_set_session (self->closed, session);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 
@@ -350,8 +394,10 @@ bedside_content_set_conversation (BedsideContent      *self,
   if (self->session != NULL && conversation != NULL)
     bedside_session_open (self->session, conversation);
   bedside_message_view_set_conversation (self->messages, conversation);
+  bedside_closed_notice_set_conversation (self->closed, conversation);
   gtk_widget_set_visible (GTK_WIDGET (self->messages), conversation != NULL);
   gtk_widget_set_visible (self->placeholder, conversation == NULL);
+  update_side (self);
   update_title (self);
   update_profile (self);
   if (self->session != NULL && old != NULL)
@@ -389,6 +435,22 @@ bedside_content_set_notices (BedsideContent *self,
   g_return_if_fail (notices == NULL || GTK_IS_WIDGET (notices));
 
   adw_bin_set_child (self->notices, notices);
+  /* They say what concerns the whole practice; once is enough. */
+  bedside_closed_notice_set_brief (self->closed, notices != NULL);
+}
+
+/**
+ * bedside_content_get_new_chat:
+ * @self: a pane
+ *
+ * Returns: (transfer none): the button for the popover of *New Chat*
+ */
+GtkMenuButton *
+bedside_content_get_new_chat (BedsideContent *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONTENT (self), NULL);
+
+  return self->new_chat;
 }
 
 /**
@@ -405,5 +467,7 @@ bedside_content_set_alone (BedsideContent *self,
   g_return_if_fail (BEDSIDE_IS_CONTENT (self));
 
   gtk_widget_set_visible (self->back, alone);
+  /* The name of who one writes to needs the room. */
+  adw_button_content_set_label (self->new_chat_content, alone ? "" : _("New Chat"));
   adw_header_bar_set_show_start_title_buttons (self->header, alone);
 }

@@ -27,6 +27,7 @@ void                 bedside_content_set_session      (BedsideContent      *self
 BedsideConversation *bedside_content_get_conversation (BedsideContent      *self);
 void                 bedside_content_set_conversation (BedsideContent      *self,
                                                        BedsideConversation *conversation);
+GtkMenuButton       *bedside_content_get_new_chat     (BedsideContent      *self);
 void                 bedside_content_focus_composer   (BedsideContent      *self);
 /* Under the header bar; NULL takes it out again. */
 void                 bedside_content_set_notices      (BedsideContent      *self,

@@ -106,7 +106,12 @@ bedside_conversation_card_show (BedsideConversationCard *self,
   g_return_if_fail (BEDSIDE_IS_CONVERSATION_CARD (self));
   g_return_if_fail (BEDSIDE_IS_CONVERSATION (conversation));
 
+  const gboolean team = bedside_conversation_get_kind (conversation) == BEDSIDE_CONVERSATION_KIND_TEAM;
+
+  /* Colleagues are a group with an icon, patients have initials. */
   adw_avatar_set_text (self->avatar, bedside_conversation_get_title (conversation));
+  adw_avatar_set_icon_name (self->avatar, team ? "system-users-symbolic" : NULL);
+  adw_avatar_set_show_initials (self->avatar, !team);
   gtk_label_set_label (self->title, bedside_conversation_get_title (conversation));
   gtk_label_set_label (self->birth_date, bedside_conversation_get_subtitle (conversation));
   gtk_widget_set_visible (GTK_WIDGET (self->birth_date), *bedside_conversation_get_subtitle (conversation) != '\0');

@@ -221,8 +221,9 @@ on_source_items_changed (BedsideConversationPane *self,
                          guint                    added,
                          GListModel              *source)
 {
-  /* What the session does not have any more cannot stay open. */
-  if (removed > 0 && self->conversation != NULL && !has_conversation (source, self->conversation))
+  /* What the session does not have any more cannot stay open; what the server has not heard of need not be there. */
+  if (removed > 0 && self->conversation != NULL && bedside_conversation_get_started (self->conversation)
+      && !has_conversation (source, self->conversation))
     bedside_conversation_pane_set_conversation (self, NULL);
   /* What is filtered away does not change the list, but perhaps why it is empty. */
   update_empty (self);

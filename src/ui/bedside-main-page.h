@@ -36,5 +36,7 @@ void            bedside_main_page_set_demo      (BedsideMainPage *self,
 void            bedside_main_page_bind_settings (BedsideMainPage *self,
                                                  GSettings       *settings);
 void            bedside_main_page_focus_search  (BedsideMainPage *self);
+/* As Ctrl+N does. */
+void bedside_main_page_new_chat (BedsideMainPage *self);
 
 G_END_DECLS

@@ -191,50 +191,6 @@ bedside_message_format_label (BedsideMessage *message)
 }
 
 /**
- * bedside_message_format_closed:
- * @reason: why nobody may write
- *
- * Returns: (nullable): the reason in plain words; %NULL if both may write
- */
-const char *
-bedside_message_format_closed (BedsideClosedReason reason)
-{
-  switch (reason)
-    {
-    case BEDSIDE_CLOSED_REASON_NONE:
-      return NULL;
-
-    case BEDSIDE_CLOSED_REASON_NO_PRACTICE:
-      return _("Nobody can write here: the practice of this conversation is not set up for chat.");
-
-    case BEDSIDE_CLOSED_REASON_PRACTITIONER_LEFT:
-      return _("Nobody can write here: the practitioner of this conversation has left the practice.");
-
-    case BEDSIDE_CLOSED_REASON_GROUP_CHAT_DISABLED:
-      return _("Nobody can write here: group chat is switched off in the practice settings.");
-
-    case BEDSIDE_CLOSED_REASON_PRACTICE_CHAT_DISABLED:
-      return _("Nobody can write here: chat with patients is switched off in the practice settings.");
-
-    case BEDSIDE_CLOSED_REASON_NOT_LINKED:
-      return _("Nobody can write here: the patient’s portal account is not linked in the directory.");
-
-    case BEDSIDE_CLOSED_REASON_CHAT_DISABLED:
-      return _("Chat is disabled for this patient. Both sides can read, but not write.");
-
-    case BEDSIDE_CLOSED_REASON_LEFT:
-      return _("Nobody can write here: you or the other side have left this conversation.");
-
-    case BEDSIDE_CLOSED_REASON_ENCRYPTED:
-      return _("You cannot write here: this conversation is encrypted, which Bedside cannot do.");
-
-    case BEDSIDE_CLOSED_REASON_WRONG_BINDING:
-    default:
-      return _("Nobody can write here: this conversation was not set up properly.");
-    }
-}
-
-/**
  * bedside_message_format_name:
  * @name: a name, of any direction of writing
  *

@@ -21,7 +21,6 @@ const char *bedside_message_format_state  (BedsideMessageState   state);
 char       *bedside_message_format_text   (BedsideMessage       *message,
                                            gboolean             *cut);
 char       *bedside_message_format_label  (BedsideMessage       *message);
-const char *bedside_message_format_closed (BedsideClosedReason   reason);
 char       *bedside_message_format_name   (const char           *name);
 
 G_END_DECLS

@@ -7,27 +7,29 @@
 
 #include "config.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "bedside-composer.h"
 #include "bedside-message-format.h"
 #include "bedside-message-list.h"
-#include "bedside-text.h"
+#include "bedside-side.h"
 
 struct _BedsideMessageView
 {
   GtkWidget            parent_instance;
 
-  BedsideConversation *conversation;  /* (owned) (nullable) */
-  GSignalGroup        *handlers;      /* (owned): of the conversation */
+  BedsideConversation *conversation;      /* (owned) (nullable) */
+  GSignalGroup        *handlers;          /* (owned): of the conversation */
+  GSignalGroup        *timeline_handlers; /* (owned) */
 
   /* template */
   GtkWidget           *box;
   BedsideMessageList  *list;
+  AdwStatusPage       *beginning;
   GtkLabel            *typing;
   GtkStack            *stack;
   BedsideComposer     *composer;
-  BedsideText         *closed;
 };
 
 G_DEFINE_FINAL_TYPE (BedsideMessageView, bedside_message_view, GTK_TYPE_WIDGET)
@@ -50,10 +52,33 @@ typedef enum {
 
 static guint signals[SIGNAL_NEWEST_SEEN + 1];
 
+/* R2: until the first message there is nothing on the server, and the patient cannot write. */
+static void
+update_beginning (BedsideMessageView *self)
+{
+  BedsideTimeline *timeline = bedside_conversation_get_timeline (self->conversation);
+  const gboolean empty = timeline == NULL || g_list_model_get_n_items (G_LIST_MODEL (timeline)) == 0;
+  const gboolean beginning = empty && !bedside_conversation_get_started (self->conversation);
+  g_autofree char *name = bedside_message_format_name (bedside_conversation_get_title (self->conversation));
+  g_autofree char *escaped = g_markup_escape_text (name, -1);
+  /* Translators: %s is the name of a patient */
+  g_autofree char *text =
+    g_strdup_printf (_("Your first message starts the conversation. %s can answer from then on."), escaped);
+
+  if (beginning)
+    adw_status_page_set_description (self->beginning, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->beginning), beginning);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), !beginning);
+}
+
 static void
 update_timeline (BedsideMessageView *self)
 {
-  bedside_message_list_set_timeline (self->list, bedside_conversation_get_timeline (self->conversation));
+  BedsideTimeline *timeline = bedside_conversation_get_timeline (self->conversation);
+
+  bedside_message_list_set_timeline (self->list, timeline);
+  g_signal_group_set_target (self->timeline_handlers, timeline);
+  update_beginning (self);
 }
 
 static void
@@ -76,26 +101,32 @@ update_typing (BedsideMessageView *self)
 static void
 update_closed (BedsideMessageView *self)
 {
-  const char *reason = bedside_message_format_closed (bedside_conversation_get_closed_reason (self->conversation));
+  const gboolean closed =
+    bedside_conversation_get_closed_reason (self->conversation) != BEDSIDE_CLOSED_REASON_NONE;
 
-  bedside_text_set_text (self->closed, reason != NULL ? reason : "", NULL);
-  if (reason != NULL)
+  /* Why, and what can be done, stands over the messages: see BedsideClosedNotice. */
+  if (closed)
     bedside_composer_stop_typing (self->composer);
-  gtk_stack_set_visible_child_name (self->stack, reason != NULL ? "closed" : "composer");
+  gtk_stack_set_visible_child_name (self->stack, closed ? "closed" : "composer");
 }
 
 static void
 update_title (BedsideMessageView *self)
 {
+  const BedsideConversationKind kind = bedside_conversation_get_kind (self->conversation);
   g_autofree char *name = bedside_message_format_name (bedside_conversation_get_title (self->conversation));
+  g_autofree char *recipient = bedside_side_dup_recipient (self->conversation);
   g_autofree char *placeholder = NULL;
 
-  if (bedside_conversation_get_kind (self->conversation) == BEDSIDE_CONVERSATION_KIND_TEAM)
-    placeholder = g_strdup (_("Message to the team"));
+  if (kind == BEDSIDE_CONVERSATION_KIND_TEAM)
+    placeholder = g_strdup (_("Message to your colleagues"));
   else
     /* Translators: shown in the empty composer; %s is the name of a patient */
     placeholder = g_strdup_printf (_("Message to %s"), name);
   bedside_composer_set_placeholder (self->composer, placeholder);
+  bedside_composer_set_recipient (self->composer, bedside_side_get_icon (kind), recipient);
+  bedside_side_mark (GTK_WIDGET (self), kind);
+  update_beginning (self);
   update_typing (self);
 }
 
@@ -196,6 +227,7 @@ bedside_message_view_dispose (GObject *object)
   BedsideMessageView *self = BEDSIDE_MESSAGE_VIEW (object);
 
   g_clear_object (&self->handlers);
+  g_clear_object (&self->timeline_handlers);
   g_clear_object (&self->conversation);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
@@ -232,7 +264,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BedsideMessageView, typing);
   gtk_widget_class_bind_template_child (widget_class, BedsideMessageView, stack);
   gtk_widget_class_bind_template_child (widget_class, BedsideMessageView, composer);
-  gtk_widget_class_bind_template_child (widget_class, BedsideMessageView, closed);
+  gtk_widget_class_bind_template_child (widget_class, BedsideMessageView, beginning);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, typing_cb);
@@ -260,7 +292,6 @@ bedside_message_view_class_init (BedsideMessageViewClass *klass)
 
   g_type_ensure (BEDSIDE_TYPE_COMPOSER);
   g_type_ensure (BEDSIDE_TYPE_MESSAGE_LIST);
-  g_type_ensure (BEDSIDE_TYPE_TEXT);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   bind_template (widget_class);
 }
@@ -275,6 +306,10 @@ bedside_message_view_init (BedsideMessageView *self)
   g_signal_group_connect_swapped (self->handlers, "notify::typing", G_CALLBACK (update_typing), self);
   g_signal_group_connect_swapped (self->handlers, "notify::closed-reason", G_CALLBACK (update_closed), self);
   g_signal_group_connect_swapped (self->handlers, "notify::title", G_CALLBACK (update_title), self);
+  g_signal_group_connect_swapped (self->handlers, "notify::subtitle", G_CALLBACK (update_title), self);
+  g_signal_group_connect_swapped (self->handlers, "notify::started", G_CALLBACK (update_beginning), self);
+  self->timeline_handlers = g_signal_group_new (BEDSIDE_TYPE_TIMELINE);
+  g_signal_group_connect_swapped (self->timeline_handlers, "items-changed", G_CALLBACK (update_beginning), self);
 }
 
 /**
@@ -339,6 +374,7 @@ bedside_message_view_set_conversation (BedsideMessageView  *self,
   else
     {
       bedside_message_list_set_timeline (self->list, NULL);
+      g_signal_group_set_target (self->timeline_handlers, NULL);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONVERSATION]);
 }

@@ -255,6 +255,23 @@ bedside_notice_set_action (BedsideNotice *self,
 }
 
 /**
+ * bedside_notice_set_action_name:
+ * @self: a bar
+ * @name: what is read out for the button; it begins with what stands on it
+ *
+ * Names the way on for those who hear it.
+ */
+void
+bedside_notice_set_action_name (BedsideNotice *self,
+                                const char    *name)
+{
+  g_return_if_fail (BEDSIDE_IS_NOTICE (self));
+  g_return_if_fail (name != NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/**
  * bedside_notice_get_dismissible:
  * @self: a bar
  *

@@ -24,6 +24,9 @@ void        bedside_notice_set_text        (BedsideNotice *self,
 const char *bedside_notice_get_action      (BedsideNotice *self);
 void        bedside_notice_set_action      (BedsideNotice *self,
                                             const char    *action);
+/* For ears, where what stands on the button would not say enough. */
+void        bedside_notice_set_action_name (BedsideNotice *self,
+                                            const char    *name);
 gboolean    bedside_notice_get_dismissible (BedsideNotice *self);
 void        bedside_notice_set_dismissible (BedsideNotice *self,
                                             gboolean       dismissible);

@@ -11,6 +11,8 @@
 
 #include "bedside-format.h"
 #include "bedside-notice.h"
+#include "bedside-patient-text.h"
+#include "bedside-reason-text.h"
 
 /* Connecting is only worth a word when it takes longer than people wait without asking. */
 #define CONNECTING_DELAY_MS 3000
@@ -25,6 +27,10 @@ struct _BedsideNotices
   guint              is_demo : 1;
   guint              is_expired : 1;
 
+  BedsidePractice   *practice;         /* (owned) (nullable) */
+  GSignalGroup      *practice_signals; /* (owned) */
+  BedsidePatient    *activated;        /* (owned) (nullable) */
+
   guint              connecting_source;
   guint              countdown_source;
 
@@ -33,6 +39,9 @@ struct _BedsideNotices
   BedsideNotice     *demo;
   BedsideNotice     *expired;
   BedsideNotice     *connection_notice;
+  BedsideNotice     *practice_notice;
+  BedsideNotice     *activated_notice;
+  BedsideNotice     *problem;
   BedsideNotice     *cache;
 };
 
@@ -42,15 +51,19 @@ typedef enum {
   PROP_CONNECTION,
   PROP_RETRY_AT,
   PROP_CACHE_STATE,
+  PROP_PRACTICE,
+  PROP_ACTIVATED,
 } BedsideNoticesProperty;
 
 enum {
   SIGNAL_RECONNECT,
   SIGNAL_SIGN_IN_AGAIN,
+  SIGNAL_START_CHAT,
+  SIGNAL_ACTIVATED_DISMISSED,
   N_SIGNALS,
 };
 
-static GParamSpec *properties[PROP_CACHE_STATE + 1];
+static GParamSpec *properties[PROP_ACTIVATED + 1];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BedsideNotices, bedside_notices, ADW_TYPE_BIN)
@@ -178,6 +191,63 @@ on_sign_in_again (BedsideNotices *self)
   g_signal_emit (self, signals[SIGNAL_SIGN_IN_AGAIN], 0);
 }
 
+/* --- the practice (R10), and what its patients have done (R5) --- */
+
+static void
+update_practice (BedsideNotices *self)
+{
+  g_autofree char *text = bedside_reason_text_dup_practice (self->practice, BEDSIDE_CONVERSATION_KIND_PATIENT);
+  const gboolean can_change =
+    self->practice != NULL
+    && (bedside_practice_get_role (self->practice) != BEDSIDE_ROLE_PRACTITIONER
+        || bedside_practice_get_enforcement (self->practice) == BEDSIDE_ENFORCEMENT_NOT_CONFIGURED);
+
+  bedside_notice_set_action (self->practice_notice, can_change ? _("Practice settings") : NULL);
+  bedside_notice_set_text (self->practice_notice, text);
+}
+
+static void
+update_activated (BedsideNotices *self)
+{
+  g_autofree char *identity = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *name = NULL;
+
+  if (self->activated == NULL)
+    {
+      bedside_notice_set_text (self->activated_notice, NULL);
+      return;
+    }
+
+  identity = bedside_patient_text_dup_identity (self->activated);
+  /* Translators: %s is a patient's name and date of birth */
+  text = g_strdup_printf (_("%s has activated the portal."), identity);
+  /* Translators: read out for the button; %s is a patient's name and date of birth */
+  name = g_strdup_printf (_("Start Chat with %s"), identity);
+  bedside_notice_set_action_name (self->activated_notice, name);
+  bedside_notice_set_text (self->activated_notice, text);
+}
+
+static void
+on_practice_settings (BedsideNotices *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.practice-settings", NULL);
+}
+
+static void
+on_start_chat (BedsideNotices *self)
+{
+  if (self->activated != NULL)
+    g_signal_emit (self, signals[SIGNAL_START_CHAT], 0, self->activated);
+}
+
+static void
+on_activated_dismissed (BedsideNotices *self)
+{
+  if (self->activated != NULL)
+    g_signal_emit (self, signals[SIGNAL_ACTIVATED_DISMISSED], 0, self->activated);
+}
+
 static void
 bedside_notices_get_property (GObject    *object,
                               guint       prop_id,
@@ -202,6 +272,12 @@ bedside_notices_get_property (GObject    *object,
       break;
     case PROP_CACHE_STATE:
       g_value_set_enum (value, self->cache_state);
+      break;
+    case PROP_PRACTICE:
+      g_value_set_object (value, self->practice);
+      break;
+    case PROP_ACTIVATED:
+      g_value_set_object (value, self->activated);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -233,6 +309,12 @@ bedside_notices_set_property (GObject      *object,
     case PROP_CACHE_STATE:
       bedside_notices_set_cache_state (self, g_value_get_enum (value));
       break;
+    case PROP_PRACTICE:
+      bedside_notices_set_practice (self, g_value_get_object (value));
+      break;
+    case PROP_ACTIVATED:
+      bedside_notices_set_activated (self, g_value_get_object (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -245,6 +327,9 @@ bedside_notices_dispose (GObject *object)
 
   g_clear_handle_id (&self->connecting_source, g_source_remove);
   g_clear_handle_id (&self->countdown_source, g_source_remove);
+  g_clear_object (&self->practice_signals);
+  g_clear_object (&self->practice);
+  g_clear_object (&self->activated);
 
   G_OBJECT_CLASS (bedside_notices_parent_class)->dispose (object);
 }
@@ -261,6 +346,8 @@ install_properties (GObjectClass *object_class)
   properties[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_CACHE_STATE] = g_param_spec_enum ("cache-state", NULL, NULL, BEDSIDE_TYPE_CACHE_STATE,
                                                     BEDSIDE_CACHE_STATE_SEALED, flags);
+  properties[PROP_PRACTICE] = g_param_spec_object ("practice", NULL, NULL, BEDSIDE_TYPE_PRACTICE, flags);
+  properties[PROP_ACTIVATED] = g_param_spec_object ("activated", NULL, NULL, BEDSIDE_TYPE_PATIENT, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -280,13 +367,24 @@ bedside_notices_class_init (BedsideNoticesClass *klass)
   signals[SIGNAL_SIGN_IN_AGAIN] = g_signal_new ("sign-in-again", BEDSIDE_TYPE_NOTICES, G_SIGNAL_RUN_LAST,
                                                 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  signals[SIGNAL_START_CHAT] = g_signal_new ("start-chat", BEDSIDE_TYPE_NOTICES, G_SIGNAL_RUN_LAST,
+                                             0, NULL, NULL, NULL, G_TYPE_NONE, 1, BEDSIDE_TYPE_PATIENT);
+  signals[SIGNAL_ACTIVATED_DISMISSED] = g_signal_new ("activated-dismissed", BEDSIDE_TYPE_NOTICES, G_SIGNAL_RUN_LAST,
+                                                      0, NULL, NULL, NULL, G_TYPE_NONE, 1, BEDSIDE_TYPE_PATIENT);
+
   g_type_ensure (BEDSIDE_TYPE_NOTICE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-notices.ui");
   gtk_widget_class_bind_template_child (widget_class, BedsideNotices, box);
   gtk_widget_class_bind_template_child (widget_class, BedsideNotices, demo);
   gtk_widget_class_bind_template_child (widget_class, BedsideNotices, expired);
   gtk_widget_class_bind_template_child (widget_class, BedsideNotices, connection_notice);
+  gtk_widget_class_bind_template_child (widget_class, BedsideNotices, practice_notice);
+  gtk_widget_class_bind_template_child (widget_class, BedsideNotices, activated_notice);
+  gtk_widget_class_bind_template_child (widget_class, BedsideNotices, problem);
   gtk_widget_class_bind_template_child (widget_class, BedsideNotices, cache);
+  gtk_widget_class_bind_template_callback (widget_class, on_practice_settings);
+  gtk_widget_class_bind_template_callback (widget_class, on_start_chat);
+  gtk_widget_class_bind_template_callback (widget_class, on_activated_dismissed);
   gtk_widget_class_bind_template_callback (widget_class, on_try_again);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_in_again);
 }
@@ -296,6 +394,15 @@ bedside_notices_init (BedsideNotices *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->connection = BEDSIDE_CONNECTION_ONLINE;
+  self->practice_signals = g_signal_group_new (BEDSIDE_TYPE_PRACTICE);
+  g_signal_group_connect_object (self->practice_signals, "notify::group-chat", G_CALLBACK (update_practice), self,
+                                 G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->practice_signals, "notify::patient-chat", G_CALLBACK (update_practice), self,
+                                 G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->practice_signals, "notify::enforcement", G_CALLBACK (update_practice), self,
+                                 G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->practice_signals, "notify::role", G_CALLBACK (update_practice), self,
+                                 G_CONNECT_SWAPPED);
 }
 
 /**
@@ -417,4 +524,63 @@ bedside_notices_set_cache_state (BedsideNotices    *self,
   self->cache_state = state;
   bedside_notice_set_text (self->cache, cache_text (state));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CACHE_STATE]);
+}
+
+/**
+ * bedside_notices_set_practice:
+ * @self: the bars
+ * @practice: (nullable): the practice that is shown
+ *
+ * Tells why nobody of the practice can write to patients, as long as that is so (R10).
+ */
+void
+bedside_notices_set_practice (BedsideNotices  *self,
+                              BedsidePractice *practice)
+{
+  g_return_if_fail (BEDSIDE_IS_NOTICES (self));
+  g_return_if_fail (practice == NULL || BEDSIDE_IS_PRACTICE (practice));
+
+  if (!g_set_object (&self->practice, practice))
+    return;
+
+  g_signal_group_set_target (self->practice_signals, practice);
+  update_practice (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRACTICE]);
+}
+
+/**
+ * bedside_notices_set_activated:
+ * @self: the bars
+ * @patient: (nullable): a patient whom this practitioner has invited
+ *
+ * Tells that @patient has activated the portal (R5).
+ */
+void
+bedside_notices_set_activated (BedsideNotices *self,
+                               BedsidePatient *patient)
+{
+  g_return_if_fail (BEDSIDE_IS_NOTICES (self));
+  g_return_if_fail (patient == NULL || BEDSIDE_IS_PATIENT (patient));
+
+  if (!g_set_object (&self->activated, patient))
+    return;
+
+  update_activated (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVATED]);
+}
+
+/**
+ * bedside_notices_set_problem:
+ * @self: the bars
+ * @problem: (nullable): what did not work; %NULL: nothing
+ *
+ * Tells that what the person asked for in one of the bars did not work.
+ */
+void
+bedside_notices_set_problem (BedsideNotices *self,
+                             const char     *problem)
+{
+  g_return_if_fail (BEDSIDE_IS_NOTICES (self));
+
+  bedside_notice_set_text (self->problem, problem);
 }

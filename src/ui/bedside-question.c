@@ -86,3 +86,18 @@ bedside_question_new (GtkWindow  *parent,
 
   return GTK_WIDGET (self);
 }
+
+/**
+ * bedside_question_set_suggested:
+ * @self: a question
+ *
+ * Shows the button that does it as what one would expect, not as a danger. Cancel keeps the focus.
+ */
+void
+bedside_question_set_suggested (BedsideQuestion *self)
+{
+  g_return_if_fail (BEDSIDE_IS_QUESTION (self));
+
+  gtk_widget_remove_css_class (GTK_WIDGET (self->accept), "destructive-action");
+  gtk_widget_add_css_class (GTK_WIDGET (self->accept), "suggested-action");
+}

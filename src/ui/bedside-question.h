@@ -17,9 +17,11 @@ G_BEGIN_DECLS
 #define BEDSIDE_TYPE_QUESTION (bedside_question_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideQuestion, bedside_question, BEDSIDE, QUESTION, AdwWindow)
 
-GtkWidget *bedside_question_new (GtkWindow  *parent,
-                                 const char *title,
-                                 const char *text,
-                                 const char *accept);
+GtkWidget *bedside_question_new           (GtkWindow       *parent,
+                                           const char      *title,
+                                           const char      *text,
+                                           const char      *accept);
+/* What is asked about gives back rather than takes away: the button is not a warning. */
+void       bedside_question_set_suggested (BedsideQuestion *self);
 
 G_END_DECLS

@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 
 #include "bedside-practice-menu.h"
+#include "bedside-side.h"
+#include "bedside-team-invitations.h"
 
 /* With the other pane's 349 and the line between, a window below 640 is too narrow for both. */
 #define MINIMUM_WIDTH 290
@@ -31,7 +33,9 @@ struct _BedsideSidebar
   GtkSearchEntry          *search;
   GtkButton               *sort;
   GtkToggleButton         *hide_inactive;
+  GtkMenuButton           *new_chat;
   AdwBin                  *notices;
+  BedsideTeamInvitations  *invitations;
   BedsideConversationPane *pane;
 };
 
@@ -59,9 +63,11 @@ G_DEFINE_FINAL_TYPE (BedsideSidebar, bedside_sidebar, ADW_TYPE_BIN)
 static void
 on_tab_toggled (BedsideSidebar *self)
 {
-  bedside_conversation_list_set_kind (self->list,
-                                      gtk_toggle_button_get_active (self->team) ? BEDSIDE_CONVERSATION_KIND_TEAM
-                                                                                : BEDSIDE_CONVERSATION_KIND_PATIENT);
+  const BedsideConversationKind kind = bedside_sidebar_get_kind (self);
+
+  bedside_conversation_list_set_kind (self->list, kind);
+  bedside_side_mark (GTK_WIDGET (self), kind);
+  gtk_widget_set_visible (GTK_WIDGET (self->invitations), kind == BEDSIDE_CONVERSATION_KIND_TEAM);
   bedside_conversation_pane_begin_anew (self->pane);
 }
 
@@ -257,7 +263,9 @@ install_properties (GObjectClass *object_class)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_set_css_name (widget_class, "sidebar");
   g_type_ensure (BEDSIDE_TYPE_CONVERSATION_PANE);
+  g_type_ensure (BEDSIDE_TYPE_TEAM_INVITATIONS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, practices);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, header);
@@ -267,7 +275,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, search);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, sort);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, hide_inactive);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, new_chat);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, notices);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, invitations);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, pane);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_contents);
@@ -307,6 +317,7 @@ bedside_sidebar_init (BedsideSidebar *self)
   self->list = g_object_ref (bedside_conversation_pane_get_list (self->pane));
   self->switcher = bedside_practice_menu_new (self->practices);
   gtk_search_entry_set_key_capture_widget (self->search, NULL);
+  bedside_side_mark (GTK_WIDGET (self), BEDSIDE_CONVERSATION_KIND_PATIENT);
   update_sort (self);
 }
 
@@ -370,6 +381,67 @@ bedside_sidebar_set_practices (BedsideSidebar *self,
   g_return_if_fail (BEDSIDE_IS_SIDEBAR (self));
 
   bedside_practice_menu_set_practices (self->switcher, practices);
+}
+
+/**
+ * bedside_sidebar_set_session:
+ * @self: a sidebar
+ * @session: (nullable): whose invitations to team conversations are shown
+ *
+ * Sets the session.
+ */
+void
+bedside_sidebar_set_session (BedsideSidebar *self,
+                             BedsideSession *session)
+{
+  g_return_if_fail (BEDSIDE_IS_SIDEBAR (self));
+
+  bedside_team_invitations_set_session (self->invitations, session);
+}
+
+/**
+ * bedside_sidebar_get_kind:
+ * @self: a sidebar
+ *
+ * Returns: which tab is shown
+ */
+BedsideConversationKind
+bedside_sidebar_get_kind (BedsideSidebar *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SIDEBAR (self), BEDSIDE_CONVERSATION_KIND_PATIENT);
+
+  return gtk_toggle_button_get_active (self->team) ? BEDSIDE_CONVERSATION_KIND_TEAM
+                                                   : BEDSIDE_CONVERSATION_KIND_PATIENT;
+}
+
+/**
+ * bedside_sidebar_set_kind:
+ * @self: a sidebar
+ * @kind: patients or team (R11)
+ *
+ * Goes to a tab.
+ */
+void
+bedside_sidebar_set_kind (BedsideSidebar          *self,
+                          BedsideConversationKind  kind)
+{
+  g_return_if_fail (BEDSIDE_IS_SIDEBAR (self));
+
+  gtk_toggle_button_set_active (kind == BEDSIDE_CONVERSATION_KIND_TEAM ? self->team : self->patients, TRUE);
+}
+
+/**
+ * bedside_sidebar_get_new_chat:
+ * @self: a sidebar
+ *
+ * Returns: (transfer none): the button for the popover of *New Chat*
+ */
+GtkMenuButton *
+bedside_sidebar_get_new_chat (BedsideSidebar *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SIDEBAR (self), NULL);
+
+  return self->new_chat;
 }
 
 /**
@@ -600,4 +672,5 @@ bedside_sidebar_set_alone (BedsideSidebar *self,
   g_return_if_fail (BEDSIDE_IS_SIDEBAR (self));
 
   adw_header_bar_set_show_end_title_buttons (self->header, alone);
+  gtk_widget_set_visible (GTK_WIDGET (self->new_chat), alone);
 }

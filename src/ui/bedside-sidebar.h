@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "bedside-conversation-pane.h"
+#include "bedside-session-practice.h"
 
 G_BEGIN_DECLS
 
@@ -43,6 +44,13 @@ gboolean             bedside_sidebar_get_hide_inactive (BedsideSidebar      *sel
 void                 bedside_sidebar_set_hide_inactive (BedsideSidebar      *self,
                                                         gboolean             hide_inactive);
 
+/* Whose invitations to team conversations are shown on the Team tab. */
+void                     bedside_sidebar_set_session       (BedsideSidebar          *self,
+                                                            BedsideSession          *session);
+BedsideConversationKind  bedside_sidebar_get_kind          (BedsideSidebar          *self);
+void                     bedside_sidebar_set_kind          (BedsideSidebar          *self,
+                                                            BedsideConversationKind  kind);
+GtkMenuButton           *bedside_sidebar_get_new_chat      (BedsideSidebar          *self);
 void                 bedside_sidebar_focus_search      (BedsideSidebar      *self);
 void                 bedside_sidebar_focus_list        (BedsideSidebar      *self);
 /* Under the header bar; NULL takes it out again. */

@@ -157,22 +157,6 @@ test_invalid_utf8 (void)
 }
 
 static void
-test_closed (void)
-{
-  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-
-  g_assert_null (bedside_message_format_closed (BEDSIDE_CLOSED_REASON_NONE));
-  for (guint i = BEDSIDE_CLOSED_REASON_WRONG_BINDING; i <= BEDSIDE_CLOSED_REASON_ENCRYPTED; i++)
-    {
-      const char *text = bedside_message_format_closed ((BedsideClosedReason) i);
-
-      g_assert_nonnull (text);
-      /* Each has its own text. */
-      g_assert_true (g_hash_table_add (seen, (gpointer) text));
-    }
-}
-
-static void
 assert_name (const char *name,
              const char *expected)
 {
@@ -203,7 +187,6 @@ main (int    argc,
   g_test_add_func ("/ui/message-format/kinds", test_kinds);
   g_test_add_func ("/ui/message-format/cut", test_cut);
   g_test_add_func ("/ui/message-format/invalid-utf8", test_invalid_utf8);
-  g_test_add_func ("/ui/message-format/closed", test_closed);
   g_test_add_func ("/ui/message-format/name", test_name);
 
   return g_test_run ();

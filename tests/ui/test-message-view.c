@@ -253,11 +253,9 @@ test_closed (void)
   g_string_truncate (fixture.signals, 0);
   for (guint i = BEDSIDE_CLOSED_REASON_WRONG_BINDING; i <= BEDSIDE_CLOSED_REASON_ENCRYPTED; i++)
     {
-      const char *reason = bedside_message_format_closed ((BedsideClosedReason) i);
-
       bedside_conversation_set_closed_reason (fixture.conversation, (BedsideClosedReason) i);
       fixture_wait_frames (fixture.view, 1);
-      g_assert_nonnull (bedside_ui_find (fixture.view, BEDSIDE_TYPE_TEXT, reason));
+      g_assert_true (bedside_ui_shows (fixture.view, "Nobody can write here. What was written can still be read."));
       /* The window must not grow because of it. */
       gtk_widget_measure (fixture.view, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
       gtk_widget_measure (fixture.view, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);

@@ -40,7 +40,19 @@ static GParamSpec *properties[PROP_OPEN + 1];
 G_DEFINE_FINAL_TYPE (BedsideConversationList, bedside_conversation_list, G_TYPE_OBJECT)
 
 /* Properties of a conversation that change whether and where it is listed. */
-static const char *const relevant[] = { "inactive", "last-timestamp", "not-sent", "pending", "title", "unread", };
+static const char *const relevant[] = {
+  "inactive", "last-timestamp", "not-sent", "pending", "started", "title", "unread",
+};
+
+/* It exists here only, and nothing would be lost if it went. */
+static gboolean
+is_blank (BedsideConversation *conversation)
+{
+  return !bedside_conversation_get_started (conversation)
+         && bedside_conversation_get_pending (conversation) == 0
+         && bedside_conversation_get_not_sent (conversation) == 0
+         && bedside_conversation_get_draft (conversation)[0] == '\0';
+}
 
 static gboolean
 is_hidden (BedsideConversationList *self,
@@ -61,6 +73,7 @@ match (gpointer item,
   BedsideConversationList *self = user_data;
 
   return bedside_conversation_get_kind (item) == self->kind
+         && !is_blank (item)
          && !is_hidden (self, item)
          && (self->query[0] == '\0' || bedside_conversation_matches (item, self->query));
 }
@@ -118,9 +131,11 @@ on_conversation_notify (BedsideConversation     *conversation,
                         GParamSpec              *pspec,
                         BedsideConversationList *self)
 {
+  const gboolean begun = strcmp (pspec->name, "draft") == 0 && !bedside_conversation_get_started (conversation);
+
   for (guint i = 0; i < G_N_ELEMENTS (relevant); i++)
     {
-      if (strcmp (pspec->name, relevant[i]) == 0)
+      if (begun || strcmp (pspec->name, relevant[i]) == 0)
         {
           g_hash_table_add (self->changed, conversation);
           queue_refresh (self);
@@ -620,7 +635,11 @@ bedside_conversation_list_count_kind (BedsideConversationList *self,
   g_return_val_if_fail (BEDSIDE_IS_CONVERSATION_LIST (self), 0);
 
   for (guint i = 0; i < self->watched->len; i++)
-    count += bedside_conversation_get_kind (g_ptr_array_index (self->watched, i)) == kind;
+    {
+      BedsideConversation *conversation = g_ptr_array_index (self->watched, i);
+
+      count += bedside_conversation_get_kind (conversation) == kind && !is_blank (conversation);
+    }
 
   return count;
 }

@@ -1,0 +1,190 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-patient-row"
+
+#include "bedside-patient-row.h"
+
+#include "bedside-patient-text.h"
+#include "bedside-person-card.h"
+#include "bedside-reason-text.h"
+
+#define AVATAR_SIZE 32
+/* In sizes of the font. */
+#define CARD_HEIGHT 3.0
+
+struct _BedsidePatientRow
+{
+  GtkWidget       parent_instance;
+
+  GtkListItem    *item;      /* (nullable): only while bound */
+  BedsideSession *session;   /* (owned) (nullable) */
+  BedsidePatient *patient;   /* (owned) (nullable) */
+  gulong          notify_id;
+
+  /* A list makes rows by the hundred and shows a dozen: what is seen is made when it is. */
+  GtkWidget      *card;      /* (nullable) */
+};
+
+G_DEFINE_FINAL_TYPE (BedsidePatientRow, bedside_patient_row, GTK_TYPE_WIDGET)
+
+/* The row stays reachable by the arrow keys, so that the reason is read out; it says that it cannot be used, and the
+ * list does not let it be selected. */
+static void
+update_item (BedsidePatientRow *self,
+             const char        *reason)
+{
+  GtkWidget *widget = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_autofree char *identity = bedside_patient_text_dup_identity (self->patient);
+  g_autofree char *label = g_strjoin (", ", identity, reason, NULL);
+
+  gtk_list_item_set_selectable (self->item, reason == NULL);
+  gtk_list_item_set_activatable (self->item, reason == NULL);
+  if (widget == NULL)
+    return;
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_DISABLED, reason != NULL, -1);
+}
+
+static void
+bedside_patient_row_measure (GtkWidget      *widget,
+                             GtkOrientation  orientation,
+                             int             for_size,
+                             int            *minimum,
+                             int            *natural,
+                             int            *minimum_baseline,
+                             int            *natural_baseline)
+{
+  BedsidePatientRow *self = BEDSIDE_PATIENT_ROW (widget);
+  const PangoFontDescription *font;
+
+  if (self->card != NULL)
+    {
+      gtk_widget_measure (self->card, orientation, for_size, minimum, natural, NULL, NULL);
+      return;
+    }
+
+  *minimum = *natural = 0;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    return;
+
+  font = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+  *minimum = MAX ((int) (CARD_HEIGHT * pango_font_description_get_size (font) / PANGO_SCALE), AVATAR_SIZE);
+  *natural = *minimum;
+}
+
+/* The list gives room only to rows that are seen. */
+static void
+bedside_patient_row_size_allocate (GtkWidget *widget,
+                                   int        width,
+                                   int        height,
+                                   int        baseline)
+{
+  BedsidePatientRow *self = BEDSIDE_PATIENT_ROW (widget);
+
+  if (self->card == NULL)
+    {
+      self->card = bedside_person_card_new ();
+      gtk_widget_set_parent (self->card, widget);
+      bedside_patient_row_update (self);
+      gtk_widget_measure (self->card, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+    }
+  gtk_widget_allocate (self->card, width, height, baseline, NULL);
+}
+
+static GtkSizeRequestMode
+bedside_patient_row_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+bedside_patient_row_dispose (GObject *object)
+{
+  BedsidePatientRow *self = BEDSIDE_PATIENT_ROW (object);
+
+  bedside_patient_row_bind (self, NULL, NULL);
+  g_clear_pointer (&self->card, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (bedside_patient_row_parent_class)->dispose (object);
+}
+
+static void
+bedside_patient_row_class_init (BedsidePatientRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bedside_patient_row_dispose;
+  widget_class->measure = bedside_patient_row_measure;
+  widget_class->size_allocate = bedside_patient_row_size_allocate;
+  widget_class->get_request_mode = bedside_patient_row_get_request_mode;
+}
+
+static void
+bedside_patient_row_init (BedsidePatientRow *self)
+{
+}
+
+/**
+ * bedside_patient_row_new:
+ *
+ * Returns: (transfer floating): a row of nobody
+ */
+GtkWidget *
+bedside_patient_row_new (void)
+{
+  return g_object_new (BEDSIDE_TYPE_PATIENT_ROW, NULL);
+}
+
+/**
+ * bedside_patient_row_bind:
+ * @self: a row
+ * @item: (nullable): whose child the row is, and whose item a #BedsidePatient; %NULL to show nobody any more
+ * @session: (nullable): asked about the patient
+ *
+ * Shows the patient of @item as long as he changes.
+ */
+void
+bedside_patient_row_bind (BedsidePatientRow *self,
+                          GtkListItem       *item,
+                          BedsideSession    *session)
+{
+  g_return_if_fail (BEDSIDE_IS_PATIENT_ROW (self));
+  g_return_if_fail (item == NULL || GTK_IS_LIST_ITEM (item));
+
+  if (self->patient != NULL)
+    g_clear_signal_handler (&self->notify_id, self->patient);
+  self->item = item;
+  g_set_object (&self->session, session);
+  g_set_object (&self->patient, item != NULL ? gtk_list_item_get_item (item) : NULL);
+  if (self->patient == NULL)
+    return;
+
+  /* lint: allow connect, because rows are bound by the hundred while the list scrolls, and dispose disconnects. */
+  self->notify_id = g_signal_connect_swapped (self->patient, "notify", G_CALLBACK (bedside_patient_row_update), self);
+  bedside_patient_row_update (self);
+}
+
+/**
+ * bedside_patient_row_update:
+ * @self: a row
+ *
+ * Shows what the session says of the patient now.
+ */
+void
+bedside_patient_row_update (BedsidePatientRow *self)
+{
+  const char *reason;
+
+  g_return_if_fail (BEDSIDE_IS_PATIENT_ROW (self));
+
+  if (self->patient == NULL || self->session == NULL)
+    return;
+
+  reason = bedside_reason_text_get_start (bedside_session_get_start (self->session, self->patient));
+  update_item (self, reason);
+  if (self->card != NULL)
+    bedside_person_card_show (BEDSIDE_PERSON_CARD (self->card), bedside_patient_get_name (self->patient),
+                              bedside_patient_get_birth_date (self->patient), reason);
+}
