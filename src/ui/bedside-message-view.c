@@ -119,7 +119,7 @@ update_title (BedsideMessageView *self)
   g_autofree char *placeholder = NULL;
 
   if (kind == BEDSIDE_CONVERSATION_KIND_TEAM)
-    placeholder = g_strdup (_("Message to your colleagues"));
+    placeholder = g_strdup (_("Message to the team"));
   else
     /* Translators: shown in the empty composer; %s is the name of a patient */
     placeholder = g_strdup_printf (_("Message to %s"), name);
