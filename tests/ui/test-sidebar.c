@@ -199,7 +199,9 @@ test_funnel (Fixture       *fixture,
              gconstpointer  data)
 {
   bedside_conversation_set_closed_reason (fixture->ada, BEDSIDE_CLOSED_REASON_LEFT);
+  bedside_conversation_set_inactive (fixture->ada, TRUE);
   bedside_conversation_set_closed_reason (fixture->ben, BEDSIDE_CLOSED_REASON_LEFT);
+  bedside_conversation_set_inactive (fixture->ben, TRUE);
   bedside_conversation_set_unread (fixture->ben, 1);
   bedside_ui_click (fixture->sidebar, "Hide inactive conversations");
   g_assert_true (bedside_sidebar_get_hide_inactive (fixture->sidebar));
@@ -300,6 +302,7 @@ test_empty (Fixture       *fixture,
             gconstpointer  data)
 {
   bedside_conversation_set_closed_reason (fixture->ada, BEDSIDE_CLOSED_REASON_LEFT);
+  bedside_conversation_set_inactive (fixture->ada, TRUE);
   g_list_store_remove (fixture->store, 0);
   g_list_store_remove (fixture->store, 0);
   g_list_store_remove (fixture->store, 1);
