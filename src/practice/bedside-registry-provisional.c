@@ -172,3 +172,28 @@ bedside_registry_find_successor (BedsideRegistry *self,
 
   return winner != NULL && winner != room && winner->conversation != NULL ? winner : NULL;
 }
+
+/**
+ * bedside_registry_find_provisional:
+ * @self: a registry
+ * @room: a room
+ *
+ * Returns: (transfer none) (nullable): the room of the same pair that is here only, if there is one
+ */
+BedsideRoom *
+bedside_registry_find_provisional (BedsideRegistry *self,
+                                   BedsideRoom     *room)
+{
+  g_return_val_if_fail (BEDSIDE_IS_REGISTRY (self), NULL);
+  g_return_val_if_fail (room != NULL, NULL);
+
+  const char *practice_id = bedside_room_get_binding_member (room, "practice");
+  const char *patient_key = bedside_room_get_binding_member (room, "patient_key");
+
+  if (practice_id == NULL || patient_key == NULL)
+    return NULL;
+
+  g_autofree char *id = bedside_room_id_new_provisional (practice_id, patient_key);
+
+  return bedside_registry_find (self, id);
+}

@@ -88,6 +88,8 @@ BedsideRoom     *bedside_registry_ensure_provisional (BedsideRegistry     *self,
 BedsideRoom     *bedside_registry_find_pair          (BedsideRegistry     *self,
                                                       BedsidePractice     *practice,
                                                       BedsidePatient      *patient);
+BedsideRoom     *bedside_registry_find_provisional   (BedsideRegistry     *self,
+                                                      BedsideRoom         *room);
 BedsideRoom     *bedside_registry_find_successor     (BedsideRegistry     *self,
                                                       BedsideRoom         *room);
 

@@ -116,7 +116,6 @@ void            bedside_session_keep_provisional     (BedsideSession  *self,
                                                       const char      *room_id);
 void            bedside_session_tidy_provisional     (BedsideSession  *self,
                                                       const char      *room_id);
-void            bedside_session_tidy_all_provisional (BedsideSession  *self);
 void            bedside_session_restore_provisional  (BedsideSession  *self);
 
 G_END_DECLS

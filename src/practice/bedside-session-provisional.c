@@ -85,10 +85,43 @@ bedside_session_keep_provisional (BedsideSession *self,
   bedside_recorder_write_async (self->recorder, changes, NULL, NULL);
 }
 
+/* If there is nothing in it, and nobody looks at it. */
+static gboolean
+forget_if_empty (BedsideSession *self,
+                 const char     *room_id)
+{
+  BedsideRoom *room = find_provisional (self, room_id);
+
+  if (room == NULL || has_entries (self, room_id) || has_draft (self, room_id))
+    return FALSE;
+  if (room->conversation != NULL && (g_hash_table_contains (self->histories, room->conversation) ||
+                                     *bedside_conversation_get_draft (room->conversation) != '\0'))
+    return FALSE;
+
+  g_autofree char *id = g_strdup (room_id);
+
+  bedside_registry_forget (self->registry, id);
+  delete_record (self, id);
+
+  return TRUE;
+}
+
+static gboolean
+forget_all_empty (BedsideSession *self)
+{
+  g_autoptr(GList) rooms = bedside_registry_list_rooms (self->registry);
+  gboolean forgotten = FALSE;
+
+  for (GList *link = rooms; link != NULL; link = link->next)
+    forgotten |= forget_if_empty (self, ((BedsideRoom *) link->data)->room_id);
+
+  return forgotten;
+}
+
 /**
  * bedside_session_tidy_provisional:
  * @self: a session
- * @room_id: a room
+ * @room_id: (nullable): a room; %NULL: all, also those that were started and not even opened
  *
  * If it is here only, and there is nothing in it, and nobody looks at it, it goes.
  */
@@ -96,33 +129,8 @@ void
 bedside_session_tidy_provisional (BedsideSession *self,
                                   const char     *room_id)
 {
-  BedsideRoom *room = find_provisional (self, room_id);
-
-  if (room == NULL || has_entries (self, room_id) || has_draft (self, room_id))
-    return;
-  if (room->conversation != NULL && (g_hash_table_contains (self->histories, room->conversation) ||
-                                     *bedside_conversation_get_draft (room->conversation) != '\0'))
-    return;
-
-  g_autofree char *id = g_strdup (room_id);
-
-  bedside_registry_forget (self->registry, id);
-  delete_record (self, id);
-}
-
-/**
- * bedside_session_tidy_all_provisional:
- * @self: a session
- *
- * Drops those that were started and not even opened.
- */
-void
-bedside_session_tidy_all_provisional (BedsideSession *self)
-{
-  g_autoptr(GList) rooms = bedside_registry_list_rooms (self->registry);
-
-  for (GList *link = rooms; link != NULL; link = link->next)
-    bedside_session_tidy_provisional (self, ((BedsideRoom *) link->data)->room_id);
+  if (room_id != NULL ? forget_if_empty (self, room_id) : forget_all_empty (self))
+    bedside_registry_settle (self->registry);
 }
 
 /**
@@ -145,7 +153,7 @@ bedside_session_restore_provisional (BedsideSession *self)
       if (*draft->payload != '\0')
         bedside_registry_ensure_provisional (self->registry, draft->room_id);
     }
-  bedside_session_tidy_all_provisional (self);
+  forget_all_empty (self);
 }
 
 /* --- when there is a room --- */

@@ -79,7 +79,7 @@ return_conversation (GTask *task)
       g_autofree char *room_id = bedside_room_id_new_provisional (bedside_practice_get_room_id (op->practice),
                                                                   bedside_patient_get_key (op->patient));
 
-      bedside_session_tidy_all_provisional (self);
+      bedside_session_tidy_provisional (self, NULL);
       room = bedside_registry_ensure_provisional (self->registry, room_id);
       bedside_registry_settle (self->registry);
     }

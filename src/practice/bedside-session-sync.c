@@ -113,6 +113,20 @@ take_over_event (BedsideSession   *self,
   room->next_position++;
 }
 
+/* If the disk was full when its message was moved to this room, it waits for a room still. */
+static void
+acknowledge (BedsideSession *self,
+             BedsideRoom    *room,
+             BedsideEvent   *event,
+             BedsideChanges *changes)
+{
+  BedsideRoom *provisional = bedside_registry_find_provisional (self->registry, room);
+
+  bedside_outbox_acknowledge (self->outbox, room->room_id, event, changes);
+  if (provisional != NULL)
+    bedside_outbox_acknowledge (self->outbox, provisional->room_id, event, changes);
+}
+
 /**
  * bedside_session_on_placed:
  * @self: a session
@@ -141,7 +155,7 @@ bedside_session_on_placed (BedsideSession *self,
 
       bedside_preview_take (&room->preview, item->position, item->event, own);
       if (g_strcmp0 (item->event->sender, own) == 0)
-        bedside_outbox_acknowledge (self->outbox, room->room_id, item->event, changes);
+        acknowledge (self, room, item->event, changes);
       if (item->event->redacts != NULL)
         {
           bedside_changes_erase_event (changes, room->room_id, item->event->redacts);

@@ -5,6 +5,8 @@
 
 #include "bedside-session-private.h"
 
+#include "bedside-practice-writer-private.h"
+
 /* By how much the clocks of server and computer may differ, in ms. */
 #define CLOCK_DIFFERENCE (60 * 60 * 1000)
 
@@ -412,8 +414,9 @@ bedside_session_new (BedsideClient     *client,
   self->engine = bedside_sync_engine_new (client, restored->sync_token);
   self->catch_up = bedside_catch_up_new (client, self->registry, store, self->recorder);
   self->outbox = bedside_outbox_new (client, self->recorder);
-  self->starter = bedside_starter_new (client, self->registry, self->outbox);
   self->writer = bedside_practice_writer_new (client);
+  self->starter = bedside_starter_new (client, self->registry, self->outbox,
+                                       bedside_practice_writer_get_states (self->writer));
   self->set_up = bedside_set_up_new (client, self->registry);
   self->members = bedside_member_loader_new (client, self->registry, self->recorder);
 

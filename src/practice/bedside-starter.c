@@ -3,11 +3,16 @@
 
 #define G_LOG_DOMAIN "bedside-starter"
 
+#include "config.h"
+
 #include "bedside-starter.h"
+
+#include <glib/gi18n-lib.h>
 
 #include "bedside-chat-body.h"
 #include "bedside-matrix-error.h"
 #include "bedside-outbox-private.h"
+#include "bedside-practice-writer-private.h"
 #include "bedside-room-changes.h"
 
 /* What is no use to repeat, but no refusal either, is repeated at this pace, in ms. */
@@ -15,7 +20,6 @@
 
 typedef enum {
   STEP_NONE,
-  STEP_LOOKING,    /* what is the patient's access now? */
   STEP_ENABLING,
   STEP_MAKING,
   STEP_MADE,       /* sync will show the room */
@@ -37,14 +41,15 @@ typedef struct {
 
 struct _BedsideStarter
 {
-  GObject          parent_instance;
+  GObject             parent_instance;
 
-  BedsideClient   *client;       /* (owned) */
-  BedsideRegistry *registry;     /* (owned) */
-  BedsideOutbox   *outbox;       /* (owned) */
-  GCancellable    *cancellable;  /* (owned) */
-  GHashTable      *works;        /* (owned) (element-type utf8 Work) */
-  GHashTable      *invited;      /* (owned) (element-type utf8): rooms whose patient was invited in this run */
+  BedsideClient      *client;       /* (owned) */
+  BedsideRegistry    *registry;     /* (owned) */
+  BedsideOutbox      *outbox;       /* (owned) */
+  BedsideStateWriter *writer;       /* (owned) */
+  GCancellable       *cancellable;  /* (owned) */
+  GHashTable         *works;        /* (owned) (element-type utf8 Work) */
+  GHashTable         *invited;      /* (owned) (element-type utf8): rooms whose patient was invited in this run */
 };
 
 enum {
@@ -75,6 +80,7 @@ bedside_starter_dispose (GObject *object)
   g_clear_object (&self->client);
   g_clear_object (&self->registry);
   g_clear_object (&self->outbox);
+  g_clear_object (&self->writer);
 
   G_OBJECT_CLASS (bedside_starter_parent_class)->dispose (object);
 }
@@ -116,23 +122,27 @@ bedside_starter_init (BedsideStarter *self)
  * @client: the session
  * @registry: all rooms
  * @outbox: where first messages wait
+ * @writer: changes state
  *
  * Returns: (transfer full): a starter with nothing to do
  */
 BedsideStarter *
-bedside_starter_new (BedsideClient   *client,
-                     BedsideRegistry *registry,
-                     BedsideOutbox   *outbox)
+bedside_starter_new (BedsideClient      *client,
+                     BedsideRegistry    *registry,
+                     BedsideOutbox      *outbox,
+                     BedsideStateWriter *writer)
 {
   g_return_val_if_fail (BEDSIDE_IS_CLIENT (client), NULL);
   g_return_val_if_fail (BEDSIDE_IS_REGISTRY (registry), NULL);
   g_return_val_if_fail (BEDSIDE_IS_OUTBOX (outbox), NULL);
+  g_return_val_if_fail (BEDSIDE_IS_STATE_WRITER (writer), NULL);
 
   BedsideStarter *self = g_object_new (BEDSIDE_TYPE_STARTER, NULL);
 
   self->client = g_object_ref (client);
   self->registry = g_object_ref (registry);
   self->outbox = g_object_ref (outbox);
+  self->writer = g_object_ref (writer);
 
   return self;
 }
@@ -221,34 +231,54 @@ on_wait_over (gpointer user_data)
 }
 
 static void
-settle_failure (Work         *work,
-                const GError *error)
+wait (Work   *work,
+      gint64  delay)
 {
-  BedsideStarter *self = work->starter;
-
-  g_debug ("not started: %s", error->message);
-  if (bedside_matrix_error_ends_session (error))
-    {
-      g_signal_emit (self, signals[SIGNAL_REFUSED], 0, error);
-      return;
-    }
-  if (bedside_outbox_is_refusal (error))
-    {
-      g_autofree char *room_id = g_strdup (work->room_id);
-
-      g_hash_table_remove (self->works, room_id);
-      bedside_outbox_refuse (self->outbox, room_id);
-      return;
-    }
-
-  gint64 delay = bedside_matrix_error_get_retry_delay (error, work->attempt);
-
   work->attempt++;
-  work->must_wait = g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_RATE_LIMITED);
   work->wait_id = g_timeout_add ((guint) (delay < 0 ? SLOW_PACE : delay), on_wait_over, work);
 }
 
+static void
+refuse (Work *work)
+{
+  BedsideStarter *self = work->starter;
+  g_autofree char *room_id = g_strdup (work->room_id);
+
+  g_hash_table_remove (self->works, room_id);
+  bedside_outbox_refuse (self->outbox, room_id);
+}
+
+static void
+settle_failure (Work         *work,
+                const GError *error)
+{
+  g_debug ("not started: %s", error->message);
+  if (bedside_matrix_error_ends_session (error))
+    g_signal_emit (work->starter, signals[SIGNAL_REFUSED], 0, error);
+  else if (bedside_outbox_is_refusal (error))
+    refuse (work);
+  else
+    {
+      work->must_wait = g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_RATE_LIMITED);
+      wait (work, bedside_matrix_error_get_retry_delay (error, work->attempt));
+    }
+}
+
 /* --- chat enabled --- */
+
+/* Somebody may have disabled chat since the last sync: a message that waits must not enable it. */
+static gboolean
+edit_access (JsonObject  *content,
+             gpointer     data,
+             GError     **error)
+{
+  if (g_strcmp0 (bedside_json_get_string (content, "chat"), "disabled") != 0)
+    return bedside_practice_writer_edit_access (content, data, error);
+
+  g_set_error_literal (error, BEDSIDE_PRACTICE_ERROR, BEDSIDE_PRACTICE_ERROR_CHANGED,
+                       _("Somebody has disabled chat for this patient."));
+  return FALSE;
+}
 
 static void
 on_enabled (GObject      *object,
@@ -257,95 +287,48 @@ on_enabled (GObject      *object,
 {
   g_autoptr(WorkRef) ref = user_data;
   g_autoptr(GError) error = NULL;
-  g_autofree char *event_id = bedside_client_put_state_finish (BEDSIDE_CLIENT (object), result, &error);
+  gboolean enabled = bedside_state_writer_change_finish (BEDSIDE_STATE_WRITER (object), result, &error);
   Work *work = end_step (ref);
 
   if (work == NULL)
     return;
-  if (event_id == NULL)
+  if (enabled)
     {
-      settle_failure (work, error);
-      return;
-    }
-
-  work->attempt = 0;
-  work->enabled = TRUE;
-  go_on (ref->starter, ref->room_id);
-}
-
-static void
-enable (Work       *work,
-        const char *directory_id,
-        const char *patient_key,
-        JsonObject *present)
-{
-  BedsideStarter *self = work->starter;
-  g_autoptr(JsonObject) content = json_object_new ();
-  g_autoptr(GList) names = present ? json_object_get_members (present) : NULL;
-
-  for (GList *name = names; name != NULL; name = name->next)
-    json_object_set_member (content, name->data, json_object_dup_member (present, name->data));
-  json_object_set_int_member (content, "v", 1);
-  json_object_set_string_member (content, "chat", "enabled");
-  json_object_set_string_member (content, "reason", "");
-  work->step = STEP_ENABLING;
-  bedside_client_put_state_async (self->client, directory_id, "org.bedside.access", patient_key, content,
-                                  self->cancellable, on_enabled, work_ref_new (work));
-}
-
-/* Of the practice to which the conversation belongs: another one may be shown meanwhile. */
-static const char *
-get_directory_id (BedsideStarter *self,
-                  BedsideRoom    *room)
-{
-  const char *practice_id = room ? bedside_room_get_binding_member (room, "practice") : NULL;
-  BedsidePractice *practice = bedside_registry_find_practice (self->registry, practice_id);
-
-  return practice ? bedside_practice_get_directory_id (practice) : NULL;
-}
-
-/* Somebody may have disabled chat since the last sync: a message that waits must not enable it. */
-static void
-on_looked (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(WorkRef) ref = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(JsonObject) present = bedside_client_get_state_finish (BEDSIDE_CLIENT (object), result, &error);
-  BedsideRoom *room = bedside_registry_find (ref->starter->registry, ref->room_id);
-  const char *directory_id = get_directory_id (ref->starter, room);
-  const char *chat = bedside_json_get_string (present, "chat");
-  Work *work = end_step (ref);
-
-  if (work == NULL || room == NULL)
-    return;
-  if (present == NULL && !g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_NOT_FOUND))
-    settle_failure (work, error);
-  else if (g_strcmp0 (chat, "disabled") == 0 || directory_id == NULL)
-    work->in_doubt = TRUE;
-  else if (g_strcmp0 (chat, "enabled") == 0)
-    {
+      work->attempt = 0;
       work->enabled = TRUE;
       go_on (ref->starter, ref->room_id);
     }
+  else if (g_error_matches (error, BEDSIDE_PRACTICE_ERROR, BEDSIDE_PRACTICE_ERROR_NOT_ALLOWED) ||
+           g_error_matches (error, BEDSIDE_PRACTICE_ERROR, BEDSIDE_PRACTICE_ERROR_INVALID))
+    refuse (work);
   else
-    enable (work, directory_id, bedside_room_get_binding_member (room, "patient_key"), present);
+    {
+      g_autoptr(GError) offline = bedside_matrix_error_new (BEDSIDE_MATRIX_ERROR_OFFLINE, 0, NULL, -1, NULL);
+
+      /* The next sync shows what somebody has changed. */
+      work->in_doubt = g_error_matches (error, BEDSIDE_PRACTICE_ERROR, BEDSIDE_PRACTICE_ERROR_CHANGED);
+      wait (work, bedside_matrix_error_get_retry_delay (offline, work->attempt));
+    }
 }
 
+/* In the practice to which the conversation belongs: another one may be shown meanwhile. */
 static void
-look_at_access (Work        *work,
-                BedsideRoom *room)
+enable (Work        *work,
+        BedsideRoom *room)
 {
   BedsideStarter *self = work->starter;
-  const char *directory_id = get_directory_id (self, room);
+  BedsidePractice *practice =
+    bedside_registry_find_practice (self->registry, bedside_room_get_binding_member (room, "practice"));
+  const char *directory_id = practice ? bedside_practice_get_directory_id (practice) : NULL;
 
   if (directory_id == NULL)
     return;
-  work->step = STEP_LOOKING;
-  bedside_client_get_state_async (self->client, directory_id, "org.bedside.access",
-                                  bedside_room_get_binding_member (room, "patient_key"), self->cancellable,
-                                  on_looked, work_ref_new (work));
+  work->step = STEP_ENABLING;
+  bedside_state_writer_change_async (self->writer, directory_id, "org.bedside.access",
+                                     bedside_room_get_binding_member (room, "patient_key"), BEDSIDE_PATIENCE_PERSON,
+                                     edit_access, bedside_access_edit_new (BEDSIDE_CHAT_ACCESS_ENABLED, NULL),
+                                     (GDestroyNotify) bedside_access_edit_free, self->cancellable, on_enabled,
+                                     work_ref_new (work));
 }
 
 /* --- the room --- */
@@ -378,16 +361,19 @@ on_made (GObject      *object,
     }
 }
 
-/* The same for each try, in each run: a server that heeds it makes one room. The key of a patient is nobody's business
- * on the way there. */
-static char *
-new_transaction_id (const char *room_id)
+/* The same for each try, in each run, and for this message only. A server that heeds it makes one room. */
+static const char *
+get_transaction_id (GPtrArray *entries)
 {
-  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, room_id, -1);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      BedsideOutgoing *entry = g_ptr_array_index (entries, i);
 
-  hash[32] = '\0';
+      if (entry->state == BEDSIDE_OUTGOING_STATE_WAITING)
+        return entry->id;
+    }
 
-  return g_strconcat ("bedside-", hash, NULL);
+  return NULL;
 }
 
 static void
@@ -402,9 +388,10 @@ make (Work           *work,
     .patient = bedside_patient_get_user_id (patient),
     .practitioner = bedside_registry_get_user_id (self->registry),
   };
-  g_autofree char *transaction_id = new_transaction_id (work->room_id);
+  g_autoptr(GPtrArray) entries = bedside_outbox_list (self->outbox, work->room_id);
+  const char *transaction_id = get_transaction_id (entries);
 
-  if (binding.patient == NULL)
+  if (binding.patient == NULL || transaction_id == NULL)
     return;
 
   g_autoptr(JsonObject) body = bedside_chat_body_new (&binding);
@@ -499,7 +486,7 @@ bedside_starter_want (BedsideStarter *self,
   else if (work->enabled || bedside_patient_get_chat_access (patient) == BEDSIDE_CHAT_ACCESS_ENABLED)
     make (work, room, patient);
   else
-    look_at_access (work, room);
+    enable (work, room);
 }
 
 /**

@@ -32,8 +32,9 @@ PEOPLE = [("Quillonia", "Brackenwater", "1931-07-23", "portal-q"),
 class World:
     """In a with statement: makes everything, and ends everything."""
 
-    def __init__(self, bedside, evidence):
+    def __init__(self, bedside, evidence, headless="headless"):
         self.bedside, self.evidence = Path(bedside).resolve(), Path(evidence)
+        self.headless = Path(headless).resolve()
         self.folder = Path(tempfile.mkdtemp(prefix="bedside-synapse-"))
         self.numbers, self.path, self.desks, self.client = itertools.count(1), "", [], None
         self.server = None
@@ -51,7 +52,7 @@ class World:
         return self
 
     def __exit__(self, *_):
-        for desk in self.desks:
+        for desk in list(self.desks):
             desk.close()
         if self.client:
             self.client.close()
@@ -201,4 +202,4 @@ class Desk:
         return found | {a.token for a in list(self.proxy.asked) if a.token}
 
 
-__all__ = ["Desk", "Failure", "MESSAGE_ROW", "SEND", "World", "check", "wait_for"]
+__all__ = ["Desk", "Failure", "FaultProxy", "MESSAGE_ROW", "SEND", "World", "check", "wait_for"]
