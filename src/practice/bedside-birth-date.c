@@ -49,7 +49,8 @@ static const char *const months[] = {
 
 static const nl_item locale_months[][2] = {
   { MON_1, ABMON_1 }, { MON_2, ABMON_2 }, { MON_3, ABMON_3 }, { MON_4, ABMON_4 }, { MON_5, ABMON_5 },
-  { MON_6, ABMON_6 }, { MON_7, ABMON_7 }, { MON_8, ABMON_8 }, { MON_9, ABMON_9 }, { MON_10, ABMON_10 }, { MON_11, ABMON_11 },
+  { MON_6, ABMON_6 }, { MON_7, ABMON_7 }, { MON_8, ABMON_8 }, { MON_9, ABMON_9 }, { MON_10, ABMON_10 },
+  { MON_11, ABMON_11 },
   { MON_12, ABMON_12 },
 };
 

@@ -18,8 +18,11 @@ G_BEGIN_DECLS
 #define BEDSIDE_TYPE_INVITE_TO_PORTAL (bedside_invite_to_portal_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideInviteToPortal, bedside_invite_to_portal, BEDSIDE, INVITE_TO_PORTAL, AdwWindow)
 
-GtkWidget *bedside_invite_to_portal_new (GtkWindow      *parent,
-                                         BedsideSession *session,
-                                         BedsidePatient *patient);
+GtkWidget *bedside_invite_to_portal_new         (GtkWindow             *parent,
+                                                 BedsideSession        *session,
+                                                 BedsidePatient        *patient);
+/* As if the file had been chosen. */
+void       bedside_invite_to_portal_save_letter (BedsideInviteToPortal *self,
+                                                 GFile                 *file);
 
 G_END_DECLS

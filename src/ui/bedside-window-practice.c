@@ -9,6 +9,7 @@
 
 #include "bedside-window-private.h"
 
+#include "bedside-directory-window.h"
 #include "bedside-main-page.h"
 #include "bedside-practice-settings.h"
 #include "bedside-session-practice.h"
@@ -34,6 +35,7 @@ update_actions (BedsideWindow *self)
   BedsidePractice *practice = get_practice (self);
   const gboolean set_up_shown = self->set_up != BEDSIDE_WINDOW_SET_UP_NONE;
 
+  g_simple_action_set_enabled (get_action (self, "patient-directory"), practice != NULL && !set_up_shown);
   g_simple_action_set_enabled (get_action (self, "practice-settings"), practice != NULL && !set_up_shown);
   g_simple_action_set_enabled (get_action (self, "set-up-practice"), self->session != NULL && !set_up_shown);
   g_simple_action_set_enabled (get_action (self, "practice"), self->session != NULL && !set_up_shown);
@@ -161,6 +163,22 @@ practice_settings (GSimpleAction *action,
 }
 
 static void
+patient_directory (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  BedsideWindow *self = user_data;
+
+  if (get_practice (self) == NULL)
+    return;
+
+  if (self->directory_window == NULL)
+    g_set_weak_pointer (&self->directory_window,
+                        GTK_WINDOW (bedside_directory_window_new (GTK_WINDOW (self), self->session)));
+  gtk_window_present (self->directory_window);
+}
+
+static void
 choose_practice (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       user_data)
@@ -182,6 +200,7 @@ choose_practice (GSimpleAction *action,
 }
 
 static const GActionEntry actions[] = {
+  { .name = "patient-directory", .activate = patient_directory },
   { .name = "practice-settings", .activate = practice_settings },
   { .name = "set-up-practice", .activate = set_up_practice },
   { .name = "practice", .activate = choose_practice, .parameter_type = "s", .state = "''" },
@@ -211,6 +230,8 @@ on_practice (BedsideWindow *self)
   g_signal_group_set_target (self->practice_signals, get_practice (self));
   if (self->practice_window != NULL)
     gtk_window_destroy (self->practice_window);
+  if (self->directory_window != NULL)
+    gtk_window_destroy (self->directory_window);
   update_set_up (self);
 }
 
@@ -291,6 +312,7 @@ bedside_window_practice_dispose (BedsideWindow *self)
   g_clear_object (&self->practice_signals);
   g_clear_object (&self->set_up_page);
   g_clear_weak_pointer (&self->practice_window);
+  g_clear_weak_pointer (&self->directory_window);
   g_clear_object (&self->session);
   g_clear_pointer (&self->put_off, g_free);
 }

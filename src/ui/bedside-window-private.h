@@ -41,6 +41,7 @@ struct _BedsideWindow
   GtkWidget            *set_up_page;      /* (owned) (nullable) */
   char                 *put_off;          /* (owned) (nullable): the practice that is not to be completed now */
   GtkWindow            *practice_window;  /* (nullable): its weak pointer: the practice settings */
+  GtkWindow            *directory_window; /* (nullable): its weak pointer: the patient directory */
 
   /* template */
   AdwToastOverlay      *toasts;

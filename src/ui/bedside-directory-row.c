@@ -1,0 +1,181 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-directory-row"
+
+#include "bedside-directory-row.h"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+struct _BedsideDirectoryRow
+{
+  AdwBin          parent_instance;
+
+  BedsidePatient *patient;    /* (owned) (nullable) */
+  gulong          notify_id;
+
+  /* template */
+  GtkLabel       *name;
+  GtkLabel       *details;
+  GtkLabel       *portal;
+};
+
+G_DEFINE_FINAL_TYPE (BedsideDirectoryRow, bedside_directory_row, ADW_TYPE_BIN)
+
+static const char *
+get_portal (BedsidePatient *patient)
+{
+  switch (bedside_patient_get_portal_state (patient))
+    {
+    case BEDSIDE_PORTAL_STATE_INVITED:
+      /* Translators: of a patient: to the portal */
+      return _("invited");
+    case BEDSIDE_PORTAL_STATE_ACTIVATED:
+      /* Translators: of a patient's portal, also if no account is linked */
+      return bedside_patient_get_user_id (patient) != NULL ? _("activated") : _("not linked");
+    case BEDSIDE_PORTAL_STATE_NONE:
+    default:
+      /* Translators: of a patient: to the portal */
+      return _("not invited");
+    }
+}
+
+static char *
+dup_details (BedsidePatient *patient)
+{
+  const char *birth_date = bedside_patient_get_birth_date (patient);
+  const char *record = bedside_patient_get_record (patient);
+
+  if (*birth_date == '\0')
+    birth_date = _("Date of birth not known");
+  if (record == NULL || *record == '\0')
+    return g_strdup (birth_date);
+
+  /* Translators: date of birth, number of the practice's own record */
+  return g_strdup_printf (_("%s · record %s"), birth_date, record);
+}
+
+/* The name is a contract with black-box tests and with those who listen to it. */
+static void
+update_accessible (BedsideDirectoryRow *self)
+{
+  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
+  const char *record = bedside_patient_get_record (self->patient);
+  const char *birth_date = bedside_patient_get_birth_date (self->patient);
+  g_autoptr(GString) label = g_string_new (bedside_patient_get_name (self->patient));
+  g_autofree char *description = NULL;
+
+  if (item == NULL)
+    return;
+
+  if (*birth_date != '\0')
+    g_string_append_printf (label, ", %s", birth_date);
+  g_string_append_printf (label, ", %s", get_portal (self->patient));
+  if (record != NULL && *record != '\0')
+    /* Translators: number of the practice's own record */
+    description = g_strdup_printf (_("Record %s"), record);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (item),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label->str,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description != NULL ? description : "",
+                                  -1);
+}
+
+static void
+update (BedsideDirectoryRow *self)
+{
+  g_autofree char *details = NULL;
+
+  if (self->patient == NULL)
+    return;
+
+  details = dup_details (self->patient);
+  gtk_label_set_label (self->name, bedside_patient_get_name (self->patient));
+  gtk_label_set_label (self->details, details);
+  gtk_label_set_label (self->portal, get_portal (self->patient));
+  update_accessible (self);
+}
+
+static void
+bedside_directory_row_dispose (GObject *object)
+{
+  BedsideDirectoryRow *self = BEDSIDE_DIRECTORY_ROW (object);
+
+  if (self->patient != NULL)
+    g_clear_signal_handler (&self->notify_id, self->patient);
+  g_clear_object (&self->patient);
+
+  G_OBJECT_CLASS (bedside_directory_row_parent_class)->dispose (object);
+}
+
+static void
+bedside_directory_row_class_init (BedsideDirectoryRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bedside_directory_row_dispose;
+
+  gtk_widget_class_set_css_name (widget_class, "patient");
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-directory-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, BedsideDirectoryRow, name);
+  gtk_widget_class_bind_template_child (widget_class, BedsideDirectoryRow, details);
+  gtk_widget_class_bind_template_child (widget_class, BedsideDirectoryRow, portal);
+}
+
+static void
+bedside_directory_row_init (BedsideDirectoryRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * bedside_directory_row_new:
+ *
+ * Returns: (transfer floating): a row without patient
+ */
+GtkWidget *
+bedside_directory_row_new (void)
+{
+  return g_object_new (BEDSIDE_TYPE_DIRECTORY_ROW, NULL);
+}
+
+/**
+ * bedside_directory_row_get_patient:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): whom it shows
+ */
+BedsidePatient *
+bedside_directory_row_get_patient (BedsideDirectoryRow *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_DIRECTORY_ROW (self), NULL);
+
+  return self->patient;
+}
+
+/**
+ * bedside_directory_row_set_patient:
+ * @self: a row
+ * @patient: (nullable): whom to show
+ *
+ * To be called when the row is in its list item, which it names.
+ */
+void
+bedside_directory_row_set_patient (BedsideDirectoryRow *self,
+                                   BedsidePatient      *patient)
+{
+  g_return_if_fail (BEDSIDE_IS_DIRECTORY_ROW (self));
+  g_return_if_fail (patient == NULL || BEDSIDE_IS_PATIENT (patient));
+
+  if (self->patient == patient)
+    return;
+
+  if (self->patient != NULL)
+    g_clear_signal_handler (&self->notify_id, self->patient);
+  g_set_object (&self->patient, patient);
+  if (patient != NULL)
+    /* lint: allow connect, because rows are bound by the hundred while the list scrolls, and dispose disconnects. */
+    self->notify_id = g_signal_connect_swapped (patient, "notify", G_CALLBACK (update), self);
+  update (self);
+}

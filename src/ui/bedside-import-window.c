@@ -1,0 +1,695 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-import-window"
+
+#include "bedside-import-window.h"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "bedside-access.h"
+#include "bedside-file-question.h"
+#include "bedside-question.h"
+
+/* Of each column, and of the file. */
+#define N_SAMPLES 3
+#define N_PREVIEW 5
+
+struct _BedsideImportWindow
+{
+  AdwWindow       parent_instance;
+
+  BedsideImport  *import;       /* (owned) (nullable) */
+  GCancellable   *cancellable;  /* (owned): of what ends with the window */
+  GFile          *file;         /* (owned) (nullable): what is loaded, or being loaded */
+  GPtrArray      *rows;         /* (owned) (element-type AdwComboRow): one for each column */
+  GPtrArray      *preview;      /* (owned) (element-type AdwActionRow) */
+
+  /* template */
+  AdwWindowTitle *title;
+  GtkLabel       *problem;
+  AdwBin         *contents;
+  GtkWidget      *choose_page;
+  GtkWidget      *choose;
+  GtkWidget      *columns_page;
+  GtkWidget      *columns_group;
+  GtkWidget      *dates_group;
+  AdwComboRow    *dates;
+  GtkWidget      *preview_group;
+  GtkLabel       *objection;
+  GtkWidget      *start;
+  GtkWidget      *progress_page;
+  GtkLabel       *progress_title;
+  GtkProgressBar *progress;
+  GtkLabel       *progress_counts;
+  GtkWidget      *cancel;
+  GtkWidget      *result_page;
+  GtkLabel       *result_title;
+  GtkLabel       *result_counts;
+  GtkLabel       *result_hint;
+  GtkWidget      *refused_box;
+  GtkListView    *refused;
+  GtkWidget      *save_report;
+  GtkWidget      *save_report_child;
+  GtkWidget      *go_on;
+  GtkWidget      *go_on_child;
+  GtkWidget      *finish;
+};
+
+G_DEFINE_FINAL_TYPE (BedsideImportWindow, bedside_import_window, ADW_TYPE_WINDOW)
+
+static void
+show_problem (BedsideImportWindow *self,
+              const char          *text)
+{
+  gtk_label_set_label (self->problem, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
+}
+
+/* --- what the columns hold --- */
+
+static char *
+dup_samples (BedsideImportWindow *self,
+             guint                column)
+{
+  g_autoptr(GString) samples = g_string_new (NULL);
+
+  for (guint row = 0, found = 0; row < 50 && found < N_SAMPLES; row++)
+    {
+      const char *cell = row < bedside_import_get_total (self->import)
+                         ? bedside_import_get_cell (self->import, row, column) : NULL;
+
+      if (cell == NULL || *cell == '\0')
+        continue;
+      g_string_append_printf (samples, "%s%s", found > 0 ? " · " : "", cell);
+      found++;
+    }
+
+  return g_string_free (g_steal_pointer (&samples), FALSE);
+}
+
+static void
+on_column (BedsideImportWindow *self,
+           GParamSpec          *pspec,
+           AdwComboRow         *row)
+{
+  guint column = 0;
+
+  if (g_ptr_array_find (self->rows, row, &column))
+    bedside_import_set_column (self->import, column, (BedsideImportColumn) adw_combo_row_get_selected (row));
+}
+
+static GtkWidget *
+column_row_new (BedsideImportWindow *self,
+                guint                column)
+{
+  /* In the order of BedsideImportColumn. */
+  const char *const meanings[] = {
+    _("Not used"), _("Given name"), _("Family name"), _("Whole name"), _("Birth date"), _("Record number"), NULL
+  };
+  g_autoptr(GtkStringList) model = gtk_string_list_new (meanings);
+  g_autofree char *samples = dup_samples (self, column);
+  GtkWidget *row = g_object_new (ADW_TYPE_COMBO_ROW,
+                                 "title", bedside_import_get_column_name (self->import, column),
+                                 "subtitle", samples,
+                                 "use-markup", FALSE,
+                                 "title-lines", 1,
+                                 "subtitle-lines", 1,
+                                 "model", model,
+                                 "selected", (guint) bedside_import_get_column (self->import, column),
+                                 NULL);
+
+  g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_column), self, G_CONNECT_SWAPPED);
+
+  return row;
+}
+
+static void
+empty_group (GtkWidget *group,
+             GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), g_ptr_array_index (rows, i));
+  g_ptr_array_set_size (rows, 0);
+}
+
+static void
+show_columns (BedsideImportWindow *self)
+{
+  empty_group (self->columns_group, self->rows);
+  for (guint i = 0; i < bedside_import_get_n_columns (self->import); i++)
+    {
+      GtkWidget *row = column_row_new (self, i);
+
+      g_ptr_array_add (self->rows, row);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->columns_group), row);
+    }
+  bedside_access_name_inner (self->columns_group, _("What the columns hold"));
+}
+
+static void
+show_preview (BedsideImportWindow *self)
+{
+  const guint count = MIN (bedside_import_get_total (self->import), N_PREVIEW);
+
+  empty_group (self->preview_group, self->preview);
+  gtk_widget_set_visible (self->preview_group, count > 0 && bedside_import_get_objection (self->import) == NULL);
+  for (guint i = 0; i < count && bedside_import_get_objection (self->import) == NULL; i++)
+    {
+      g_autofree char *reason = NULL;
+      g_autofree char *reading = bedside_import_dup_reading (self->import, i, &reason);
+      GtkWidget *row = adw_action_row_new ();
+
+      g_object_set (row, "use-markup", FALSE, "title-lines", 0, "subtitle-lines", 0,
+                    "title", reading != NULL ? reading : _("Refused"),
+                    "subtitle", reason != NULL ? reason : "", NULL);
+      g_ptr_array_add (self->preview, row);
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->preview_group), row);
+    }
+  bedside_access_name_inner (self->preview_group, _("How the first lines are read"));
+}
+
+static void
+show_dates (BedsideImportWindow *self)
+{
+  gboolean certain = TRUE;
+  const BedsideDateOrder order = bedside_import_get_date_order (self->import, &certain);
+
+  gtk_widget_set_visible (self->dates_group, !certain);
+  adw_combo_row_set_selected (self->dates, order == BEDSIDE_DATE_ORDER_MONTH_FIRST ? 1 : 0);
+}
+
+static void
+on_dates (BedsideImportWindow *self)
+{
+  gboolean certain = TRUE;
+
+  if (self->import == NULL)
+    return;
+  bedside_import_get_date_order (self->import, &certain);
+  if (!certain)
+    bedside_import_set_date_order (self->import, adw_combo_row_get_selected (self->dates) == 1
+                                                 ? BEDSIDE_DATE_ORDER_MONTH_FIRST : BEDSIDE_DATE_ORDER_DAY_FIRST);
+}
+
+static void
+update_columns (BedsideImportWindow *self)
+{
+  const char *objection = bedside_import_get_objection (self->import);
+  const guint total = bedside_import_get_total (self->import);
+  g_autofree char *ready = NULL;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_combo_row_set_selected (g_ptr_array_index (self->rows, i), (guint) bedside_import_get_column (self->import, i));
+  show_dates (self);
+  show_preview (self);
+  ready = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                        "%'u line. Who is in the directory already is left as is.",
+                                        "%'u lines. Who is in the directory already is left as is.", total), total);
+  gtk_label_set_label (self->objection, objection != NULL ? objection : ready);
+  gtk_widget_set_sensitive (self->start, objection == NULL);
+}
+
+static void
+on_columns_changed (BedsideImportWindow *self)
+{
+  if (bedside_import_get_n_columns (self->import) == self->rows->len)
+    update_columns (self);
+}
+
+/* --- how far it is --- */
+
+static char *
+dup_counts (BedsideImportWindow *self)
+{
+  const guint refused = g_list_model_get_n_items (bedside_import_get_refused (self->import));
+
+  /* Translators: numbers of lines of a file */
+  return g_strdup_printf (_("%'u added · %'u there already · %'u refused"), bedside_import_get_added (self->import),
+                          bedside_import_get_present (self->import), refused);
+}
+
+static void
+update_progress (BedsideImportWindow *self)
+{
+  const guint done = bedside_import_get_done (self->import);
+  const guint total = bedside_import_get_total (self->import);
+  const gboolean waiting = bedside_import_get_state (self->import) == BEDSIDE_IMPORT_STATE_WAITING;
+  g_autofree char *counts = dup_counts (self);
+  g_autofree char *title = NULL;
+
+  /* Translators: lines of a file */
+  title = g_strdup_printf (_("%'u of %'u lines"), done, total);
+  gtk_progress_bar_set_fraction (self->progress, total > 0 ? (double) done / total : 0);
+  gtk_label_set_label (self->progress_counts, counts);
+  gtk_label_set_label (self->progress_title, waiting ? _("Waiting for the server…") : title);
+  gtk_label_set_label (self->result_counts, counts);
+}
+
+static const char *
+get_result_title (BedsideImportWindow *self)
+{
+  switch (bedside_import_get_state (self->import))
+    {
+    case BEDSIDE_IMPORT_STATE_CANCELLED:
+      return _("Import stopped");
+    case BEDSIDE_IMPORT_STATE_FAILED:
+      return _("Import interrupted");
+    case BEDSIDE_IMPORT_STATE_DONE:
+    case BEDSIDE_IMPORT_STATE_EMPTY:
+    case BEDSIDE_IMPORT_STATE_LOADED:
+    case BEDSIDE_IMPORT_STATE_RUNNING:
+    case BEDSIDE_IMPORT_STATE_WAITING:
+    default:
+      return _("Import finished");
+    }
+}
+
+static void
+update_result (BedsideImportWindow *self)
+{
+  const GError *error = bedside_import_get_error (self->import);
+  const gboolean done = bedside_import_get_state (self->import) == BEDSIDE_IMPORT_STATE_DONE;
+  const gboolean failed = bedside_import_get_state (self->import) == BEDSIDE_IMPORT_STATE_FAILED;
+  const gboolean refused = g_list_model_get_n_items (bedside_import_get_refused (self->import)) > 0;
+  const char *hint = NULL;
+
+  if (!done)
+    hint = _("Who has been added stays in the directory. Go on, or import the same file again later: nobody is added "
+             "twice.");
+  else if (refused)
+    hint = _("Save the report, correct the lines in it and import it.");
+  show_problem (self, failed && error != NULL ? error->message : NULL);
+  gtk_label_set_label (self->result_title, get_result_title (self));
+  gtk_label_set_label (self->result_hint, hint != NULL ? hint : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->result_hint), hint != NULL);
+  gtk_widget_set_visible (self->refused_box, refused);
+  gtk_widget_set_valign (self->result_page, refused ? GTK_ALIGN_FILL : GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (self->save_report_child, refused);
+  gtk_widget_set_visible (self->go_on_child, !done);
+}
+
+static GtkWidget *
+get_page (BedsideImportWindow *self)
+{
+  switch (bedside_import_get_state (self->import))
+    {
+    case BEDSIDE_IMPORT_STATE_EMPTY:
+      return self->choose_page;
+    case BEDSIDE_IMPORT_STATE_LOADED:
+      return self->columns_page;
+    case BEDSIDE_IMPORT_STATE_RUNNING:
+    case BEDSIDE_IMPORT_STATE_WAITING:
+      return self->progress_page;
+    case BEDSIDE_IMPORT_STATE_CANCELLED:
+    case BEDSIDE_IMPORT_STATE_FAILED:
+    case BEDSIDE_IMPORT_STATE_DONE:
+    default:
+      return self->result_page;
+    }
+}
+
+static void
+focus_page (BedsideImportWindow *self,
+            GtkWidget           *page)
+{
+  if (page == self->progress_page)
+    gtk_widget_grab_focus (self->cancel);
+  else if (page == self->columns_page && self->rows->len > 0)
+    gtk_widget_grab_focus (gtk_widget_is_sensitive (self->start) ? self->start : g_ptr_array_index (self->rows, 0));
+  else if (page == self->result_page)
+    gtk_widget_grab_focus (gtk_widget_get_visible (self->go_on_child) ? self->go_on : self->finish);
+  else
+    gtk_widget_grab_focus (self->choose);
+}
+
+/* Only the page that is seen is in the window. */
+static void
+on_state (BedsideImportWindow *self)
+{
+  GtkWidget *page = get_page (self);
+
+  show_problem (self, NULL);
+  update_progress (self);
+  if (page == self->result_page)
+    update_result (self);
+  if (adw_bin_get_child (self->contents) == page)
+    return;
+
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  adw_bin_set_child (self->contents, page);
+  focus_page (self, page);
+}
+
+static void
+on_start (BedsideImportWindow *self)
+{
+  if (bedside_import_get_objection (self->import) == NULL)
+    bedside_import_start (self->import);
+}
+
+static void
+on_cancel (BedsideImportWindow *self)
+{
+  bedside_import_cancel (self->import);
+}
+
+/* --- the file --- */
+
+static void
+on_loaded (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(BedsideImportWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+  const gboolean loaded = bedside_import_load_finish (BEDSIDE_IMPORT (source), result, &error);
+  g_autofree char *name = NULL;
+
+  /* Closed meanwhile. */
+  if (self->import == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->contents), TRUE);
+  if (!loaded)
+    {
+      show_problem (self, error->message);
+      focus_page (self, adw_bin_get_child (self->contents));
+      return;
+    }
+
+  name = g_file_get_basename (self->file);
+  adw_window_title_set_subtitle (self->title, name);
+  show_columns (self);
+  update_columns (self);
+  on_state (self);
+  focus_page (self, self->columns_page);
+}
+
+static void
+on_chosen (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(BedsideImportWindow) self = user_data;
+  g_autoptr(GFile) file = bedside_file_question_ask_finish (result, NULL);
+
+  if (file != NULL && self->import != NULL)
+    bedside_import_window_open (self, file);
+}
+
+static void
+on_choose (BedsideImportWindow *self)
+{
+  const BedsideFileQuestion question = {
+    GTK_FILE_CHOOSER_ACTION_OPEN, _("Choose a list of patients"), _("Choose"), NULL, _("CSV files"), "*.[cC][sS][vV]",
+  };
+
+  bedside_file_question_ask_async (&question, GTK_WINDOW (self), self->cancellable, on_chosen, g_object_ref (self));
+}
+
+/* --- the report --- */
+
+static void
+on_report_saved (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(BedsideImportWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+  const gboolean saved = bedside_import_save_report_finish (BEDSIDE_IMPORT (source), result, &error);
+
+  if (self->import == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  show_problem (self, saved ? NULL : error->message);
+  if (saved)
+    gtk_label_set_label (self->result_hint, _("The report is saved. It holds names and birth dates: delete it when you "
+                                              "do not need it any more."));
+}
+
+static void
+on_report_chosen (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(BedsideImportWindow) self = user_data;
+  g_autoptr(GFile) file = bedside_file_question_ask_finish (result, NULL);
+
+  if (file != NULL && self->import != NULL)
+    bedside_import_window_save_report (self, file);
+}
+
+static void
+on_save_report (BedsideImportWindow *self)
+{
+  const BedsideFileQuestion question = {
+    /* Translators: name of a file */
+    GTK_FILE_CHOOSER_ACTION_SAVE, _("Save the refused lines"), _("Save"), _("refused lines.csv"), _("CSV files"),
+    "*.csv",
+  };
+
+  bedside_file_question_ask_async (&question, GTK_WINDOW (self), self->cancellable, on_report_chosen,
+                                   g_object_ref (self));
+}
+
+static void
+setup_line (GtkSignalListItemFactory *factory,
+            GtkListItem              *item,
+            BedsideImportWindow      *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                                       NULL);
+
+      gtk_widget_add_css_class (label, i == 0 ? "heading" : "details");
+      gtk_box_append (GTK_BOX (box), label);
+    }
+  gtk_list_item_set_activatable (item, FALSE);
+  gtk_list_item_set_selectable (item, FALSE);
+  gtk_list_item_set_child (item, box);
+}
+
+static void
+bind_line (GtkSignalListItemFactory *factory,
+           GtkListItem              *item,
+           BedsideImportWindow      *self)
+{
+  BedsideImportLine *line = gtk_list_item_get_item (item);
+  GtkWidget *box = gtk_list_item_get_child (item);
+  GtkWidget *first = gtk_widget_get_first_child (box);
+  /* Translators: number of the line in a file, and why it was refused */
+  g_autofree char *reason = g_strdup_printf (_("Line %u: %s"), bedside_import_line_get_number (line),
+                                             bedside_import_line_get_reason (line));
+  g_autofree char *label = g_strdup_printf ("%s %s", reason, bedside_import_line_get_text (line));
+
+  gtk_label_set_label (GTK_LABEL (first), reason);
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (first)), bedside_import_line_get_text (line));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (box)), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+}
+
+/* --- closing --- */
+
+static gboolean
+is_going_on (BedsideImportWindow *self)
+{
+  const BedsideImportState state = bedside_import_get_state (self->import);
+
+  return state == BEDSIDE_IMPORT_STATE_RUNNING || state == BEDSIDE_IMPORT_STATE_WAITING;
+}
+
+static void
+on_stop_accepted (BedsideImportWindow *self)
+{
+  bedside_import_cancel (self->import);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static gboolean
+on_close_request (BedsideImportWindow *self)
+{
+  GtkWidget *question;
+
+  if (!is_going_on (self))
+    return GDK_EVENT_PROPAGATE;
+
+  question = bedside_question_new (GTK_WINDOW (self), _("Stop the import?"),
+                                   _("Who has been added stays in the directory. Import the same file again to go "
+                                     "on: nobody is added twice."),
+                                   _("Stop"));
+  g_signal_connect_object (question, "accepted", G_CALLBACK (on_stop_accepted), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (question));
+
+  return GDK_EVENT_STOP;
+}
+
+/* --- GObject --- */
+
+static void
+bedside_import_window_dispose (GObject *object)
+{
+  BedsideImportWindow *self = BEDSIDE_IMPORT_WINDOW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->import);
+  g_clear_object (&self->file);
+
+  G_OBJECT_CLASS (bedside_import_window_parent_class)->dispose (object);
+}
+
+static void
+bedside_import_window_finalize (GObject *object)
+{
+  BedsideImportWindow *self = BEDSIDE_IMPORT_WINDOW (object);
+
+  g_object_unref (self->cancellable);
+  g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->preview);
+
+  G_OBJECT_CLASS (bedside_import_window_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-import-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, problem);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, contents);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, choose_page);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, choose);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, columns_page);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, columns_group);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, dates_group);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, dates);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, preview_group);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, objection);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, start);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, progress_page);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, progress_title);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, progress);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, progress_counts);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, cancel);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, result_page);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, result_title);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, result_counts);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, result_hint);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, refused_box);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, refused);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, save_report);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, save_report_child);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, go_on);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, go_on_child);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, finish);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel);
+  gtk_widget_class_bind_template_callback (widget_class, on_choose);
+  gtk_widget_class_bind_template_callback (widget_class, on_close_request);
+  gtk_widget_class_bind_template_callback (widget_class, on_dates);
+  gtk_widget_class_bind_template_callback (widget_class, on_save_report);
+  gtk_widget_class_bind_template_callback (widget_class, on_start);
+}
+
+static void
+bedside_import_window_class_init (BedsideImportWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = bedside_import_window_dispose;
+  object_class->finalize = bedside_import_window_finalize;
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  bind_template (widget_class);
+}
+
+static void
+bedside_import_window_init (BedsideImportWindow *self)
+{
+  g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->cancellable = g_cancellable_new ();
+  self->rows = g_ptr_array_new ();
+  self->preview = g_ptr_array_new ();
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_line), self, 0);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_line), self, 0);
+  gtk_list_view_set_factory (self->refused, factory);
+  bedside_access_name_inner (self->dates_group, _("How dates are written"));
+}
+
+/**
+ * bedside_import_window_new:
+ * @parent: (nullable): the window that it belongs to
+ * @session: the session of a practitioner who belongs to a practice
+ *
+ * Returns: (transfer none): a window to be presented; GTK owns it
+ */
+GtkWidget *
+bedside_import_window_new (GtkWindow      *parent,
+                           BedsideSession *session)
+{
+  BedsideImportWindow *self;
+  GtkNoSelection *lines;
+
+  g_return_val_if_fail (parent == NULL || GTK_IS_WINDOW (parent), NULL);
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (session), NULL);
+  g_return_val_if_fail (bedside_session_get_practice (session) != NULL, NULL);
+
+  self = g_object_new (BEDSIDE_TYPE_IMPORT_WINDOW, "transient-for", parent, NULL);
+  self->import = bedside_import_new (bedside_session_get_writer (session), bedside_session_get_practice (session));
+  lines = gtk_no_selection_new (g_object_ref (bedside_import_get_refused (self->import)));
+  gtk_list_view_set_model (self->refused, GTK_SELECTION_MODEL (lines));
+  g_object_unref (lines);
+  g_signal_connect_object (self->import, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->import, "notify::done", G_CALLBACK (update_progress), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->import, "columns-changed", G_CALLBACK (on_columns_changed), self, G_CONNECT_SWAPPED);
+  on_state (self);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * bedside_import_window_open:
+ * @self: a window in which nothing is being imported
+ * @file: a CSV file
+ *
+ * Loads a file, as if it had been chosen.
+ */
+void
+bedside_import_window_open (BedsideImportWindow *self,
+                            GFile               *file)
+{
+  g_return_if_fail (BEDSIDE_IS_IMPORT_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  if (is_going_on (self))
+    return;
+
+  show_problem (self, NULL);
+  g_set_object (&self->file, file);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->contents), FALSE);
+  bedside_import_load_async (self->import, file, self->cancellable, on_loaded, g_object_ref (self));
+}
+
+/**
+ * bedside_import_window_save_report:
+ * @self: a window with a file
+ * @file: where to
+ *
+ * Saves the lines that were refused, as if the file had been chosen.
+ */
+void
+bedside_import_window_save_report (BedsideImportWindow *self,
+                                   GFile               *file)
+{
+  g_return_if_fail (BEDSIDE_IS_IMPORT_WINDOW (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  bedside_import_save_report_async (self->import, file, self->cancellable, on_report_saved, g_object_ref (self));
+}
