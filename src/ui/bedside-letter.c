@@ -161,8 +161,8 @@ add_access (BedsideLetter *self,
   add (self, STYLE_FACT, NULL, g_strdup_printf (_("Server: %s"), server));
   /* Translators: the patient's user name, or a line to write it on */
   add (self, STYLE_FACT, NULL, g_strdup_printf (_("User name: %s"), known ? user_name : "______________________"));
-  add (self, STYLE_TEXT, NULL, g_strdup (_("Your password is not in this letter. We tell it to you in person. Nobody of "
-                                           "the practice will ever ask you for it.")));
+  add (self, STYLE_TEXT, NULL, g_strdup (_("Your password is not in this letter. We tell it to you in person. Nobody "
+                                           "of the practice will ever ask you for it.")));
 }
 
 static void
@@ -215,10 +215,10 @@ bedside_letter_new (const char     *practice,
                                                   "whenever you like."), practice));
   add_access (self, server, user_name);
   add_steps (self);
-  add (self, STYLE_TEXT, NULL, g_strdup (_("Messages are not read around the clock. In an emergency, call the emergency "
-                                           "number or come to us; do not use the portal.")));
-  add (self, STYLE_SMALL, NULL, g_strdup_printf (_("This letter is meant for %s only. If it has reached you by mistake, "
-                                                   "please give it back to the practice."),
+  add (self, STYLE_TEXT, NULL, g_strdup (_("Messages are not read around the clock. In an emergency, call the "
+                                           "emergency number or come to us; do not use the portal.")));
+  add (self, STYLE_SMALL, NULL, g_strdup_printf (_("This letter is meant for %s only. If it has reached you by "
+                                                   "mistake, please give it back to the practice."),
                                                  bedside_patient_get_name (patient)));
 
   return self;

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * BedsidePatientForm:
  *
- * A modal window with what the directory says of a patient, to be filled in or corrected. Signal: "saved" (const char *:
- * name and date of birth as they are now).
+ * A modal window with what the directory says of a patient, to be filled in or corrected. Signal: "saved"
+ * (const char *: name and date of birth as they are now).
  */
 #define BEDSIDE_TYPE_PATIENT_FORM (bedside_patient_form_get_type ())
 G_DECLARE_FINAL_TYPE (BedsidePatientForm, bedside_patient_form, BEDSIDE, PATIENT_FORM, AdwWindow)

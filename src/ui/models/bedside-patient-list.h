@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * BedsidePatientList:
  *
- * The patients who are searched for, by name, those of the same name by birth date. Properties (all read-write, notify):
- * "source" (#GListModel of #BedsidePatient, in any order, nullable), "query" ("" for nothing).
+ * The patients who are searched for, by name, those of the same name by birth date. Properties (all read-write,
+ * notify): "source" (#GListModel of #BedsidePatient, in any order, nullable), "query" ("" for nothing).
  */
 #define BEDSIDE_TYPE_PATIENT_LIST (bedside_patient_list_get_type ())
 G_DECLARE_FINAL_TYPE (BedsidePatientList, bedside_patient_list, BEDSIDE, PATIENT_LIST, GObject)
