@@ -322,6 +322,18 @@ settle_rooms (BedsideRegistry *self)
   self->facts_changed = FALSE;
 }
 
+static void
+touch_rooms_of (BedsideRegistry      *self,
+                BedsidePracticeEntry *entry,
+                BedsidePatient       *patient)
+{
+  g_autofree char *id = bedside_registry_make_patient_id (entry->room->room_id, bedside_patient_get_key (patient));
+  GPtrArray *rooms = g_hash_table_lookup (self->of_patients, id);
+
+  for (guint i = 0; rooms != NULL && i < rooms->len; i++)
+    g_hash_table_add (self->changed_rooms, g_ptr_array_index (rooms, i));
+}
+
 /* Only those of whom something was heard: a directory has thousands. */
 static void
 show_directories (BedsideRegistry *self)
@@ -337,14 +349,43 @@ show_directories (BedsideRegistry *self)
       for (guint i = 0; changes != NULL && i < changes->len; i++)
         {
           BedsideDirectoryChange *change = &g_array_index (changes, BedsideDirectoryChange, i);
-          g_autofree char *id = bedside_registry_make_patient_id (entry->room->room_id, bedside_patient_get_key (change->patient));
-          GPtrArray *rooms = g_hash_table_lookup (self->of_patients, id);
 
-          for (guint j = 0; rooms != NULL && j < rooms->len; j++)
-            g_hash_table_add (self->changed_rooms, g_ptr_array_index (rooms, j));
+          touch_rooms_of (self, entry, change->patient);
           bedside_registry_follow_activation (self, change);
         }
     }
+}
+
+/**
+ * bedside_registry_settle_provisional:
+ * @self: a registry
+ *
+ * Shows rooms that are here only, or shows them no more, at any time: what was heard from the server may be half taken
+ * over, and waits for bedside_registry_settle().
+ */
+void
+bedside_registry_settle_provisional (BedsideRegistry *self)
+{
+  g_return_if_fail (BEDSIDE_IS_REGISTRY (self));
+
+  g_autoptr(GPtrArray) rooms = g_ptr_array_new ();
+  GHashTableIter iter;
+  BedsideRoom *room;
+
+  g_hash_table_iter_init (&iter, self->changed_rooms);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
+    if (bedside_room_id_is_provisional (room->room_id))
+      g_ptr_array_add (rooms, room);
+
+  for (guint i = 0; i < rooms->len; i++)
+    {
+      room = g_ptr_array_index (rooms, i);
+      g_hash_table_remove (self->changed_rooms, room);
+      index_room (self, room);
+      settle_room (self, bedside_registry_find_winner (self, room));
+    }
+  bedside_registry_update_list (self);
+  bedside_registry_tell_superseded (self);
 }
 
 /**

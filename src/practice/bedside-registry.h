@@ -71,6 +71,7 @@ void             bedside_registry_count_unread      (BedsideRegistry     *self,
 void             bedside_registry_touch             (BedsideRegistry     *self,
                                                      BedsideRoom         *room);
 void             bedside_registry_settle            (BedsideRegistry     *self);
+void             bedside_registry_settle_provisional (BedsideRegistry    *self);
 void             bedside_registry_show_summaries    (BedsideRegistry     *self);
 GPtrArray       *bedside_registry_steal_unsaved     (BedsideRegistry     *self);
 

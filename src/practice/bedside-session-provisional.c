@@ -130,7 +130,7 @@ bedside_session_tidy_provisional (BedsideSession *self,
                                   const char     *room_id)
 {
   if (room_id != NULL ? forget_if_empty (self, room_id) : forget_all_empty (self))
-    bedside_registry_settle (self->registry);
+    bedside_registry_settle_provisional (self->registry);
 }
 
 /**

@@ -81,7 +81,7 @@ return_conversation (GTask *task)
 
       bedside_session_tidy_provisional (self, NULL);
       room = bedside_registry_ensure_provisional (self->registry, room_id);
-      bedside_registry_settle (self->registry);
+      bedside_registry_settle_provisional (self->registry);
     }
 
   if (room != NULL && room->conversation != NULL)
