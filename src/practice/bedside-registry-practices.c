@@ -172,26 +172,22 @@ is_person (BedsideMember *member)
   return g_str_equal (member->membership, "join") || g_str_equal (member->membership, "invite");
 }
 
-/* One change for all who have gone, one for all who have come. */
+/* One change for each who has gone, one for all who have come. */
 static void
 update_people_store (BedsidePracticeEntry *entry,
                      GPtrArray            *added)
 {
   GListStore *store = bedside_practice_get_people_store (entry->practice);
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (store));
-  g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < n_items; i++)
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (store)); i > 0; i--)
     {
-      g_autoptr(BedsidePractitioner) person = g_list_model_get_item (G_LIST_MODEL (store), i);
+      g_autoptr(BedsidePractitioner) person = g_list_model_get_item (G_LIST_MODEL (store), i - 1);
 
-      if (g_hash_table_lookup (entry->people, bedside_practitioner_get_user_id (person)) == person)
-        g_ptr_array_add (kept, g_steal_pointer (&person));
+      if (g_hash_table_lookup (entry->people, bedside_practitioner_get_user_id (person)) != person)
+        g_list_store_remove (store, i - 1);
     }
-  if (kept->len < n_items)
-    g_list_store_splice (store, 0, n_items, kept->pdata, kept->len);
   if (added->len > 0)
-    g_list_store_splice (store, kept->len, 0, added->pdata, added->len);
+    g_list_store_splice (store, g_list_model_get_n_items (G_LIST_MODEL (store)), 0, added->pdata, added->len);
 }
 
 static gboolean
