@@ -87,19 +87,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
 
 /* --- what is shown --- */
 
-/* A practice of this owner's that is only half there. */
-static BedsidePractice *
-get_interrupted (BedsideSetUpPage *self)
-{
-  BedsidePractice *practice = bedside_session_get_practice (self->session);
-
-  return practice != NULL
-         && !bedside_practice_get_complete (practice)
-         && bedside_practice_get_role (practice) == BEDSIDE_ROLE_OWNER ? practice : NULL;
-}
+typedef gboolean (*PracticeTest) (BedsideSetUpPage *self, BedsidePractice *practice);
 
 static BedsidePractice *
-find_founded (BedsideSetUpPage *self)
+find_practice (BedsideSetUpPage *self,
+               PracticeTest      test)
 {
   GListModel *practices = bedside_session_get_practices (self->session);
 
@@ -107,11 +99,33 @@ find_founded (BedsideSetUpPage *self)
     {
       g_autoptr(BedsidePractice) practice = g_list_model_get_item (practices, i);
 
-      if (g_strcmp0 (bedside_practice_get_room_id (practice), self->founded) == 0)
+      if (test (self, practice))
         return practice;
     }
 
   return NULL;
+}
+
+/* A practice of this owner's that is only half there. */
+static gboolean
+is_interrupted (BedsideSetUpPage *self,
+                BedsidePractice  *practice)
+{
+  return !bedside_practice_get_complete (practice)
+         && bedside_practice_get_role (practice) == BEDSIDE_ROLE_OWNER;
+}
+
+static gboolean
+is_founded (BedsideSetUpPage *self,
+            BedsidePractice  *practice)
+{
+  return g_strcmp0 (bedside_practice_get_room_id (practice), self->founded) == 0;
+}
+
+static BedsidePractice *
+get_interrupted (BedsideSetUpPage *self)
+{
+  return find_practice (self, is_interrupted);
 }
 
 static guint
@@ -154,9 +168,9 @@ get_text (BedsideSetUpPage *self)
       return _("The server lets only practitioners do that. If you are a patient, use the program that your practice "
                "gave you for the portal. If you are a practitioner, ask the administrator of the server.");
     case STATE_FOUNDED:
-      return _("One thing is left to do. Copy the practice id and give it to the administrator of the server, who adds "
-               "it to the server’s configuration: then the server enforces the rules of the practice. You find the id "
-               "again in the practice settings.");
+      return _("Copy the practice id and give it to the administrator of the server, who adds it to the server’s "
+               "configuration: then the server enforces the rules of the practice. After that, enable chat with patients "
+               "in the practice settings, where you also find the id again.");
     case STATE_CHOOSING:
     default:
       if (get_interrupted (self) != NULL)
@@ -231,7 +245,7 @@ update (BedsideSetUpPage *self)
   if (self->state == STATE_FOUNDED)
     {
       bedside_server_group_set_id (self->server, self->founded);
-      bedside_server_group_set_practice (self->server, find_founded (self));
+      bedside_server_group_set_practice (self->server, find_practice (self, is_founded));
     }
 }
 
@@ -256,7 +270,7 @@ on_finished (BedsideSetUpPage *self)
 {
   if (self->state == STATE_FOUNDED)
     {
-      BedsidePractice *practice = find_founded (self);
+      BedsidePractice *practice = find_practice (self, is_founded);
 
       if (practice != NULL)
         bedside_session_choose_practice (self->session, practice);
@@ -289,7 +303,9 @@ on_founded (GObject      *source,
       gtk_widget_grab_focus (self->go_on);
       return;
     }
-  if (g_error_matches (error, BEDSIDE_PRACTICE_ERROR, BEDSIDE_PRACTICE_ERROR_NOT_ALLOWED))
+  /* Who may make the first room of a practice may make the rest. */
+  if (bedside_set_up_get_step (BEDSIDE_SET_UP (source)) == 0
+      && g_error_matches (error, BEDSIDE_PRACTICE_ERROR, BEDSIDE_PRACTICE_ERROR_NOT_ALLOWED))
     {
       set_state (self, STATE_REFUSED);
       return;
