@@ -9,12 +9,9 @@
 
 #include <glib/gi18n.h>
 
-#if __has_include ("bedside-invite-to-portal.h")
+#include "bedside-fit.h"
 #include "bedside-invite-to-portal.h"
 #include "bedside-link-portal.h"
-#define HAVE_LINK 1
-#endif
-#include "bedside-fit.h"
 #include "bedside-patient-text.h"
 #include "bedside-portal-settings.h"
 #include "bedside-window.h"
@@ -125,17 +122,13 @@ update (BedsidePatientProfile *self)
 static void
 on_invite (BedsidePatientProfile *self)
 {
-#ifdef HAVE_LINK
   gtk_window_present (GTK_WINDOW (bedside_invite_to_portal_new (GTK_WINDOW (self), self->session, self->patient)));
-#endif
 }
 
 static void
 on_link (BedsidePatientProfile *self)
 {
-#ifdef HAVE_LINK
   gtk_window_present (GTK_WINDOW (bedside_link_portal_new (GTK_WINDOW (self), self->session, self->patient)));
-#endif
 }
 
 static void
