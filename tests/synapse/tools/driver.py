@@ -289,6 +289,18 @@ class Service:
         """The names of all objects of a role (or of several)."""
         return [n.name for n in self.app.find_all(role, **self._within(more)) if n.name]
 
+    def everything(self):
+        """Every name there is, breadth first: names() with a third of its questions to the program."""
+        found, todo = [], deque([self.app.root])
+        while todo:
+            node = todo.popleft()
+            try:
+                found.append(node.name)
+                todo.extend(c for c in map(node.getChildAtIndex, range(node.childCount)) if c is not None)
+            except (GLib.Error, LookupError):   # gone since
+                continue
+        return [name for name in found if name]
+
     def windows(self):
         return [w.name for w in children(self.app.root) if w.getRoleName() in WINDOWS]
 

@@ -40,7 +40,7 @@ class Client:
         return self.local.connection
 
     def once(self, method, path, body=None):
-        """One request, path from the root on; status and body of the answer, whatever it is."""
+        """One request, path from the root on; status and body of the answer, {} if that is no JSON."""
         headers = {"Content-Type": "application/json"}
         if self.token:
             headers["Authorization"] = "Bearer " + self.token
@@ -53,7 +53,8 @@ class Client:
             connection.close()
             self.local.connection = None
             raise
-        return answer.status, json.loads(data or b"{}")
+        is_json = answer.headers.get_content_type() == "application/json"
+        return answer.status, json.loads(data or b"{}") if is_json else {}
 
     def call(self, method, path, body=None):
         """One request, path from /_matrix/client/ on unless it begins with a slash."""

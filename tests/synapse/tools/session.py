@@ -113,6 +113,9 @@ class Program:
     def names(self, role=None, **more):
         return self.call("names", role=role, **more)
 
+    def everything(self):
+        return self.call("everything")
+
     def has(self, name, role=None, **more):
         return name in self.names(role, **more)
 
