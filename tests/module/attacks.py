@@ -229,7 +229,8 @@ def _(_s):
 
 @attempt("create", "a room with the practitioner", refusal("not_practitioner"))
 def _(s):
-    return creating(preset="trusted_private_chat", is_direct=True, invite=[s.practitioner.user_id], name="Attempted room")
+    return creating(preset="trusted_private_chat", is_direct=True, invite=[s.practitioner.user_id],
+                    name="Attempted room")
 
 
 @attempt("create", "a conversation with another practitioner", refusal("not_practitioner"))
@@ -242,7 +243,8 @@ def _(s):
 
 @attempt("create", "a practice that invites the practitioner", refusal("not_practitioner"))
 def _(s):
-    return creating(preset="private_chat", room_version="11", invite=[s.practitioner.user_id], name="Attempted practice",
+    return creating(preset="private_chat", room_version="11", invite=[s.practitioner.user_id],
+                    name="Attempted practice",
                     creation_content={"m.federate": False, "type": "m.space", NS + "practice": {"v": 1}})
 
 

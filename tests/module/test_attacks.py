@@ -16,6 +16,7 @@ from world import Desk
 
 OTHERS_NAME, OTHERS_WORDS = "Benedikta", "Marker of another patient"
 UNNAMED = re.compile(r"^(Gtk|Adw|Bedside)[A-Z]\w*$")
+AT_ONCE = 12
 COUNT = re.compile(r"(New messages: )?\d+|\d\d:\d\d")
 
 
@@ -139,14 +140,15 @@ class Table:
             cells = [attempt.kind, attempt.what]
             for answer, seen in (enabled, disabled):
                 cells += [" ".join(str(part) for part in answer if part), described(seen)]
-            yield "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
+            yield "| " + " | ".join(cell.replace("|", "/").replace("\n", " ") for cell in cells) + " |"
 
 
 def groups(is_enabled):
-    """Attempts after which one looks at the screens: several of a kind if none of them may show anything."""
+    """Attempts after which one looks at the screens: one that may show something, or several that may not."""
     group = []
     for attempt in ATTEMPTS:
-        if group and (attempt.kind != group[-1].kind or is_enabled and (attempt.shows or group[-1].shows)):
+        alone = is_enabled and (attempt.shows or group and group[-1].shows)
+        if group and (alone or len(group) >= AT_ONCE or attempt.kind != "typing" == group[-1].kind):
             yield group
             group = []
         group.append(attempt)
@@ -171,7 +173,9 @@ def described(seen):
     return "; ".join(f"{who}: {', '.join(what) or 'nothing'}" for who, what in zip(("practitioner", "colleague"), seen))
 
 
-def new_message(screen, seen):
+# What is wrong with what the practitioner's screen shows after an attempt that may show something, "" if nothing is.
+
+def new_message(_screen, seen):
     rows = [s for s in seen if s.startswith("+") and re.search(r", Attempted (message|notice), \d\d:\d\d$", s)]
     return "" if len(rows) == 1 and "Mallory" in rows[0] else "not one new row"
 
@@ -181,11 +185,12 @@ def edited(screen, seen):
         ", First of the patient, " in n for n in screen) else "not the edited text"
 
 
-def redacted(screen, seen):
-    return "the text is still there" if any("Attempted edit" in n or "First of the patient" in n for n in screen) else ""
+def redacted(screen, _seen):
+    still_there = any("Attempted edit" in n or "First of the patient" in n for n in screen)
+    return "the text is still there" if still_there else ""
 
 
-def practitioners_unchanged(screen, seen):
+def practitioners_unchanged(_screen, seen):
     forged = [s for s in seen if s.startswith(("+You, ", "-You, "))]
     return f"a message of the practitioner changed: {forged}" if forged else ""
 
