@@ -109,6 +109,8 @@ BedsideGate     bedside_session_get_gate             (const char      *room_id,
 void            bedside_session_on_superseded        (BedsideSession  *self,
                                                       const char      *room_id,
                                                       BedsideRoom     *room);
+void            bedside_session_move_leftovers       (BedsideSession  *self);
+void            bedside_session_leave_superseded     (BedsideSession  *self);
 void            bedside_session_on_wanted            (BedsideSession  *self,
                                                       const char      *room_id);
 void            bedside_session_note_moved           (BedsideSession  *self);

@@ -204,6 +204,7 @@ hurry (BedsideSession *self)
   bedside_outbox_hurry (self->outbox);
   bedside_catch_up_hurry (self->catch_up);
   bedside_session_resend_markers (self);
+  bedside_session_leave_superseded (self);
 }
 
 /* Nobody would tell when they stop. */
@@ -243,7 +244,10 @@ bedside_session_update_connection (BedsideSession *self)
   BedsideConnection connection = get_connection (self);
 
   if (bedside_sync_engine_get_connection (self->engine) == BEDSIDE_CONNECTION_ONLINE)
-    bedside_outbox_caught_up (self->outbox, is_history_known, self);
+    {
+      bedside_outbox_caught_up (self->outbox, is_history_known, self);
+      bedside_session_move_leftovers (self);
+    }
   if (self->connection == connection)
     return;
   self->connection = connection;

@@ -153,6 +153,33 @@ count_asked (Fixture    *fixture,
   return bedside_demo_server_count_requests (fixture->practice.server, method, path);
 }
 
+/* From then on nothing is tried. */
+static void
+stop_server (Fixture *fixture)
+{
+  bedside_demo_server_stop (fixture->practice.server);
+  bedside_await (bedside_session_get_connection (get_session (fixture)) != BEDSIDE_CONNECTION_ONLINE, 10);
+}
+
+static void
+start_server (Fixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+
+  bedside_demo_server_start (fixture->practice.server, &error);
+  g_assert_no_error (error);
+  bedside_session_reconnect (get_session (fixture));
+}
+
+/* So that the server's clock tells what comes next from what was before. */
+static void
+let_time_pass (void)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  bedside_await (g_get_monotonic_time () > now + 5000, 1);
+}
+
 /* Has the long poll answer. */
 static void
 nudge (Fixture *fixture)
@@ -363,8 +390,7 @@ test_draft (Fixture       *fixture,
   g_assert_cmpstr (bedside_conversation_get_draft (conversation), ==, "Half a sen");
   g_assert_cmpstr (bedside_conversation_get_subtitle (conversation), ==, "10 Dec 1985");
   g_assert_false (bedside_conversation_get_started (conversation));
-  g_assert_true (bedside_demo_server_start (fixture->practice.server, NULL));
-  bedside_session_reconnect (get_session (fixture));
+  start_server (fixture);
   bedside_await_online (&fixture->practice);
 
   g_autoptr(BedsideConversation) again = start (fixture);
@@ -558,7 +584,7 @@ test_offline (Fixture       *fixture,
 {
   g_autoptr(BedsideConversation) conversation = start (fixture);
 
-  bedside_demo_server_stop (fixture->practice.server);
+  stop_server (fixture);
   bedside_session_send (get_session (fixture), conversation, "One");
   bedside_session_send (get_session (fixture), conversation, "Two");
   flush (fixture);
@@ -569,8 +595,7 @@ test_offline (Fixture       *fixture,
   bedside_session_open (get_session (fixture), conversation);
   g_assert_cmpuint (bedside_conversation_get_pending (conversation), ==, 2);
   g_assert_cmpstr (bedside_conversation_get_preview (conversation), ==, "Two");
-  g_assert_true (bedside_demo_server_start (fixture->practice.server, NULL));
-  bedside_session_reconnect (get_session (fixture));
+  start_server (fixture);
   assert_done (fixture, conversation, "One|Two");
 }
 
@@ -636,11 +661,10 @@ test_disabled_while_offline (Fixture       *fixture,
 {
   g_autoptr(BedsideConversation) conversation = start (fixture);
 
-  bedside_demo_server_stop (fixture->practice.server);
+  stop_server (fixture);
   bedside_session_send (get_session (fixture), conversation, "Hello");
   bedside_practice_fixture_set_access (&fixture->practice, "ada", "disabled");
-  g_assert_true (bedside_demo_server_start (fixture->practice.server, NULL));
-  bedside_session_reconnect (get_session (fixture));
+  start_server (fixture);
   bedside_await (bedside_conversation_get_not_sent (conversation) == 1, LIMIT);
 
   g_autofree char *access = dup_access (fixture);
@@ -754,6 +778,7 @@ test_older_room (Fixture       *fixture,
 
   bedside_practice_fixture_await (&fixture->practice, "Ada Lovelace");
   g_assert_cmpuint (count_listed (fixture), ==, 1);
+  let_time_pass ();
 
   g_autofree char *newer = bedside_practice_fixture_add_room (&fixture->practice, "ada");
   BedsideConversation *shown = bedside_practice_fixture_await (&fixture->practice, "Ada Lovelace");
@@ -762,6 +787,79 @@ test_older_room (Fixture       *fixture,
   g_assert_cmpstr (bedside_conversation_get_room_id (shown), ==, older);
   g_assert_cmpuint (count_listed (fixture), ==, 1);
   g_assert_cmpstr (older, !=, newer);
+}
+
+static gboolean
+has_membership (Fixture    *fixture,
+                const char *room,
+                const char *expected)
+{
+  g_autofree char *membership = bedside_demo_server_dup_membership (fixture->practice.server, room, "robin");
+
+  return g_strcmp0 (membership, expected) == 0;
+}
+
+typedef enum {
+  NEWER_EMPTY,
+  NEWER_USED,
+  NEWER_TRIED,   /* the message may have arrived there */
+} Newer;
+
+/* What waits in the newer room goes to the older one; nobody is left in the newer one to be written to. */
+static void
+test_message_moves (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  Newer kind = GPOINTER_TO_INT (data);
+
+  bedside_practice_fixture_set_access (&fixture->practice, "ada", "enabled");
+
+  g_autofree char *older = bedside_practice_fixture_add_room (&fixture->practice, "ada");
+
+  g_free (bedside_demo_server_say (fixture->practice.server, older, fixture->ada, "I was here first"));
+  bedside_demo_server_leave (fixture->practice.server, older, "robin");
+  let_time_pass ();
+
+  g_autofree char *newer = bedside_practice_fixture_add_room (&fixture->practice, "ada");
+
+  if (kind == NEWER_USED)
+    g_free (bedside_demo_server_say (fixture->practice.server, newer, fixture->ada, "Here, too"));
+  bedside_await (bedside_practice_fixture_find (&fixture->practice, "Ada Lovelace") != NULL &&
+                 g_str_equal (bedside_conversation_get_room_id (bedside_practice_fixture_find (&fixture->practice,
+                                                                                               "Ada Lovelace")), newer),
+                 10);
+
+  g_autoptr(BedsideConversation) conversation = start (fixture);
+
+  if (kind != NEWER_TRIED)
+    stop_server (fixture);
+  add_fault (fixture, "PUT", "*/send/*", BEDSIDE_DEMO_FAULT_DROP_BEFORE, 2);
+  bedside_session_send (get_session (fixture), conversation, "Hello");
+  if (kind == NEWER_TRIED)
+    {
+      bedside_await (count_asked (fixture, "PUT", "*/send/*") > 0, LIMIT);
+      stop_server (fixture);
+    }
+  bedside_demo_server_clear_faults (fixture->practice.server);
+  bedside_session_set_draft (get_session (fixture), conversation, "And an");
+  bedside_demo_server_invite (fixture->practice.server, older, fixture->practice.me, "robin");
+  bedside_demo_server_join (fixture->practice.server, older, "robin");
+  start_server (fixture);
+  bedside_await (bedside_session_get_unsent (get_session (fixture)) == 0, LIMIT);
+  g_assert_cmpstr (bedside_conversation_get_room_id (conversation), ==, older);
+  g_assert_cmpstr (bedside_conversation_get_draft (conversation), ==, "And an");
+  g_assert_true (bedside_practice_fixture_find (&fixture->practice, "Ada Lovelace") == conversation);
+  g_assert_cmpuint (count_listed (fixture), ==, 1);
+
+  g_autofree char *held = bedside_practice_fixture_dup_server (&fixture->practice, older);
+  g_autofree char *shown = bedside_practice_fixture_dup_timeline (conversation);
+
+  g_assert_cmpstr (held, ==, "I was here first|Hello");
+  g_assert_cmpstr (shown, ==, "I was here first|Hello");
+  if (kind != NEWER_USED)
+    bedside_await (has_membership (fixture, newer, "leave"), LIMIT);
+  else
+    g_assert_true (has_membership (fixture, newer, "join"));
 }
 
 /* --- ids --- */
@@ -841,6 +939,9 @@ main (int   argc,
   add ("/practice/R2-first-message-two-devices", NULL, test_two_devices);
   add ("/practice/R2-first-message-dangling-room", NULL, test_dangling);
   add ("/practice/R2-two-rooms-older-wins", NULL, test_older_room);
+  add ("/practice/R2-two-rooms-message-moves/empty", GINT_TO_POINTER (NEWER_EMPTY), test_message_moves);
+  add ("/practice/R2-two-rooms-message-moves/used", GINT_TO_POINTER (NEWER_USED), test_message_moves);
+  add ("/practice/R2-two-rooms-message-moves/tried", GINT_TO_POINTER (NEWER_TRIED), test_message_moves);
   g_test_add_func ("/practice/R2-provisional-ids", test_ids);
 
   return g_test_run ();
