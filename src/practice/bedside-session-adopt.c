@@ -95,8 +95,8 @@ move_messages (BedsideSession *self,
   bedside_room_show (room);
 }
 
-/* A pair has one room. Should the server ever have made two, the other one is left if nothing was written in it, so that
- * the patient does not answer where nobody looks. */
+/* A pair has one room. Should the server ever have made two, the other one is left if nothing was written in it, so
+ * that the patient does not answer where nobody looks. */
 static void
 leave_if_empty (BedsideSession *self,
                 BedsideRoom    *room)

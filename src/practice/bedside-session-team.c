@@ -225,8 +225,8 @@ dup_others (BedsideSession     *self,
 }
 
 static const char *
-get_refusal (BedsideSession *self,
-             char          **others)
+get_refusal (BedsideSession  *self,
+             char           **others)
 {
   BedsidePractice *practice = bedside_registry_get_practice (self->registry);
 

@@ -10,11 +10,11 @@
 typedef BedsidePracticeFixture Fixture;
 
 static BedsideConversation *
-try_to_start (Fixture      *fixture,
-              const char   *first,
-              const char   *second,
-              const char   *title,
-              GError      **error)
+try_to_start (Fixture     *fixture,
+              const char  *first,
+              const char  *second,
+              const char  *title,
+              GError     **error)
 {
   BedsideSession *session = bedside_practice_fixture_get_session (fixture);
   const char *user_ids[] = { first, second, NULL };

@@ -180,11 +180,11 @@ class Office:
         check(not bad, lambda: f"{len(bad)} of {RUNS} runs ended otherwise: {bad[:5]}")
 
     def print_table(self):
-        print(f"# {'killed at':<24} runs  rooms!=1  messages!=1  access  level", flush=True)
+        print(f"# {'killed at':<24} runs  rooms!=1  messages!=1  access  level")
         for name, outcomes in self.table.items():
             wrong = [sum(getattr(o, f) != getattr(Outcome(), f) for o in outcomes)
                      for f in ("rooms", "messages", "access", "level")]
-            print(f"# {name:<24} {len(outcomes):4}  {wrong[0]:8}  {wrong[1]:11}  {wrong[2]:6}  {wrong[3]:5}", flush=True)
+            print(f"# {name:<24} {len(outcomes):4}  {wrong[0]:8}  {wrong[1]:11}  {wrong[2]:6}  {wrong[3]:5}")
 
 
 def office(world):
