@@ -23,6 +23,7 @@ struct _BedsideImport
 
   GListModel            *patients;   /* (owned) (nullable): the directory, while its index is kept */
   BedsideImportIndex    *there;      /* (owned) (nullable): who is in the directory */
+  GPtrArray             *to_index;   /* (owned) (element-type BedsidePatient): who is still missing in it */
   BedsideImportIndex    *ours;       /* (owned) (nullable): whom we add; the next sync may bring them only later */
   guint                  run;
   guint                  next_row;

@@ -50,6 +50,7 @@ static void send      (BedsideImport *self,
 
 /* --- who is there --- */
 
+/* They are indexed in turns of the main loop: thousands take longer than a frame. */
 static void
 on_patients_changed (GListModel    *patients,
                      guint          position,
@@ -58,11 +59,15 @@ on_patients_changed (GListModel    *patients,
                      BedsideImport *self)
 {
   for (guint i = position; i < position + added; i++)
-    {
-      g_autoptr(BedsidePatient) patient = g_list_model_get_item (patients, i);
+    g_ptr_array_add (self->to_index, g_list_model_get_item (patients, i));
+}
 
-      bedside_import_index_add_patient (self->there, patient);
-    }
+static void
+index_one (BedsideImport *self)
+{
+  g_autoptr(BedsidePatient) patient = g_ptr_array_steal_index_fast (self->to_index, self->to_index->len - 1);
+
+  bedside_import_index_add_patient (self->there, patient);
 }
 
 static void
@@ -71,6 +76,7 @@ forget_directory (BedsideImport *self)
   if (self->patients != NULL)
     g_signal_handlers_disconnect_by_func (self->patients, on_patients_changed, self);
   g_clear_object (&self->patients);
+  g_ptr_array_set_size (self->to_index, 0);
   g_clear_pointer (&self->there, bedside_import_index_free);
 }
 
@@ -326,7 +332,9 @@ on_run (gpointer user_data)
   const gint64 end = g_get_monotonic_time () + TURN_TIME;
 
   g_object_freeze_notify (G_OBJECT (self));
-  while (self->in_flight < MAX_IN_FLIGHT && has_more (self) && g_get_monotonic_time () < end)
+  while (self->to_index->len > 0 && g_get_monotonic_time () < end)
+    index_one (self);
+  while (self->to_index->len == 0 && self->in_flight < MAX_IN_FLIGHT && has_more (self) && g_get_monotonic_time () < end)
     {
       if (!g_queue_is_empty (&self->again))
         send (self, g_queue_pop_head (&self->again));

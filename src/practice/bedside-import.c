@@ -80,6 +80,7 @@ bedside_import_finalize (GObject *object)
 {
   BedsideImport *self = BEDSIDE_IMPORT (object);
 
+  g_ptr_array_unref (self->to_index);
   bedside_import_file_free (self->file);
   g_free (self->columns);
 
@@ -112,6 +113,7 @@ static void
 bedside_import_init (BedsideImport *self)
 {
   self->refused = g_list_store_new (BEDSIDE_TYPE_IMPORT_LINE);
+  self->to_index = g_ptr_array_new_with_free_func (g_object_unref);
   g_queue_init (&self->again);
 }
 
