@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 /**
  * BedsideDirectory:
  *
- * The practice's list of patients, made of the state of the directory room. As a #GListModel it holds the patients that
- * are not removed, in no order; what was applied shows there after bedside_directory_show(), in one change where it can.
+ * The practice's list of patients, made of the state of the directory room. As a #GListModel it holds the patients
+ * that are not removed, in no order; what was applied shows there after bedside_directory_show(), in one change where
+ * that is possible.
  */
 #define BEDSIDE_TYPE_DIRECTORY (bedside_directory_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideDirectory, bedside_directory, BEDSIDE, DIRECTORY, GObject)

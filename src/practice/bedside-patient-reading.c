@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: The Bedside authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "bedside-patient"
+#define G_LOG_DOMAIN "bedside-patient-reading"
 
 #include "bedside-patient-private.h"
 

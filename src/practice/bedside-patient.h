@@ -34,7 +34,8 @@ GType               bedside_chat_access_get_type       (void);
  *
  * A person in the practice's directory. Properties (read-only): "name", "birth-date" (as the locale writes
  * it, e.g. "10 Dec 1985"; "" if unknown), "portal-state", "chat-access", "user-id" (nullable), "removed", "record"
- * (nullable). Who last set the access, when (ms since 1970) and why notify with "chat-access"; who invited with "portal-state".
+ * (nullable). Who last set the access, when (ms since 1970) and why notify with "chat-access"; who invited with
+ * "portal-state".
  */
 #define BEDSIDE_TYPE_PATIENT (bedside_patient_get_type ())
 G_DECLARE_FINAL_TYPE (BedsidePatient, bedside_patient, BEDSIDE, PATIENT, GObject)

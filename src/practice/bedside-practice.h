@@ -31,10 +31,10 @@ GType bedside_enforcement_get_type (void);
  *
  * A practice that the practitioner works in. Properties (all notify): "name" ("" until known), "group-chat",
  * "patient-chat" (what the settings say; anything but true is %FALSE), "role" (of the one who is signed in),
- * "enforcement", "complete" (%FALSE while its making has broken off half-way), "unread" (guint: conversations with new
- * messages), "patients" (#GListModel of #BedsidePatient, not the removed ones, in no order; another model when the practice
- * gets another directory). People (element-type BedsidePractitioner): members and those invited, oneself too; always the
- * same model.
+ * "enforcement", "complete" (%FALSE while its making has broken off half-way), "unread" (guint: conversations with
+ * new messages), "patients" (#GListModel of #BedsidePatient, not the removed ones, in no order; another model when the
+ * practice gets another directory). People (element-type BedsidePractitioner): members and those invited, oneself too;
+ * always the same model.
  */
 #define BEDSIDE_TYPE_PRACTICE (bedside_practice_get_type ())
 G_DECLARE_FINAL_TYPE (BedsidePractice, bedside_practice, BEDSIDE, PRACTICE, GObject)

@@ -210,7 +210,8 @@ bedside_registry_find_pair (BedsideRegistry *self,
   g_return_val_if_fail (BEDSIDE_IS_PRACTICE (practice), NULL);
   g_return_val_if_fail (BEDSIDE_IS_PATIENT (patient), NULL);
 
-  g_autofree char *id = bedside_registry_make_patient_id (bedside_practice_get_room_id (practice), bedside_patient_get_key (patient));
+  g_autofree char *id = bedside_registry_make_patient_id (bedside_practice_get_room_id (practice),
+                                                          bedside_patient_get_key (patient));
   GPtrArray *rooms = g_hash_table_lookup (self->of_patients, id);
   const char *user_id = bedside_patient_get_user_id (patient);
 

@@ -20,7 +20,7 @@ has_left (BedsideRoom *room,
   return member != NULL && (g_str_equal (member->membership, "leave") || g_str_equal (member->membership, "ban"));
 }
 
-/* The binding's practitioner is this one, or the conversation would not be shown; the space's list may say otherwise. */
+/* The binding's practitioner is this one, or the conversation would not be shown; what the space says of him counts. */
 static gboolean
 is_practitioner_joined (BedsidePracticeEntry *entry,
                         BedsideRoom          *room)
@@ -187,7 +187,7 @@ index_room (BedsideRegistry *self,
   remember_if_invited (self, room);
   if (bedside_registry_find_entry (self, room) != NULL && room->kind == BEDSIDE_ROOM_KIND_CONVERSATION)
     id = bedside_registry_make_patient_id (bedside_room_get_binding_member (room, "practice"),
-                          bedside_room_get_binding_member (room, "patient_key"));
+                                           bedside_room_get_binding_member (room, "patient_key"));
   bedside_registry_set_patient_id (self, room, id);
 }
 

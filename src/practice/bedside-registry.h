@@ -14,9 +14,10 @@ G_BEGIN_DECLS
  * BedsideRegistry:
  *
  * All rooms of the practitioner, and what they mean: which are practices, which their directories, which are
- * conversations, and which of those are open. Properties: "practice" (nullable): the one that is shown. Conversations
- * are those of that practice; of all practices #BedsideRoom.conversation is there. Signals: "superseded" (id of a room, #BedsideRoom): another room is the
- * conversation of its pair from now on; "settled" (): conclusions from what was heard have been drawn. No I/O.
+ * conversations, and which of those are open. Property: "practice" (nullable): the one that is shown. The list of
+ * conversations has those of that practice; rooms of the others have a conversation all the same. Signals: "superseded"
+ * (id of a room, #BedsideRoom): another room is the conversation of its pair from now on; "settled" (): conclusions
+ * from what was heard have been drawn. No I/O.
  */
 #define BEDSIDE_TYPE_REGISTRY (bedside_registry_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideRegistry, bedside_registry, BEDSIDE, REGISTRY, GObject)
@@ -35,9 +36,9 @@ JsonObject      *bedside_registry_get_settings      (BedsideRegistry     *self,
                                                      const char          *room_id);
 
 /* Practices and team conversations that this practitioner may join; those of anybody else that are to be declined. */
-GListModel      *bedside_registry_get_invitations   (BedsideRegistry     *self);
-GStrv            bedside_registry_list_foreign_invitations (BedsideRegistry *self);
-gboolean         bedside_registry_are_members_complete (BedsideRegistry *self);
+GListModel *bedside_registry_get_invitations          (BedsideRegistry *self);
+GStrv       bedside_registry_list_foreign_invitations (BedsideRegistry *self);
+gboolean    bedside_registry_are_members_complete     (BedsideRegistry *self);
 
 /* Patients who have activated the portal since this practitioner invited them. */
 GListModel      *bedside_registry_get_activated     (BedsideRegistry     *self);
@@ -59,21 +60,21 @@ GList           *bedside_registry_list_rooms        (BedsideRegistry     *self);
 void             bedside_registry_forget            (BedsideRegistry     *self,
                                                      const char          *room_id);
 
-void             bedside_registry_apply_state       (BedsideRegistry     *self,
-                                                     BedsideRoom         *room,
-                                                     BedsideEvent        *event);
-gboolean         bedside_registry_apply_redaction   (BedsideRegistry     *self,
-                                                     BedsideRoom         *room,
-                                                     const char          *event_id,
-                                                     BedsideEvent       **rest);
-void             bedside_registry_count_unread      (BedsideRegistry     *self,
-                                                     BedsideRoom         *room);
-void             bedside_registry_touch             (BedsideRegistry     *self,
-                                                     BedsideRoom         *room);
-void             bedside_registry_settle            (BedsideRegistry     *self);
-void             bedside_registry_settle_provisional (BedsideRegistry    *self);
-void             bedside_registry_show_summaries    (BedsideRegistry     *self);
-GPtrArray       *bedside_registry_steal_unsaved     (BedsideRegistry     *self);
+void       bedside_registry_apply_state        (BedsideRegistry  *self,
+                                                BedsideRoom      *room,
+                                                BedsideEvent     *event);
+gboolean   bedside_registry_apply_redaction    (BedsideRegistry  *self,
+                                                BedsideRoom      *room,
+                                                const char       *event_id,
+                                                BedsideEvent    **rest);
+void       bedside_registry_count_unread       (BedsideRegistry  *self,
+                                                BedsideRoom      *room);
+void       bedside_registry_touch              (BedsideRegistry  *self,
+                                                BedsideRoom      *room);
+void       bedside_registry_settle             (BedsideRegistry  *self);
+void       bedside_registry_settle_provisional (BedsideRegistry  *self);
+void       bedside_registry_show_summaries     (BedsideRegistry  *self);
+GPtrArray *bedside_registry_steal_unsaved      (BedsideRegistry  *self);
 
 const char      *bedside_registry_get_sender_name   (BedsideRegistry     *self,
                                                      BedsideRoom         *room,

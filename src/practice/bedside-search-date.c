@@ -184,10 +184,10 @@ match_number (const char *typed,
 }
 
 static gboolean
-match_field (Field        field,
-             const char  *typed,
-             gboolean     is_whole,
-             const char  *born)
+match_field (Field       field,
+             const char *typed,
+             gboolean    is_whole,
+             const char *born)
 {
   char digits[5] = { 0 };
 

@@ -19,7 +19,8 @@
 #define SHORT_WORD 2
 
 static const char *const particles[] = {
-  "abu", "ben", "bin", "das", "del", "den", "der", "des", "dos", "fitz", "ibn", "mac", "san", "ten", "ter", "van", "von",
+  "abu", "ben", "bin", "das", "del", "den", "der", "des", "dos", "fitz", "ibn", "mac", "san", "ten", "ter", "van",
+  "von",
 };
 
 /* Letters that Unicode does not take apart. */

@@ -15,8 +15,8 @@ get_level (const char *create,
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
-      g_autofree char *json = g_strdup_printf ("{'type':'%s','state_key':'','sender':'@maker:x','content':%s}", types[i],
-                                               contents[i] ? contents[i] : "{}");
+      g_autofree char *json = g_strdup_printf ("{'type':'%s','state_key':'','sender':'@maker:x','content':%s}",
+                                               types[i], contents[i] ? contents[i] : "{}");
       g_autoptr(BedsideEvent) event = bedside_event_of (json);
 
       if (contents[i] != NULL)

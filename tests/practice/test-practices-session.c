@@ -50,7 +50,7 @@ add_other (Fixture *fixture,
   g_autofree char *create = g_strdup_printf ("{\"type\":\"org.bedside.directory\",\"org.bedside.directory\":"
                                              "{\"v\":1,\"practice\":\"%s\"}}", other->space);
   other->directory = bedside_demo_server_add_room (fixture->server, fixture->me, create, staff);
-  g_autofree char *settings = g_strdup_printf ("{\"v\":1,\"group_chat\":true,\"patient_chat\":true,\"directory\":\"%s\"}",
+  g_autofree char *settings = g_strdup_printf ("{\"group_chat\":true,\"patient_chat\":true,\"directory\":\"%s\"}",
                                                other->directory);
   g_autofree char *patient = g_strdup_printf (OTHER_PATIENT, other->patient);
   g_autofree char *binding = g_strdup_printf ("{\"org.bedside.chat\":{\"v\":1,\"practice\":\"%s\",\"patient_key\":"
@@ -149,7 +149,8 @@ test_waiting_message (Fixture       *fixture,
   g_autofree char *ada = bedside_practice_fixture_add_patient (fixture, "ada", "Ada", "Lovelace");
   g_autofree char *room = bedside_practice_fixture_add_room (fixture, "ada");
   const BedsideDemoFault fault = {
-    .method = "PUT", .path_pattern = "*send*", .kind = BEDSIDE_DEMO_FAULT_STATUS, .count = 1, .status = 502, .body = "{}",
+    .method = "PUT", .path_pattern = "*send*", .kind = BEDSIDE_DEMO_FAULT_STATUS, .count = 1, .status = 502,
+    .body = "{}",
   };
   g_auto(Other) other = { 0 };
 
