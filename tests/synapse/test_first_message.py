@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Bedside authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The first message of a conversation, with Bedside killed before and after each of its requests.
+"""The first message of a conversation, with Bedside killed before, during and after each of its requests.
 
 However that ends, there is one room for the pair afterwards, one message in
 it, chat is enabled and the patient may write. RUNS says how often each point
@@ -114,21 +114,28 @@ class Desk:
 
     # --- one run ---
 
+    def fault(self, method, pattern, moment):
+        if moment == "under-way":
+            return self.proxy.delay(method, pattern, 0)
+        return self.proxy.hold(method, pattern, after=moment == "answered")
+
     def run(self, point, patient):
         """Bedside is killed there and started again; what has become of it."""
-        name, method, pattern, after = point
+        name, method, pattern, moment = point
         text = f"Good morning, {patient.given}."
         known = "|".join(re.escape(quote(room)) for _, room in self.pairs) or "none"
         pattern = pattern.format(known=known)
         begun = len(self.proxy.asked)
-        fault = None if name == "sync" else self.proxy.hold(method, pattern, after)
+        fault = None if name == "sync" else self.fault(method, pattern, moment)
         self.start(patient.key, text)
         if name == "sync":
             self.wait_said("online")
-            fault = self.proxy.hold(method, pattern, after)
+            fault = self.fault(method, pattern, moment)
             wait_for(lambda: any(a.delivered for a in self.proxy.asked[begun:] if "/createRoom" in a.target), 60,
                      "an answer to createRoom")
         fault.wait(timeout=60)
+        if moment == "under-way":           # so that the server is still busy with it when Bedside comes back
+            wait_for(lambda: fault.hits[0].forwarded, 10, "the request to be forwarded", every=0.002)
         self.kill()
         fault.remove()
         self.start()
@@ -191,17 +198,18 @@ def office(world):
     return next((d for d in world.desks if isinstance(d, Office)), None) or Office(world)
 
 
-def add_point(name, method, pattern, after):
-    title = f"{name}-{'answered' if after else 'asked'}"
+def add_point(name, method, pattern, moment):
+    title = f"{name}-{moment}"
 
     @suite.test(f"R2-first-message-killed/{title}")
     def killed(world):
-        office(world).try_point(title, (name, method, pattern, after))
+        office(world).try_point(title, (name, method, pattern, moment))
 
 
 for request in REQUESTS:
-    for done in (False, True):
-        add_point(*request, done)
+    for when in ("asked", "under-way", "answered"):
+        if when != "under-way" or request[1] == "PUT":
+            add_point(*request, when)
 
 
 @suite.test("R2-first-message-killed/two-at-once")
