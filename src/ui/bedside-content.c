@@ -70,16 +70,18 @@ update_side (BedsideContent *self)
 {
   BedsideConversationKind kind;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->side), self->conversation != NULL);
   if (self->conversation == NULL)
     {
+      gtk_widget_set_visible (GTK_WIDGET (self->side), FALSE);
       gtk_widget_remove_css_class (GTK_WIDGET (self), "to-patient");
       gtk_widget_remove_css_class (GTK_WIDGET (self), "to-team");
       return;
     }
 
   kind = bedside_conversation_get_kind (self->conversation);
+  /* One person's icon would be a twin of that of the profile beside it. */
   gtk_image_set_from_icon_name (self->side, bedside_side_get_icon (kind));
+  gtk_widget_set_visible (GTK_WIDGET (self->side), kind == BEDSIDE_CONVERSATION_KIND_TEAM);
   bedside_side_mark (GTK_WIDGET (self), kind);
 }
 

@@ -110,11 +110,11 @@ update_page (BedsidePatientPicker *self)
                                     _("You are not a member of a practice yet."), NULL, NULL);
   else if (closed != NULL)
     bedside_start_frame_show_empty (self->frame, "changes-prevent-symbolic", _("Chat Is Not Possible"), closed,
-                                    _("Practice Settings"), "win.practice-settings");
+                                    _("Practice settings"), "win.practice-settings");
   else if (g_list_model_get_n_items (bedside_practice_get_patients (practice)) == 0)
     bedside_start_frame_show_empty (self->frame, "system-users-symbolic", _("No Patients Yet"),
                                     _("Patients are added in the patient directory."),
-                                    _("Patient Directory"), "win.patient-directory");
+                                    _("Patient directory"), "win.patient-directory");
   else
     bedside_start_frame_show_choice (self->frame);
 }

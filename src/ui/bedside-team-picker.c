@@ -149,11 +149,11 @@ update_page (BedsideTeamPicker *self)
                                     _("You are not a member of a practice yet."), NULL, NULL);
   else if (closed != NULL)
     bedside_start_frame_show_empty (self->frame, "changes-prevent-symbolic", _("Chat Is Not Possible"), closed,
-                                    _("Practice Settings"), "win.practice-settings");
+                                    _("Practice settings"), "win.practice-settings");
   else if (is_alone (practice))
     bedside_start_frame_show_empty (self->frame, "system-users-symbolic", _("No Colleagues Yet"),
                                     _("Colleagues are invited in the practice settings."),
-                                    _("Practice Settings"), "win.practice-settings");
+                                    _("Practice settings"), "win.practice-settings");
   else
     bedside_start_frame_show_choice (self->frame);
 }

@@ -4,6 +4,7 @@
 /* Draws pages of the window to files, to be looked at by people: gallery FOLDER. */
 
 #include "bedside-main-page.h"
+#include "bedside-new-chat.h"
 #include "bedside-problem-page.h"
 #include "bedside-question.h"
 #include "bedside-sign-in-page.h"
@@ -63,25 +64,36 @@ fill (BedsideSession *session)
   bedside_fake_session_set_practice (session, "Riverside Health");
 }
 
+/* @native: a window, or a popover. */
 static void
-save (Gallery    *gallery,
+draw (Gallery    *gallery,
       const char *name,
-      GtkWidget  *page)
+      GtkWidget  *native)
 {
-  GtkWindow *window = bedside_ui_present (page, gallery->width, gallery->height);
-  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
+  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (native);
   g_autofree char *file = g_strdup_printf ("%s/%s-%s.png", gallery->folder, name, gallery->variant);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   g_autoptr(GskRenderNode) node = NULL;
   g_autoptr(GdkTexture) texture = NULL;
 
   bedside_ui_settle ();
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
-  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (GTK_WIDGET (window)),
-                          gtk_widget_get_height (GTK_WIDGET (window)));
+  gtk_widget_queue_draw (native);
+  gtk_test_widget_wait_for_draw (native);
+  bedside_ui_settle ();
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (native), gtk_widget_get_height (native));
   node = gtk_snapshot_free_to_node (snapshot);
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (native)), node, NULL);
   g_assert_true (gdk_texture_save_to_png (texture, file));
+}
+
+static void
+save (Gallery    *gallery,
+      const char *name,
+      GtkWidget  *page)
+{
+  GtkWindow *window = bedside_ui_present (page, gallery->width, gallery->height);
+
+  draw (gallery, name, GTK_WIDGET (window));
   gtk_window_destroy (window);
 }
 
@@ -125,6 +137,175 @@ draw_main (Gallery *gallery)
   save (gallery, "no-practice", main_page (empty, FALSE));
   bedside_fake_session_set_connection (empty, BEDSIDE_CONNECTION_LOADING, 0);
   save (gallery, "loading", main_page (empty, FALSE));
+}
+
+/* --- New Chat, and what stands over conversations --- */
+
+static GListStore *
+directory_new (void)
+{
+  static const struct {
+    const char *given, *family, *birth;
+    BedsidePortalState portal;
+    BedsideChatAccess access;
+  } people[] = {
+    { "Ada", "Lovelace", "1985-12-10", BEDSIDE_PORTAL_STATE_ACTIVATED, BEDSIDE_CHAT_ACCESS_ENABLED },
+    { "Ada", "Lovelace", "2004-02-29", BEDSIDE_PORTAL_STATE_ACTIVATED, BEDSIDE_CHAT_ACCESS_UNSET },
+    { "Ben", "Okafor", "1962-03-02", BEDSIDE_PORTAL_STATE_NONE, BEDSIDE_CHAT_ACCESS_UNSET },
+    { "Chloe", "Dubois", "1999-07-21", BEDSIDE_PORTAL_STATE_ACTIVATED, BEDSIDE_CHAT_ACCESS_DISABLED },
+    { "Dmitri", "Ivanov", "1978-11-05", BEDSIDE_PORTAL_STATE_INVITED, BEDSIDE_CHAT_ACCESS_UNSET },
+    { "Maximilian-Alexander Ferdinand", "von Hohenstein-Weißenfels zu Altmark", "1941-01-30",
+      BEDSIDE_PORTAL_STATE_ACTIVATED, BEDSIDE_CHAT_ACCESS_UNSET },
+  };
+  GListStore *directory = g_list_store_new (BEDSIDE_TYPE_PATIENT);
+
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      g_autofree char *key = g_strdup_printf ("key-%u", i);
+      g_autoptr(BedsidePatient) patient =
+        bedside_patient_new_named (key, people[i].given, people[i].family, people[i].birth);
+
+      bedside_patient_set_portal (patient, people[i].portal, "@patient:practice.example");
+      bedside_patient_set_access_origin (patient, "@hedy:practice.example", now () - 86400000 * 5,
+                                         "asked us to call instead");
+      bedside_patient_set_chat_access (patient, people[i].access);
+      g_list_store_append (directory, patient);
+    }
+
+  return directory;
+}
+
+static void
+add_person (BedsidePractice *practice,
+            const char      *user_id,
+            const char      *name,
+            gboolean         is_self,
+            gboolean         invited)
+{
+  g_autoptr(BedsidePractitioner) person = bedside_practitioner_new (user_id, is_self);
+
+  bedside_practitioner_set_name (person, name);
+  bedside_practitioner_set_invited (person, invited);
+  g_list_store_append (bedside_practice_get_people_store (practice), person);
+}
+
+static void
+fill_practice (BedsideSession *session)
+{
+  BedsidePractice *practice = bedside_session_get_practice (session);
+  g_autoptr(GListStore) directory = directory_new ();
+
+  bedside_practice_set_directory (practice, "!directory", G_LIST_MODEL (directory));
+  bedside_practice_set_role (practice, BEDSIDE_ROLE_MANAGER);
+  add_person (practice, "@grace:practice.example", "Dr. Grace Hopper", TRUE, FALSE);
+  add_person (practice, "@hedy:practice.example", "Dr. Hedy Lamarr", FALSE, FALSE);
+  add_person (practice, "@goran:practice.example", "Goran Novak", FALSE, FALSE);
+  add_person (practice, "@iris:practice.example", "Iris Wang", FALSE, TRUE);
+}
+
+/* The popover of New Chat, with @select selected: a patient's place in the list, or -1. */
+static void
+save_new_chat (Gallery                 *gallery,
+               const char              *name,
+               BedsideSession          *session,
+               BedsideConversationKind  kind,
+               int                      select)
+{
+  GtkWidget *page = main_page (session, FALSE);
+  GtkWindow *window = bedside_ui_present (page, gallery->width, gallery->height);
+  GtkWidget *popover;
+
+  if (kind == BEDSIDE_CONVERSATION_KIND_TEAM)
+    bedside_ui_click (page, "Team");
+  bedside_main_page_new_chat (BEDSIDE_MAIN_PAGE (page));
+  bedside_ui_settle ();
+  popover = bedside_ui_get (page, BEDSIDE_TYPE_NEW_CHAT, NULL);
+  bedside_await (gtk_widget_get_mapped (popover) && gtk_widget_get_width (popover) > 0, 5);
+  if (select >= 0)
+    gtk_selection_model_select_item (gtk_list_view_get_model (bedside_ui_get (popover, GTK_TYPE_LIST_VIEW,
+                                                                              "Patients found")),
+                                     (guint) select, TRUE);
+  if (kind == BEDSIDE_CONVERSATION_KIND_TEAM && bedside_practice_get_group_chat (bedside_session_get_practice (session)))
+    {
+      gtk_check_button_set_active (bedside_ui_get (popover, GTK_TYPE_CHECK_BUTTON, "Dr. Hedy Lamarr"), TRUE);
+      gtk_check_button_set_active (bedside_ui_get (popover, GTK_TYPE_CHECK_BUTTON, "Goran Novak"), TRUE);
+    }
+  draw (gallery, name, popover);
+  gtk_window_destroy (window);
+}
+
+static void
+save_conversation (Gallery             *gallery,
+                   const char          *name,
+                   BedsideSession      *session,
+                   BedsideConversation *conversation)
+{
+  GtkWidget *page = main_page (session, FALSE);
+
+  bedside_main_page_open (BEDSIDE_MAIN_PAGE (page), conversation);
+  save (gallery, name, page);
+}
+
+static void
+draw_new_chat (Gallery *gallery)
+{
+  g_autoptr(BedsideSession) session = bedside_fake_session_new ();
+  BedsidePractice *practice;
+
+  fill (session);
+  practice = bedside_session_get_practice (session);
+  save_new_chat (gallery, "new-chat-no-patients", session, BEDSIDE_CONVERSATION_KIND_PATIENT, -1);
+  fill_practice (session);
+  save_new_chat (gallery, "new-chat", session, BEDSIDE_CONVERSATION_KIND_PATIENT, -1);
+  save_new_chat (gallery, "new-chat-disabled", session, BEDSIDE_CONVERSATION_KIND_PATIENT, 3);
+  save_new_chat (gallery, "new-chat-long", session, BEDSIDE_CONVERSATION_KIND_PATIENT, 5);
+  save_new_chat (gallery, "new-chat-team", session, BEDSIDE_CONVERSATION_KIND_TEAM, -1);
+  bedside_practice_set_settings (practice, FALSE, FALSE);
+  save_new_chat (gallery, "new-chat-off", session, BEDSIDE_CONVERSATION_KIND_PATIENT, -1);
+}
+
+static void
+draw_conversations (Gallery *gallery)
+{
+  g_autoptr(BedsideSession) session = bedside_fake_session_new ();
+  g_autoptr(BedsideConversation) first = bedside_conversation_new ("new:a:b", BEDSIDE_CONVERSATION_KIND_PATIENT);
+  g_autoptr(BedsideConversation) disabled = bedside_conversation_new ("!d", BEDSIDE_CONVERSATION_KIND_PATIENT);
+  g_autoptr(BedsideConversation) team = bedside_ui_team_conversation ("!team", "Everyone", now ());
+  g_autoptr(BedsideConversation) title = bedside_ui_team_conversation ("!night", "Night shift", now () - 60000);
+  g_autoptr(BedsideInvitation) invitation = bedside_invitation_new ("!i", BEDSIDE_INVITATION_KIND_TEAM, "Holidays",
+                                                                    "Dr. Hedy Lamarr");
+  g_autoptr(BedsidePatient) ada = NULL;
+  g_autoptr(BedsidePatient) chloe = NULL;
+  g_autoptr(BedsidePatient) max = NULL;
+  GListModel *patients;
+
+  fill (session);
+  fill_practice (session);
+  patients = bedside_practice_get_patients (bedside_session_get_practice (session));
+  ada = g_list_model_get_item (patients, 1);
+  chloe = g_list_model_get_item (patients, 3);
+  max = g_list_model_get_item (patients, 5);
+  bedside_conversation_set_patient (first, ada);
+  save_conversation (gallery, "first", session, first);
+  bedside_conversation_set_patient (first, max);
+  save_conversation (gallery, "first-long", session, first);
+  bedside_conversation_set_patient (disabled, chloe);
+  bedside_conversation_set_closed_reason (disabled, BEDSIDE_CLOSED_REASON_CHAT_DISABLED);
+  save_conversation (gallery, "banner-disabled", session, disabled);
+  g_list_store_append (bedside_fake_session_get_activated_store (session), ada);
+  save_conversation (gallery, "banner-activated", session, first);
+  bedside_session_dismiss_activated (session, ada);
+  bedside_conversation_set_people (team, 4);
+  g_list_store_append (bedside_fake_session_get_store (session), team);
+  g_list_store_append (bedside_fake_session_get_store (session), title);
+  g_list_store_append (bedside_fake_session_get_invitations_store (session), invitation);
+  save_conversation (gallery, "team", session, team);
+  bedside_practice_set_settings (bedside_session_get_practice (session), TRUE, FALSE);
+  bedside_conversation_set_closed_reason (disabled, BEDSIDE_CLOSED_REASON_PRACTICE_CHAT_DISABLED);
+  save_conversation (gallery, "banner-practice-off", session, disabled);
+  bedside_practice_set_settings (bedside_session_get_practice (session), TRUE, TRUE);
+  bedside_practice_set_enforcement (bedside_session_get_practice (session), BEDSIDE_ENFORCEMENT_NOT_CONFIGURED);
+  save_conversation (gallery, "banner-not-configured", session, first);
 }
 
 static void
@@ -172,18 +353,24 @@ main (int    argc,
   bedside_ui_init (&argc, &argv);
 
   draw_main (&gallery);
+  draw_new_chat (&gallery);
+  draw_conversations (&gallery);
   draw_sign_in (&gallery);
   draw_problems (&gallery);
 
   gallery.variant = "dark";
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
   draw_main (&gallery);
+  draw_new_chat (&gallery);
+  draw_conversations (&gallery);
   draw_sign_in (&gallery);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_LIGHT);
 
   gallery.variant = "narrow";
   gallery.width = 360;
   draw_main (&gallery);
+  draw_new_chat (&gallery);
+  draw_conversations (&gallery);
   draw_sign_in (&gallery);
   draw_problems (&gallery);
 
@@ -191,11 +378,15 @@ main (int    argc,
   gallery.width = 1000;
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 192 * 1024, NULL);
   draw_main (&gallery);
+  draw_new_chat (&gallery);
+  draw_conversations (&gallery);
   draw_sign_in (&gallery);
 
   gallery.variant = "large-text-narrow";
   gallery.width = 360;
   draw_main (&gallery);
+  draw_new_chat (&gallery);
+  draw_conversations (&gallery);
   draw_sign_in (&gallery);
 
   return 0;
