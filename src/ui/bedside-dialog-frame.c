@@ -17,6 +17,7 @@ struct _BedsideDialogFrame
 
   gboolean           ready;
   gboolean           is_busy;
+  GtkWidget         *focus;   /* (nullable): its weak pointer: what had the focus before it was busy */
 
   /* template */
   GtkButton         *cancel;
@@ -53,6 +54,29 @@ update (BedsideDialogFrame *self)
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), self->is_busy);
   gtk_spinner_set_spinning (self->spinner, self->is_busy);
   gtk_button_set_label (self->cancel, self->is_busy ? _("Close") : _("Cancel"));
+}
+
+/* What becomes insensitive must not have the focus: an entry would go on blinking, with a warning of GTK's. */
+static void
+move_focus (BedsideDialogFrame *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (self->is_busy && focus != NULL)
+    {
+      g_set_weak_pointer (&self->focus, focus);
+      gtk_widget_grab_focus (GTK_WIDGET (self->cancel));
+    }
+}
+
+static void
+restore_focus (BedsideDialogFrame *self)
+{
+  if (!self->is_busy && self->focus != NULL && gtk_widget_get_mapped (self->focus))
+    gtk_widget_grab_focus (self->focus);
+  if (!self->is_busy)
+    g_clear_weak_pointer (&self->focus);
 }
 
 static void
@@ -122,6 +146,16 @@ bedside_dialog_frame_set_property (GObject      *object,
 }
 
 static void
+bedside_dialog_frame_dispose (GObject *object)
+{
+  BedsideDialogFrame *self = BEDSIDE_DIALOG_FRAME (object);
+
+  g_clear_weak_pointer (&self->focus);
+
+  G_OBJECT_CLASS (bedside_dialog_frame_parent_class)->dispose (object);
+}
+
+static void
 bedside_dialog_frame_class_init (BedsideDialogFrameClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -130,6 +164,7 @@ bedside_dialog_frame_class_init (BedsideDialogFrameClass *klass)
 
   object_class->get_property = bedside_dialog_frame_get_property;
   object_class->set_property = bedside_dialog_frame_set_property;
+  object_class->dispose = bedside_dialog_frame_dispose;
 
   properties[PROP_BODY] = g_param_spec_object ("body", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_ACCEPT] = g_param_spec_string ("accept", NULL, NULL, NULL, flags);
@@ -298,7 +333,9 @@ bedside_dialog_frame_set_busy (BedsideDialogFrame *self,
     return;
 
   self->is_busy = busy;
+  move_focus (self);
   update (self);
+  restore_focus (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 

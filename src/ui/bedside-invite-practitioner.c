@@ -49,7 +49,6 @@ on_invited (GObject      *source,
 
   bedside_dialog_frame_set_busy (self->frame, FALSE);
   bedside_dialog_frame_set_error (self->frame, error->message);
-  gtk_widget_grab_focus (GTK_WIDGET (self->account));
 }
 
 static void

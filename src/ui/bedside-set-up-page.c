@@ -261,6 +261,11 @@ static void
 set_state (BedsideSetUpPage *self,
            State             state)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  /* What is hidden must not have the focus: an entry would go on blinking, with a warning of GTK's. */
+  if (root != NULL)
+    gtk_root_set_focus (root, NULL);
   self->state = state;
   update (self);
 }

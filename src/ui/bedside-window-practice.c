@@ -280,7 +280,7 @@ bedside_window_practice_set_session (BedsideWindow  *self,
 void
 bedside_window_practice_init (BedsideWindow *self)
 {
-  static const char *const practice_properties[] = { "notify::complete", "notify::role" };
+  static const char *const practice_properties[] = { "notify::complete", "notify::patients", "notify::role" };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   self->session_signals = g_signal_group_new (BEDSIDE_TYPE_SESSION);

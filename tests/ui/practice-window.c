@@ -6,15 +6,13 @@
 #include <string.h>
 
 static GtkWindow *
-find_dialog (gpointer parent,
-             gpointer before)
+find_dialog (gpointer parent)
 {
   g_autoptr(GList) windows = gtk_window_list_toplevels ();
 
   for (GList *l = windows; l != NULL; l = l->next)
     {
-      if (l->data != before && gtk_window_get_transient_for (l->data) == parent
-          && gtk_widget_get_visible (l->data))
+      if (gtk_window_get_transient_for (l->data) == parent && gtk_widget_get_visible (l->data))
         return l->data;
     }
 
@@ -22,12 +20,11 @@ find_dialog (gpointer parent,
 }
 
 GtkWindow *
-practice_window_await_dialog (gpointer parent,
-                              gpointer before)
+practice_window_await_dialog (gpointer parent)
 {
-  bedside_await (find_dialog (parent, before) != NULL, 5);
+  bedside_await (find_dialog (parent) != NULL, 5);
 
-  return find_dialog (parent, before);
+  return find_dialog (parent);
 }
 
 BedsideSession *

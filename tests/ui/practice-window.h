@@ -15,9 +15,8 @@ G_BEGIN_DECLS
 
 /* What tests of dialogs have in common that talk to the demo server through a real session. */
 
-/* The newest window that belongs to @parent; waits until there is one, other than @before. */
-GtkWindow       *practice_window_await_dialog (gpointer               parent,
-                                               gpointer               before);
+/* The window that belongs to @parent; waits until there is one. */
+GtkWindow       *practice_window_await_dialog (gpointer               parent);
 BedsideSession  *practice_window_get_session  (BedsideWritingFixture *fixture);
 BedsidePractice *practice_window_get_practice (BedsideWritingFixture *fixture);
 /* Waits until the practice's directory has a patient of that name. */

@@ -37,7 +37,7 @@ open_portal_settings (GtkWindow *profile)
   GtkWindow *dialog;
 
   bedside_ui_click (profile, "Portal settings");
-  dialog = practice_window_await_dialog (profile, NULL);
+  dialog = practice_window_await_dialog (profile);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
 
   return dialog;
@@ -237,7 +237,7 @@ test_enable_asks (Fixture       *fixture,
   bedside_switch_row_set_active (practice_window_get_switch (dialog, "Chat"), TRUE);
   bedside_ui_click (dialog, "Save");
 
-  question = practice_window_await_dialog (dialog, NULL);
+  question = practice_window_await_dialog (dialog);
   g_assert_true (bedside_ui_shows (question, "Enable chat for Ada Lovelace, 10 Dec 1985?"));
   g_assert_true (practice_window_says (question, "Disabled by Sam Novak since"));
   g_assert_true (practice_window_says (question, "Reason: Asked for <calls>"));
@@ -247,7 +247,7 @@ test_enable_asks (Fixture       *fixture,
   g_assert_cmpuint (count_writes (fixture), ==, 0);
 
   bedside_ui_click (dialog, "Save");
-  question = practice_window_await_dialog (dialog, question);
+  question = practice_window_await_dialog (dialog);
   bedside_ui_click (question, "Enable");
   await_access (ada, BEDSIDE_CHAT_ACCESS_ENABLED);
   g_assert_cmpuint (count_writes (fixture), ==, 1);

@@ -27,7 +27,7 @@ open_edit (GtkWindow *settings)
   GtkWindow *dialog;
 
   bedside_ui_click (settings, "Edit");
-  dialog = practice_window_await_dialog (settings, NULL);
+  dialog = practice_window_await_dialog (settings);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (dialog));
 
   return dialog;
@@ -255,8 +255,6 @@ test_refused (Fixture       *fixture,
   bedside_switch_row_set_active (practice_window_get_switch (dialog, "Chat"), FALSE);
   bedside_writing_fixture_add_status (fixture, "PUT", SETTINGS, 403, "M_FORBIDDEN", NULL);
   bedside_ui_click (dialog, "Save");
-  g_assert_false (gtk_widget_is_sensitive (bedside_ui_get (dialog, GTK_TYPE_BUTTON, "Save")));
-  bedside_ui_get (dialog, GTK_TYPE_BUTTON, "Close");
   bedside_await (practice_window_says (dialog, "The server does not allow you to do this."), 10);
   bedside_ui_get (dialog, GTK_TYPE_BUTTON, "Cancel");
   g_assert_false (bedside_switch_row_get_active (practice_window_get_switch (dialog, "Chat")));
@@ -274,11 +272,17 @@ static void
 test_closed_while_saving (Fixture       *fixture,
                           gconstpointer  data)
 {
+  const BedsideDemoFault slow = {
+    .method = "PUT", .path_pattern = SETTINGS, .kind = BEDSIDE_DEMO_FAULT_DELAY, .count = 1, .delay = 500,
+  };
   GtkWindow *settings = open_settings (fixture);
   GtkWindow *dialog = open_edit (settings);
 
   bedside_switch_row_set_active (practice_window_get_switch (dialog, "Chat"), FALSE);
+  bedside_demo_server_add_fault (fixture->practice.server, &slow);
   bedside_ui_click (dialog, "Save");
+  g_assert_false (gtk_widget_is_sensitive (bedside_ui_get (dialog, GTK_TYPE_BUTTON, "Save")));
+  bedside_ui_get (dialog, GTK_TYPE_BUTTON, "Close");
   gtk_window_close (dialog);
   gtk_window_destroy (settings);
   await_settings (fixture, TRUE, FALSE);

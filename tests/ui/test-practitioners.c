@@ -87,7 +87,7 @@ open_invite (GtkWindow *settings)
 {
   bedside_ui_click (settings, "Invite");
 
-  return practice_window_await_dialog (settings, NULL);
+  return practice_window_await_dialog (settings);
 }
 
 static void
@@ -279,7 +279,7 @@ test_remove (Fixture       *fixture,
   bedside_practice_set_enforcement (practice_window_get_practice (fixture), BEDSIDE_ENFORCEMENT_NOT_ENFORCED);
   settings = open_practitioners (fixture);
   gtk_widget_activate_action (get_row (settings, "Sam Novak"), "practitioner.remove", NULL);
-  question = practice_window_await_dialog (settings, NULL);
+  question = practice_window_await_dialog (settings);
   g_assert_true (bedside_ui_shows (question, "Remove Sam Novak from the practice?"));
   g_assert_true (practice_window_says (question, "the directory as it is now can still be read"));
   g_assert_true (practice_window_says (question, "deactivate the account"));
@@ -289,7 +289,7 @@ test_remove (Fixture       *fixture,
 
   bedside_practice_set_enforcement (practice_window_get_practice (fixture), BEDSIDE_ENFORCEMENT_ENFORCED);
   gtk_widget_activate_action (get_row (settings, "Sam Novak"), "practitioner.remove", NULL);
-  question = practice_window_await_dialog (settings, question);
+  question = practice_window_await_dialog (settings);
   g_assert_false (practice_window_says (question, "deactivate the account"));
   bedside_ui_click (question, "Remove");
   bedside_await (find_person (fixture, fixture->practice.colleague) == NULL, 10);

@@ -22,8 +22,13 @@ set_up (Fixture       *fixture,
         gconstpointer  data)
 {
   BedsidePracticeFixture *practice = &fixture->practice;
+  g_autofree char *rule = NULL;
 
   bedside_practice_fixture_set_up (practice, NULL);
+  rule = g_strdup_printf ("{\"join_rule\":\"restricted\",\"allow\":[{\"type\":\"m.room_membership\","
+                          "\"room_id\":\"%s\"}]}", practice->space);
+  g_free (bedside_demo_server_add_event (practice->server, practice->directory, practice->me, "m.room.join_rules", "",
+                                         rule));
   g_free (bedside_demo_server_add_account (practice->server, "robin", BEDSIDE_DEMO_KIND_PRACTITIONER, NULL));
   /* With a password again. */
   g_free (bedside_demo_server_add_user (practice->server, "robin", "correct horse", "Dr. Robin Ellis"));
@@ -303,6 +308,7 @@ test_join (Fixture       *fixture,
   bedside_await (find_page (fixture) == NULL, 20);
   g_assert_nonnull (bedside_ui_find (fixture->window, BEDSIDE_TYPE_MAIN_PAGE, NULL));
   g_assert_cmpstr (bedside_practice_get_room_id (get_practice (fixture)), ==, fixture->practice.space);
+  bedside_await (bedside_practice_get_directory_id (get_practice (fixture)) != NULL, 10);
 }
 
 static void
