@@ -3,6 +3,7 @@
 """Who may invite whom, who may join what, and who has to leave."""
 import secrets
 from functools import partial
+from types import SimpleNamespace
 
 from people import (NS, access, allowed, check, mark_body, membership, outcome, quote, refused, wait_for)
 from suite import suite
@@ -72,6 +73,22 @@ def invitation(people):
     kick(people.a.owner.matrix, people.a.space, doctor.user_id)
     leave(patient.matrix, room)
     refused(lambda: doctor.invite(room, patient.user_id), "practitioner_left")
+
+
+@suite.test("R1-nobody-else-joins-a-conversation-not-even-invited-by-an-administrator")
+def brought_in(people):
+    mine = people.pair()
+    for who in (people.bea, people.carl, people.a.owner):
+        refused(lambda w=who: w.matrix.join(mine.room), "wrong_binding", "a colleague joins")
+    admin = people.account(secrets.token_hex(4), "practitioner", admin=True)
+    people.a.owner.matrix.invite(people.a.space, admin.user_id)
+    admin.join(people.a.space)
+    patient = people.patient(people.a)
+    access(people.a, patient, "enabled")
+    room = admin.create_room(**people.conversation_body(people.a, SimpleNamespace(matrix=admin), patient))
+    for client, reason in ((people.bea.matrix, "wrong_binding"), (people.max.matrix, "not_practitioner")):
+        allowed(lambda c=client: admin.invite(room, c.user_id), "Synapse does not ask about administrators")
+        refused(lambda c=client: c.join(room), reason)
 
 
 @suite.test("members/patient-accepts-himself-where-that-is-configured")
