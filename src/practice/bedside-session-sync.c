@@ -120,9 +120,13 @@ acknowledge (BedsideSession *self,
              BedsideEvent   *event,
              BedsideChanges *changes)
 {
-  BedsideRoom *provisional = bedside_registry_find_provisional (self->registry, room);
+  BedsideRoom *provisional;
+  guint not_sent = 0;
 
   bedside_outbox_acknowledge (self->outbox, room->room_id, event, changes);
+  if (bedside_outbox_count (self->outbox, NULL, &not_sent) + not_sent == 0)
+    return;
+  provisional = bedside_registry_find_provisional (self->registry, room);
   if (provisional != NULL)
     bedside_outbox_acknowledge (self->outbox, provisional->room_id, event, changes);
 }
@@ -478,6 +482,9 @@ bedside_session_start_rooms_over (BedsideSession *self)
     {
       BedsideRoom *room = link->data;
 
+      /* Of those the server has never heard. */
+      if (bedside_room_id_is_provisional (room->room_id))
+        continue;
       room->unconfirmed = room->membership == BEDSIDE_MEMBERSHIP_JOINED;
       g_autofree char *payload = bedside_room_to_payload (room);
       bedside_store_batch_put_room (batch, room->room_id, payload);

@@ -42,6 +42,20 @@ test_first_message (BedsideStartingFixture *fixture,
   bedside_starting_assert_done (fixture, conversation, "Good morning|How are you?");
 }
 
+/* A colleague writes to her already: who enabled chat, and when, stays. */
+static void
+test_enabled_before (BedsideStartingFixture *fixture,
+                     gconstpointer           data)
+{
+  bedside_practice_fixture_set_access (&fixture->practice, "ada", "enabled");
+
+  g_autoptr(BedsideConversation) conversation = bedside_starting_start (fixture);
+
+  bedside_session_send (bedside_starting_get_session (fixture), conversation, "Hello");
+  bedside_starting_assert_done (fixture, conversation, "Hello");
+  g_assert_cmpuint (bedside_starting_count_asked (fixture, "PUT", "*/org.bedside.access/*"), ==, 0);
+}
+
 /* What the room is made of: the server's rules take nothing else, and a stock client has to show the truth. */
 static void
 test_room (BedsideStartingFixture *fixture,
@@ -177,6 +191,22 @@ test_offline (BedsideStartingFixture *fixture,
   g_assert_cmpstr (bedside_conversation_get_preview (conversation), ==, "Two");
   bedside_starting_start_server (fixture);
   bedside_starting_assert_done (fixture, conversation, "One|Two");
+}
+
+/* The server has forgotten what it told: it names every room anew, and this one is not among them. */
+static void
+test_started_over (BedsideStartingFixture *fixture,
+                   gconstpointer           data)
+{
+  BedsideDemoFault fault = { .method = "GET", .path_pattern = "*/sync", .kind = BEDSIDE_DEMO_FAULT_STATUS, .count = 1,
+                             .status = 400, .body = "{\"errcode\":\"M_UNKNOWN\",\"error\":\"Invalid stream token\"}" };
+  g_autoptr(BedsideConversation) conversation = bedside_starting_start (fixture);
+
+  bedside_starting_stop_server (fixture);
+  bedside_session_send (bedside_starting_get_session (fixture), conversation, "Hello");
+  bedside_demo_server_add_fault (fixture->practice.server, &fault);
+  bedside_starting_start_server (fixture);
+  bedside_starting_assert_done (fixture, conversation, "Hello");
 }
 
 static void
@@ -471,9 +501,11 @@ main (int   argc,
 
   add_points ();
   bedside_starting_add ("/practice/R2-first-message-makes-the-room", NULL, test_first_message);
+  bedside_starting_add ("/practice/R2-first-message-enabled-before", NULL, test_enabled_before);
   bedside_starting_add ("/practice/R2-first-message-room", NULL, test_room);
   bedside_starting_add ("/practice/R2-first-message-stalled", NULL, test_stalled);
   bedside_starting_add ("/practice/R19-first-message-offline", NULL, test_offline);
+  bedside_starting_add ("/practice/R2-first-message-server-starts-over", NULL, test_started_over);
   bedside_starting_add ("/practice/R2-first-message-rate-limit", NULL, test_rate_limit);
   bedside_starting_add ("/practice/R2-first-message-refused/access", "*/org.bedside.access/*", test_refused);
   bedside_starting_add ("/practice/R2-first-message-refused/create", "*/createRoom/*", test_refused);

@@ -28,6 +28,7 @@ test_nothing_written (BedsideStartingFixture *fixture,
   g_assert_cmpuint (bedside_starting_count_rooms (fixture), ==, 0);
   g_assert_cmpuint (bedside_starting_count_asked (fixture, NULL, "*org.bedside.access*"), ==, 0);
   g_assert_cmpuint (bedside_starting_count_asked (fixture, NULL, "*/typing/*"), ==, 0);
+  g_assert_cmpuint (bedside_starting_count_asked (fixture, NULL, "*new:*"), ==, 0);
 }
 
 static void
