@@ -72,13 +72,17 @@ class World:
 
 
 class Desk:
-    """A practitioner and their Bedside. In a with statement: keeps evidence when the test fails."""
+    """A practitioner and their Bedside. In a with statement: keeps evidence when the test fails.
 
-    def __init__(self, world, name, direct=False, keyring=True):
+    practitioner: an account that is there already; conversations: whether there are some with Ada and Ben.
+    """
+
+    def __init__(self, world, name, direct=False, keyring=True, practitioner=None, conversations=True):
         self.world, self.app = world, None
-        self.practitioner = world.practice.practitioner(name)
-        self.with_ada, self.with_ben = (world.practice.conversation(self.practitioner, patient)
-                                        for patient in (world.ada, world.ben))
+        self.practitioner = practitioner or world.practice.practitioner(name)
+        if conversations:
+            self.with_ada, self.with_ben = (world.practice.conversation(self.practitioner, patient)
+                                            for patient in (world.ada, world.ben))
         self.session = Session(world.folder / name, keyring)
         self.proxy = FaultProxy("127.0.0.1", world.server.port)
         self.server = world.server.base if direct else self.proxy.base
@@ -138,8 +142,9 @@ class Desk:
         """Starts Bedside, signs in and waits for the conversations."""
         self.start(**env)
         self.fill_in()
-        self.wait_conversation(self.world.ada)
-        self.wait_conversation(self.world.ben)
+        if hasattr(self, "with_ada"):
+            self.wait_conversation(self.world.ada)
+            self.wait_conversation(self.world.ben)
         return self.app
 
     def wait_conversation(self, patient, more="", timeout=20):
