@@ -5,8 +5,9 @@
 
 What `make run` does where there is no display: opens Bedside on the demo
 practice on a virtual one, opens a conversation, sends a message, waits for the
-reply, takes a picture, and says so. Ends with 1 and what was seen instead if
-anything of it did not happen.
+reply, takes a picture, starts a chat with another patient, disables and enables
+it again for that patient and for the practice, and says so. Ends with 1 and
+what was seen instead if anything of it did not happen.
 """
 import sys
 import tempfile
@@ -15,10 +16,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent / "synapse" / "tools"))
 
 from common import Failure, check, wait_for  # noqa: E402 pylint: disable=wrong-import-position
+from screens import (edit_patient_access, open_practice_settings, set_portal_chat,  # noqa: E402 pylint: disable=wrong-import-position
+                     start_chat, wait_can_write)
 from session import Session  # noqa: E402 pylint: disable=wrong-import-position
 
 EMPTY = 5000        # bytes: a picture of one colour is smaller
 TEXT = "Good morning! Does Tuesday at ten suit you?"
+FIRST = "Welcome to our chat! Your letter is ready at the front desk."
+NEW, NEW_WORDS = "Fenella Marchbanks, 4 Apr 2004", "fene"      # a patient of the demo without a conversation
 
 
 def say(text):
@@ -61,6 +66,33 @@ def walk(session, program):
     return app
 
 
+def walk_new_chat(app):
+    start_chat(app, NEW, NEW_WORDS)
+    say(f"New Chat: found {NEW} by {NEW_WORDS!r} and started.")
+    app.set_text("Message", FIRST)
+    app.click("Send")
+    say(f"Sent: {app.wait_row('Messages', f'^You, {FIRST}, .*, (sent|read)$')}")
+    say(f"In the list now: {app.wait_row('Conversations', f'^{NEW}')}")
+
+
+def walk_portal_settings(app):
+    for enabled in (False, True):
+        set_portal_chat(app, enabled)
+        if enabled:
+            app.click("Enable chat", timeout=5)
+        wait_can_write(app, enabled)
+        say(f"Portal settings: chat {'enabled' if enabled else 'disabled'} for the patient, and the composer follows.")
+
+
+def walk_practice_settings(session, app):
+    open_practice_settings(app)
+    for enabled in (False, True):
+        edit_patient_access(app, chat=enabled)
+        wait_can_write(app, enabled)
+        say(f"Practice settings: chat {'enabled' if enabled else 'disabled'} for the practice, and the composer follows.")
+    session.keys("Escape")
+
+
 def take_picture(session, picture):
     """When what moves has come to rest: two pictures in a row are the same, and show something."""
     before = None
@@ -82,6 +114,9 @@ def main():
         try:
             app = walk(session, program)
             take_picture(session, picture)
+            walk_new_chat(app)
+            walk_portal_settings(app)
+            walk_practice_settings(session, app)
             app.stop()
             check(not app.complaints(), lambda: "Bedside complained:\n" + "\n".join(app.complaints()))
         except Failure as failure:

@@ -5,6 +5,8 @@ import itertools
 import time
 
 from matrix import MatrixError
+from screens import (edit_patient_access, open_practice_settings, search_patient, set_portal_chat, start_chat,
+                     wait_can_write)
 from suite import suite
 from world import check, wait_for
 
@@ -12,24 +14,10 @@ AT_ONCE = 1.0           # seconds
 NUMBERS = itertools.count(1)
 
 
-def new_patient(world, portal=True):
+def new_patient(world):
     """A patient of this test alone, with a portal."""
     n = next(NUMBERS)
-    return world.practice.patient("Cosima", f"Halvorsen-Nr{n}", f"1977-03-{n % 28 + 1:02}", f"cosima{n}" if portal else "")
-
-
-def search(desk, patient):
-    """Opens New Chat and looks for the patient; the label of the row."""
-    desk.app.click("New Chat", timeout=10)
-    desk.app.set_text("Search patients", patient.family)
-    return desk.app.wait_row("Patients found", f"^{patient.title}")
-
-
-def start_chat(desk, patient, button="Start Chat"):
-    search(desk, patient)
-    desk.app.select("Patients found", patient.title)
-    desk.app.click(button, timeout=5)
-    wait_for(lambda: "focused" in desk.app.states("Message", role="text"), 10, "the focus in the composer")
+    return world.practice.patient("Cosima", f"Halvorsen-Nr{n}", f"1977-03-{n % 28 + 1:02}", f"cosima{n}")
 
 
 def rooms_of(world, practitioner, patient):
@@ -43,24 +31,8 @@ def rooms_of(world, practitioner, patient):
     return found
 
 
-def can_write(desk):
-    return "sensitive" in desk.app.states("Message", role="text")
-
-
-def wait_closed(desk, closed, timeout):
-    """Until the composer of the open conversation says so; the seconds that it took."""
-    start = time.monotonic()
-    wait_for(lambda: can_write(desk) != closed, timeout, f"the conversation to be {'closed' if closed else 'open'}")
-    return time.monotonic() - start
-
-
-def toggle(desk, name, on, **where):
-    """Sets a switch."""
-    wait_for(lambda: desk.app.states(name, **where), 5, f"the switch {name}")
-    if bool({"checked", "pressed"} & set(desk.app.states(name, **where))) != on:
-        desk.app.click(name, role=["toggle button", "switch", "check box"], **where)
-    wait_for(lambda: bool({"checked", "pressed"} & set(desk.app.states(name, **where))) == on, 5,
-             f"{name} to be {'on' if on else 'off'}")
+def level_of(desk, room, patient):
+    return desk.practitioner.matrix.state(room, "m.room.power_levels")["users"][patient.user_id]
 
 
 def refusal(matrix, room, text):
@@ -78,7 +50,7 @@ def first_message(world):
     patient = new_patient(world)
     with world.desk(conversations=False) as desk:
         desk.sign_in()
-        start_chat(desk, patient)
+        start_chat(desk.app, patient.title, patient.family)
         check(not rooms_of(world, desk.practitioner, patient), "there is a room before the first message")
         desk.write("Good morning, your results are here.")
         desk.wait_conversation(patient)
@@ -89,13 +61,12 @@ def first_message(world):
         check(access["chat"] == "enabled", lambda: f"access {access}")
         wait_for(lambda: patient.matrix.call("GET", "v3/joined_rooms")["joined_rooms"] == rooms, 10,
                  "the patient to be in the room")
-        wait_for(lambda: desk.practitioner.matrix.state(rooms[0], "m.room.power_levels")["users"][patient.user_id] == 10,
-                 10, "the patient's level to be raised")
-        check(patient.matrix.texts(rooms[0]) == ["Good morning, your results are here."], "the patient sees something else")
+        wait_for(lambda: level_of(desk, rooms[0], patient) == 10, 10, "the patient's level to be raised")
+        check(patient.matrix.texts(rooms[0]) == ["Good morning, your results are here."], "the patient sees other texts")
         check(refusal(patient.matrix, rooms[0], "Thank you, I shall look.") == "", "the patient cannot answer")
         desk.app.wait_row("Messages", "Thank you, I shall look.")
         # R13: choosing the patient again leads to the same conversation.
-        start_chat(desk, patient)
+        start_chat(desk.app, patient.title, patient.family)
         check("Thank you, I shall look." in desk.texts(), "another conversation is open")
         check(len(rooms_of(world, desk.practitioner, patient)) == 1, "there are two rooms")
 
@@ -106,7 +77,7 @@ def not_startable(world):
     with world.desk(conversations=False) as desk:
         desk.sign_in()
         for patient in (portalless, invited(world), unlinked(world)):
-            row = search(desk, patient)
+            row = search_patient(desk.app, patient.title, patient.family)
             check(len(row) > len(patient.title) + 2, lambda: f"no reason in {row!r}")
             # AT-SPI selects insensitive rows, too: the rule must hold all the same.
             desk.app.select("Patients found", patient.title)
@@ -130,15 +101,6 @@ def unlinked(world):
     return _with_portal(world, world.practice.patient("Tarek", "Ohneverbindung", "1972-03-04"), portal="activated")
 
 
-def portal_settings(desk, patient, enabled):
-    """Through the profile of the open conversation; how long after Save the other desk may look."""
-    desk.app.click("Patient profile", timeout=10)
-    desk.app.click("Portal settings", timeout=10)
-    toggle(desk, "Chat", enabled)
-    desk.app.click("Save", timeout=5)
-    return time.monotonic()
-
-
 @suite.test("R26-R27-R28-disabled-by-one-closed-for-all")
 def disable_for_all(world):
     patient = new_patient(world)
@@ -148,43 +110,32 @@ def disable_for_all(world):
             desk.sign_in()
             desk.wait_conversation(patient)
             desk.open(patient)
-            wait_closed(desk, False, 10)
-        saved = portal_settings(a, patient, False)
-        wait_closed(b, True, 10)
+            wait_can_write(desk.app, True, 10)
+        saved = set_portal_chat(a.app, False)
+        wait_can_write(b.app, False, 10)
         took = time.monotonic() - saved
         print(f"# B's conversation was closed {took:.2f} s after A's Save", flush=True)
         check(took < AT_ONCE, f"it took {took:.2f} s")
-        wait_closed(a, True, 5)
+        wait_can_write(a.app, False, 5)
         for conversation in (with_a, with_b):
-            check(refusal(patient.matrix, conversation.room, "Can you hear me?") == "chat_disabled", "the patient can write")
-            check(refusal(conversation.practitioner.matrix, conversation.room, "Hello?") == "chat_disabled",
-                  "a practitioner can write")
+            for matrix in (patient.matrix, conversation.practitioner.matrix):
+                why = refusal(matrix, conversation.room, "Can you hear me?")
+                check(why == "chat_disabled", lambda: f"{matrix.user_id}: {why!r}")
             check(patient.matrix.texts(conversation.room) == [conversation.first], "the patient cannot read any more")
         for desk in (a, b):
             check(with_a.first in desk.texts(), "the history is not shown")
             desk.wait_conversation(patient, ", chat disabled")
         # B enables it again by New Chat, and is back in the same conversation.
-        start_chat(b, patient, "Enable and Start Chat")
-        wait_closed(a, False, 5)
-        wait_closed(b, False, 5)
+        start_chat(b.app, patient.title, patient.family, "Enable and Start Chat")
+        wait_can_write(a.app, True, 5)
+        wait_can_write(b.app, True, 5)
         b.write("Here we are again.")
         b.wait_held(with_b, "Here we are again.")
         check(rooms_of(world, b.practitioner, patient) == [with_b.room], "there is another room")
-        wait_for(lambda: refusal(patient.matrix, with_b.room, "Good to hear from you.") == "", 10, "the patient to write")
+        wait_for(lambda: refusal(patient.matrix, with_b.room, "Good to hear from you.") == "", 10,
+                 "the patient to be able to write")
         b.app.wait_row("Messages", "Good to hear from you.")
         check(refusal(patient.matrix, with_a.room, "And to you.") == "", "not restored with A")
-
-
-def practice_settings(desk, chat=None, group=None, button="Save"):
-    desk.app.click("Main menu", timeout=10)
-    desk.app.click("Practice settings", role=None, timeout=10)
-    desk.app.click("Edit", timeout=10)
-    if group is not None:
-        toggle(desk, "Group chat", group)
-    if chat is not None:
-        toggle(desk, "Chat", chat)
-    desk.app.click(button, timeout=5)
-    return time.monotonic()
 
 
 @suite.test("R6-R8-R10-saved-settings-reach-both-at-once")
@@ -195,20 +146,21 @@ def settings_reach_both(world):
             desk.sign_in()
         for desk in (a, b):
             desk.open(world.ada)
-            wait_closed(desk, False, 10)
+            wait_can_write(desk.app, True, 10)
         try:
-            practice_settings(manager, chat=False, button="Cancel")
+            open_practice_settings(manager.app)
+            edit_patient_access(manager.app, chat=False, button="Cancel")
             content = world.practice.owner.matrix.state(world.practice.space, "org.bedside.settings")
             check(content["patient_chat"] is True, "Cancel has changed something")
-            manager.session.keys("Escape")
-            saved = practice_settings(manager, chat=False)
+            saved = edit_patient_access(manager.app, chat=False)
             for desk in (a, b):
-                wait_closed(desk, True, 10)
+                wait_can_write(desk.app, False, 10)
             took = time.monotonic() - saved
             print(f"# both conversations were closed {took:.2f} s after Save", flush=True)
             check(took < AT_ONCE, f"it took {took:.2f} s")
-            check(refusal(world.ada.matrix, a.with_ada.room, "Hello?") == "practice_chat_disabled", "the patient can write")
-            row = search(a, world.ben)
+            why = refusal(world.ada.matrix, a.with_ada.room, "Hello?")
+            check(why == "practice_chat_disabled", lambda: f"the patient: {why!r}")
+            row = search_patient(a.app, world.ben.title, world.ben.family)
             a.app.select("Patients found", world.ben.title)
             check("sensitive" not in a.app.states("Start Chat"), f"it can be started: {row!r}")
             a.session.keys("Escape")
@@ -216,16 +168,14 @@ def settings_reach_both(world):
         finally:
             world.practice.settings(group_chat=True, patient_chat=True)
         for desk in (a, b):
-            wait_closed(desk, False, 10)
+            wait_can_write(desk.app, True, 10)
 
 
 @suite.test("R9-only-managers-change-the-settings")
 def managers_only(world):
     with world.desk(conversations=False) as desk:
         desk.sign_in()
-        desk.app.click("Main menu", timeout=10)
-        desk.app.click("Practice settings", role=None, timeout=10)
-        wait_for(lambda: desk.app.has("Patient Access"), 10, "the settings")
+        open_practice_settings(desk.app)
         check("sensitive" not in desk.app.states("Edit"), "a practitioner can edit them")
 
 
@@ -234,12 +184,11 @@ def foreign_invitation(world):
     stranger = world.server.register("stranger-dr", "s3cret-enough", "practitioner")
     with world.desk(conversations=False) as desk:
         desk.sign_in()
-        room = stranger.create_room(preset="private_chat", name="Cheap tablets", invite=[desk.practitioner.matrix.user_id])
+        me = desk.practitioner.matrix.user_id
+        room = stranger.create_room(preset="private_chat", name="Cheap tablets", invite=[me])
 
         def declined():
-            members = stranger.call("GET", f"v3/rooms/{room}/members")["chunk"]
-            return any(m["state_key"] == desk.practitioner.matrix.user_id and m["content"]["membership"] == "leave"
-                       for m in members)
+            return stranger.state(room, "m.room.member", me)["membership"] == "leave"
         wait_for(declined, 20, "the invitation to be declined")
         check(not any("Cheap tablets" in name for name in desk.app.names()), "it is shown")
 
