@@ -21,6 +21,7 @@ import test_messages  # noqa: F401 pylint: disable=unused-import
 import test_faults  # noqa: F401 pylint: disable=unused-import
 import test_first_message  # noqa: F401 pylint: disable=unused-import
 import test_disk  # noqa: F401 pylint: disable=unused-import
+import test_plain  # noqa: F401 pylint: disable=unused-import
 import test_practice  # noqa: F401 pylint: disable=unused-import
 from homeserver import Unavailable, set_up
 from session import missing
