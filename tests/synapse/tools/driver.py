@@ -137,9 +137,12 @@ class App:
     # --- doing ---
 
     def click(self, name, role=BUTTONS, within=None, timeout=5.0):
-        """A menu button is two objects of one name; the one inside has the action. Insensitive is not clickable."""
-        node = self.find(role, name, within, timeout, lambda n: "click" in actions(n) and "sensitive" in states(n))
-        do(node, "click")
+        """A menu button is two objects of one name; the one inside has the action. Insensitive is not clickable. The
+        action of a switch has another name."""
+        def action(node):
+            return next((a for a in ("click", "toggle") if a in actions(node)), None)
+        node = self.find(role, name, within, timeout, lambda n: action(n) and "sensitive" in states(n))
+        do(node, action(node))
         return node
 
     def is_on(self, node):

@@ -7,14 +7,15 @@ import time
 from common import wait_for
 
 ON = {"checked", "pressed"}
+SWITCH = ["check box", "switch", "toggle button"]        # what it is called depends on the version of GTK
 
 
 def toggle(app, name, on):
     """Sets a switch."""
-    wait_for(lambda: app.states(name), 10, f"the switch {name}")
-    if bool(ON & set(app.states(name))) != on:
-        app.click(name)
-    wait_for(lambda: bool(ON & set(app.states(name))) == on, 5, f"{name} to be {'on' if on else 'off'}")
+    wait_for(lambda: app.states(name, role=SWITCH), 10, f"the switch {name}")
+    if bool(ON & set(app.states(name, role=SWITCH))) != on:
+        app.click(name, role=SWITCH)
+    wait_for(lambda: bool(ON & set(app.states(name, role=SWITCH))) == on, 5, f"{name} to be {'on' if on else 'off'}")
 
 
 def can_write(app):
