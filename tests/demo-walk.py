@@ -16,8 +16,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent / "synapse" / "tools"))
 
 from common import Failure, check, wait_for  # noqa: E402 pylint: disable=wrong-import-position
-from screens import (edit_patient_access, open_practice_settings, set_portal_chat,  # noqa: E402 pylint: disable=wrong-import-position
-                     start_chat, wait_can_write)
+# pylint: disable-next=wrong-import-position
+from screens import edit_patient_access, open_practice_settings, set_portal_chat, start_chat, wait_can_write  # noqa: E402
 from session import Session  # noqa: E402 pylint: disable=wrong-import-position
 
 EMPTY = 5000        # bytes: a picture of one colour is smaller
@@ -78,8 +78,6 @@ def walk_new_chat(app):
 def walk_portal_settings(app):
     for enabled in (False, True):
         set_portal_chat(app, enabled)
-        if enabled:
-            app.click("Enable chat", timeout=5)
         wait_can_write(app, enabled)
         say(f"Portal settings: chat {'enabled' if enabled else 'disabled'} for the patient, and the composer follows.")
 
@@ -89,7 +87,7 @@ def walk_practice_settings(session, app):
     for enabled in (False, True):
         edit_patient_access(app, chat=enabled)
         wait_can_write(app, enabled)
-        say(f"Practice settings: chat {'enabled' if enabled else 'disabled'} for the practice, and the composer follows.")
+        say(f"Practice settings: chat {'enabled' if enabled else 'disabled'} for the practice; the composer follows.")
     session.keys("Escape")
 
 

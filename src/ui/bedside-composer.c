@@ -19,6 +19,7 @@ struct _BedsideComposer
 
   gint64             typing_told;  /* monotonic time; 0: nobody types */
   gboolean           setting;      /* the text is set, not typed */
+  gboolean           closed;
   gboolean           preediting;   /* an input method shows text that is not in the buffer */
   guint              serial;       /* of the fonts that the lines were measured with */
 
@@ -91,7 +92,7 @@ update_send (BedsideComposer *self,
   gboolean too_long = bytes > BEDSIDE_COMPOSER_MAX_BYTES;
   g_autofree char *hint = NULL;
 
-  gtk_widget_set_sensitive (self->send, !too_long && !is_blank (text));
+  gtk_widget_set_sensitive (self->send, !self->closed && !too_long && !is_blank (text));
   if (too_long)
     {
       /* Translators: the number is one of bytes, but of plain letters it is the same. */
@@ -430,6 +431,29 @@ bedside_composer_set_recipient (BedsideComposer *self,
   gtk_widget_set_tooltip_text (self->recipient_box, recipient);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->send), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   recipient != NULL ? recipient : "", -1);
+}
+
+/**
+ * bedside_composer_set_closed:
+ * @self: a composer
+ * @closed: whether nobody may write here
+ *
+ * Takes no more text while it is closed; what stands in it stays.
+ */
+void
+bedside_composer_set_closed (BedsideComposer *self,
+                             gboolean         closed)
+{
+  g_return_if_fail (BEDSIDE_IS_COMPOSER (self));
+
+  g_autofree char *text = bedside_composer_dup_text (self);
+
+  self->closed = closed;
+  if (closed)
+    bedside_composer_stop_typing (self);
+  /* Itself, not a parent: assistive technologies are told only then. */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->view), !closed);
+  update_send (self, text);
 }
 
 /**

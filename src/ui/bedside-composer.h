@@ -31,6 +31,8 @@ void        bedside_composer_set_placeholder (BedsideComposer *self,
 void        bedside_composer_set_recipient   (BedsideComposer *self,
                                               const char      *icon,
                                               const char      *recipient);
+void        bedside_composer_set_closed      (BedsideComposer *self,
+                                              gboolean         closed);
 void        bedside_composer_stop_typing     (BedsideComposer *self);
 
 G_END_DECLS

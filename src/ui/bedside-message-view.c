@@ -105,8 +105,7 @@ update_closed (BedsideMessageView *self)
     bedside_conversation_get_closed_reason (self->conversation) != BEDSIDE_CLOSED_REASON_NONE;
 
   /* Why, and what can be done, stands over the messages: see BedsideClosedNotice. */
-  if (closed)
-    bedside_composer_stop_typing (self->composer);
+  bedside_composer_set_closed (self->composer, closed);
   gtk_stack_set_visible_child_name (self->stack, closed ? "closed" : "composer");
 }
 

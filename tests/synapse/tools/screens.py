@@ -43,12 +43,18 @@ def start_chat(app, title, words, button="Start Chat"):
 
 
 def set_portal_chat(app, enabled):
-    """Portal settings of the patient whose conversation is open; when Save was pressed."""
+    """Portal settings of the patient whose conversation is open; when Save was pressed, or what it asks answered."""
     app.click("Patient profile", timeout=10)
     app.click("Portal settings", timeout=10)
     toggle(app, "Chat", enabled)
     app.click("Save", timeout=5)
-    return time.monotonic()
+    if enabled:
+        app.click("Enable", timeout=5)      # somebody has disabled it, so it asks
+    saved = time.monotonic()
+    wait_for(lambda: not app.has("Portal settings", role="frame"), 10, "the dialog to close")
+    app.session.keys("Escape")
+    wait_for(lambda: not app.has("Patient profile", role="frame"), 10, "the profile to close")
+    return saved
 
 
 def open_practice_settings(app):
