@@ -447,6 +447,8 @@ bedside_session_new (BedsideClient     *client,
   g_signal_connect_object (self->outbox, "refused", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->outbox, "wanted", G_CALLBACK (bedside_session_on_wanted), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->starter, "refused", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->starter, "in-doubt", G_CALLBACK (bedside_sync_engine_refresh), self->engine,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->registry, "superseded", G_CALLBACK (bedside_session_on_superseded), self,
                            G_CONNECT_SWAPPED);
 

@@ -54,6 +54,7 @@ struct _BedsideStarter
 
 enum {
   SIGNAL_REFUSED,
+  SIGNAL_IN_DOUBT,
   N_SIGNALS
 };
 
@@ -107,6 +108,8 @@ bedside_starter_class_init (BedsideStarterClass *klass)
 
   signals[SIGNAL_REFUSED] = g_signal_new ("refused", BEDSIDE_TYPE_STARTER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SIGNAL_IN_DOUBT] = g_signal_new ("in-doubt", BEDSIDE_TYPE_STARTER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 0);
 }
 
 static void
@@ -225,7 +228,11 @@ on_wait_over (gpointer user_data)
 
   work->wait_id = 0;
   work->must_wait = FALSE;
-  go_on (work->starter, work->room_id);
+  /* By now the server has done what it was asked to, or never will. */
+  if (work->in_doubt)
+    g_signal_emit (work->starter, signals[SIGNAL_IN_DOUBT], 0);
+  else
+    go_on (work->starter, work->room_id);
 
   return G_SOURCE_REMOVE;
 }

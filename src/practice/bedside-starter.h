@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * createRoom makes a room each time it is called. So there is no second call before sync has shown what became of the
  * first, and each call for a message has the same transaction id, for servers that heed it.
  *
- * Signal: "refused" (#GError): the session is over.
+ * Signals: "refused" (#GError): the session is over; "in-doubt" (): sync has to tell how a request ended.
  */
 #define BEDSIDE_TYPE_STARTER (bedside_starter_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideStarter, bedside_starter, BEDSIDE, STARTER, GObject)

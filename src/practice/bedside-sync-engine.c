@@ -431,6 +431,28 @@ bedside_sync_engine_hurry (BedsideSyncEngine *self)
 }
 
 /**
+ * bedside_sync_engine_refresh:
+ * @self: an engine
+ *
+ * Has the server answer at once, even if nothing is new: for whoever has to know how a request ended whose answer was
+ * lost.
+ */
+void
+bedside_sync_engine_refresh (BedsideSyncEngine *self)
+{
+  g_return_if_fail (BEDSIDE_IS_SYNC_ENGINE (self));
+
+  /* Otherwise an answer comes soon, or none can be had. */
+  if (self->state != BEDSIDE_SYNC_STATE_ASKING || !self->answered)
+    return;
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->answered = FALSE;
+  go_on (self);
+}
+
+/**
  * bedside_sync_engine_get_state:
  * @self: an engine
  *

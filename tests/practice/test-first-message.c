@@ -130,13 +130,6 @@ test_dropped (BedsideStartingFixture *fixture,
   bedside_starting_add_fault (fixture, point->method, point->path, point->kind, 3);
   bedside_session_send (session, conversation, "Hello");
   bedside_await (bedside_starting_count_asked (fixture, point->method, point->path) >= 1, BEDSIDE_STARTING_LIMIT);
-  while (bedside_session_get_unsent (session) > 0)
-    {
-      gint64 later = g_get_monotonic_time () + G_USEC_PER_SEC / 2;
-
-      bedside_await (g_get_monotonic_time () > later || bedside_session_get_unsent (session) == 0, 5);
-      bedside_starting_nudge (fixture);
-    }
   bedside_starting_assert_done (fixture, conversation, "Hello");
 }
 
@@ -219,8 +212,6 @@ test_rate_limit (BedsideStartingFixture *fixture,
   bedside_starting_add_answer (fixture, "*/createRoom/*", 429,
                                "{\"errcode\":\"M_LIMIT_EXCEEDED\",\"error\":\"Too fast\"}", "1");
   bedside_session_send (bedside_starting_get_session (fixture), conversation, "Hello");
-  bedside_await (bedside_starting_count_asked (fixture, "PUT", "*/createRoom/*") == 1, BEDSIDE_STARTING_LIMIT);
-  bedside_starting_nudge (fixture);
   bedside_starting_assert_done (fixture, conversation, "Hello");
   g_assert_cmpint (g_get_monotonic_time () - began, >=, G_USEC_PER_SEC);
 }

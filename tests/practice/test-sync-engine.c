@@ -410,6 +410,37 @@ test_stop (Fixture       *fixture,
   g_assert_cmpuint (retry_notifications, ==, 1);
 }
 
+/* Whoever has to know at once does not wait for news. */
+static void
+test_refresh (Fixture       *fixture,
+              gconstpointer  data)
+{
+  script_filter (fixture);
+  script (fixture, "GET", SYNC, 200, "{'next_batch':'s6'}");
+  fixture->hold = TRUE;
+  bedside_sync_engine_start (fixture->engine);
+  bedside_await (fixture->answers->len == 1, 10);
+  script_server_hold (fixture->matrix.server, "GET", SYNC);
+  bedside_sync_engine_continue (fixture->engine);
+  bedside_await (count_syncs (fixture) == 2, 10);
+  assert_last_query (fixture, "s6", TRUE);
+
+  bedside_sync_engine_refresh (fixture->engine);
+  bedside_await (count_syncs (fixture) == 3, 10);
+  assert_last_query (fixture, "s6", FALSE);
+  /* That is on its way already. */
+  bedside_sync_engine_refresh (fixture->engine);
+  g_assert_cmpint (bedside_sync_engine_get_connection (fixture->engine), ==, BEDSIDE_CONNECTION_ONLINE);
+
+  /* One for the request that nobody waits for any more. */
+  script (fixture, "GET", SYNC, 200, "{'next_batch':'s7'}");
+  script (fixture, "GET", SYNC, 200, "{'next_batch':'s7'}");
+  script_server_release (fixture->matrix.server);
+  bedside_await (fixture->answers->len == 2, 10);
+  g_assert_cmpuint (count_syncs (fixture), ==, 3);
+  g_assert_cmpint (bedside_sync_engine_get_connection (fixture->engine), ==, BEDSIDE_CONNECTION_ONLINE);
+}
+
 static void
 test_dropped (Fixture       *fixture,
               gconstpointer  data)
@@ -446,6 +477,7 @@ main (int    argc,
   add ("ended", "s5", test_ended);
   add ("ended-at-filter", NULL, test_ended_at_filter);
   add ("stop", "s5", test_stop);
+  add ("refresh", "s5", test_refresh);
   add ("dropped", NULL, test_dropped);
 
   return g_test_run ();
