@@ -11,6 +11,7 @@
 #include "bedside-content.h"
 #include "bedside-new-chat.h"
 #include "bedside-notices.h"
+#include "bedside-practice-notices.h"
 #include "bedside-session-practice.h"
 #include "bedside-settings.h"
 #include "bedside-sidebar.h"
@@ -24,6 +25,7 @@ struct _BedsideMainPage
   GSignalGroup    *practice_signals; /* (owned) */
   GSignalGroup    *activated_signals; /* (owned) */
   GtkWidget       *notices;          /* (owned): in whichever pane is seen */
+  GtkWidget       *practice_notices; /* a child of notices */
   GtkWidget       *new_chat;         /* (owned) (nullable): made when it is asked for; at the button that is seen */
   gboolean         expired;
 
@@ -434,6 +436,8 @@ bedside_main_page_init (BedsideMainPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->notices = g_object_ref_sink (bedside_notices_new ());
+  self->practice_notices = bedside_practice_notices_new ();
+  bedside_notices_add (BEDSIDE_NOTICES (self->notices), self->practice_notices);
   g_signal_connect_object (self->notices, "reconnect", G_CALLBACK (on_reconnect), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->notices, "sign-in-again", G_CALLBACK (on_sign_in_again), self, G_CONNECT_SWAPPED);
 
@@ -514,6 +518,7 @@ bedside_main_page_set_session (BedsideMainPage *self,
   g_signal_group_set_target (self->activated_signals,
                              session != NULL ? bedside_session_get_activated (session) : NULL);
   bedside_notices_set_problem (BEDSIDE_NOTICES (self->notices), NULL);
+  bedside_practice_notices_set_session (BEDSIDE_PRACTICE_NOTICES (self->practice_notices), session);
   bedside_sidebar_set_session (self->sidebar, session);
   if (self->new_chat != NULL)
     bedside_new_chat_set_session (BEDSIDE_NEW_CHAT (self->new_chat), session);
@@ -632,6 +637,8 @@ bedside_main_page_bind_settings (BedsideMainPage *self,
   bedside_settings_bind (settings, BEDSIDE_SETTINGS_SORT_OLDEST_FIRST, self->sidebar, "oldest-first",
                          G_SETTINGS_BIND_DEFAULT);
   bedside_settings_bind (settings, BEDSIDE_SETTINGS_HIDE_INACTIVE, self->sidebar, "hide-inactive",
+                         G_SETTINGS_BIND_DEFAULT);
+  bedside_settings_bind (settings, BEDSIDE_SETTINGS_NOT_ENFORCED_TOLD, self->practice_notices, "told",
                          G_SETTINGS_BIND_DEFAULT);
 }
 

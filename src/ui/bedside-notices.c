@@ -584,3 +584,20 @@ bedside_notices_set_problem (BedsideNotices *self,
 
   bedside_notice_set_text (self->problem, problem);
 }
+
+/**
+ * bedside_notices_add:
+ * @self: the bars
+ * @widget: what has more to say
+ *
+ * Puts @widget below the bars.
+ */
+void
+bedside_notices_add (BedsideNotices *self,
+                     GtkWidget      *widget)
+{
+  g_return_if_fail (BEDSIDE_IS_NOTICES (self));
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  gtk_box_append (GTK_BOX (self->box), widget);
+}

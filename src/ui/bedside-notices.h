@@ -39,5 +39,7 @@ void       bedside_notices_set_activated   (BedsideNotices    *self,
                                             BedsidePatient    *patient);
 void       bedside_notices_set_problem     (BedsideNotices    *self,
                                             const char        *problem);
+void       bedside_notices_add             (BedsideNotices    *self,
+                                            GtkWidget         *widget);
 
 G_END_DECLS

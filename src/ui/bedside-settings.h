@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define BEDSIDE_SETTINGS_MAXIMIZED         "window-maximized"
 #define BEDSIDE_SETTINGS_SORT_OLDEST_FIRST "sort-oldest-first"
 #define BEDSIDE_SETTINGS_HIDE_INACTIVE     "hide-inactive"
+#define BEDSIDE_SETTINGS_NOT_ENFORCED_TOLD "not-enforced-told"
 
 GSettings *bedside_settings_new  (gboolean            in_memory);
 void       bedside_settings_bind (GSettings          *settings,
