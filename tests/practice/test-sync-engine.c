@@ -420,6 +420,9 @@ test_refresh (Fixture       *fixture,
   fixture->hold = TRUE;
   bedside_sync_engine_start (fixture->engine);
   bedside_await (fixture->answers->len == 1, 10);
+  /* The first for a request for which nobody waits any more. */
+  script (fixture, "GET", SYNC, 200, "{'next_batch':'s7'}");
+  script (fixture, "GET", SYNC, 200, "{'next_batch':'s7'}");
   script_server_hold (fixture->matrix.server, "GET", SYNC);
   bedside_sync_engine_continue (fixture->engine);
   bedside_await (count_syncs (fixture) == 2, 10);
@@ -432,9 +435,6 @@ test_refresh (Fixture       *fixture,
   bedside_sync_engine_refresh (fixture->engine);
   g_assert_cmpint (bedside_sync_engine_get_connection (fixture->engine), ==, BEDSIDE_CONNECTION_ONLINE);
 
-  /* One for the request that nobody waits for any more. */
-  script (fixture, "GET", SYNC, 200, "{'next_batch':'s7'}");
-  script (fixture, "GET", SYNC, 200, "{'next_batch':'s7'}");
   script_server_release (fixture->matrix.server);
   bedside_await (fixture->answers->len == 2, 10);
   g_assert_cmpuint (count_syncs (fixture), ==, 3);
