@@ -399,7 +399,11 @@ bedside_practice_writer_link_portal_finish (BedsidePracticeWriter  *self,
                                             GAsyncResult           *result,
                                             GError                **error)
 {
-  return bedside_practice_writer_finish (self, result, bedside_practice_writer_link_portal_async, error);
+  if (!bedside_practice_writer_finish (self, result, bedside_practice_writer_link_portal_async, error))
+    return FALSE;
+  bedside_practice_writer_emit_invited (self);
+
+  return TRUE;
 }
 
 static gboolean
@@ -467,5 +471,9 @@ bedside_practice_writer_invite_to_portal_finish (BedsidePracticeWriter  *self,
                                                  GAsyncResult           *result,
                                                  GError                **error)
 {
-  return bedside_practice_writer_finish (self, result, bedside_practice_writer_invite_to_portal_async, error);
+  if (!bedside_practice_writer_finish (self, result, bedside_practice_writer_invite_to_portal_async, error))
+    return FALSE;
+  bedside_practice_writer_emit_invited (self);
+
+  return TRUE;
 }

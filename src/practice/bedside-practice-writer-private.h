@@ -31,6 +31,7 @@ void                bedside_practice_writer_change         (GTask               
                                                             BedsideStateEdit       edit,
                                                             gpointer               data,
                                                             GDestroyNotify         data_free);
+void                bedside_practice_writer_emit_invited   (BedsidePracticeWriter *self);
 gboolean            bedside_practice_writer_finish         (BedsidePracticeWriter *self,
                                                             GAsyncResult          *result,
                                                             gpointer               tag,

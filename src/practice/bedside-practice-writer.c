@@ -9,6 +9,13 @@
 
 #include <glib/gi18n-lib.h>
 
+enum {
+  SIGNAL_INVITED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (BedsidePracticeWriter, bedside_practice_writer, G_TYPE_OBJECT)
 
 static void
@@ -27,6 +34,9 @@ static void
 bedside_practice_writer_class_init (BedsidePracticeWriterClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = bedside_practice_writer_finalize;
+
+  signals[SIGNAL_INVITED] = g_signal_new ("invited", BEDSIDE_TYPE_PRACTICE_WRITER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                          NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -143,6 +153,18 @@ bedside_practice_writer_need_directory (GTask           *task,
                                     _("The practice has no patient directory that can be reached."));
 
   return room_id;
+}
+
+/**
+ * bedside_practice_writer_emit_invited: (skip)
+ * @self: a writer
+ *
+ * Tells that a patient was invited to the portal, or linked.
+ */
+void
+bedside_practice_writer_emit_invited (BedsidePracticeWriter *self)
+{
+  g_signal_emit (self, signals[SIGNAL_INVITED], 0);
 }
 
 static void

@@ -48,7 +48,8 @@ GType bedside_account_check_get_type (void);
  *
  * Changes on the server what the practice holds there: settings, patients, their access, practitioners. Everything is
  * read, changed in one place and written, so that what is unknown stays. What was written shows in the models with the
- * next sync. Errors are of %BEDSIDE_PRACTICE_ERROR, with a message that can be shown.
+ * next sync. Errors are of %BEDSIDE_PRACTICE_ERROR, with a message that can be shown. Signal: "invited" (): a patient was
+ * invited to the portal, or linked.
  */
 #define BEDSIDE_TYPE_PRACTICE_WRITER (bedside_practice_writer_get_type ())
 G_DECLARE_FINAL_TYPE (BedsidePracticeWriter, bedside_practice_writer, BEDSIDE, PRACTICE_WRITER, GObject)

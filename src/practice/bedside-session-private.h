@@ -12,6 +12,7 @@
 #include "bedside-set-up.h"
 #include "bedside-starter.h"
 #include "bedside-sync-engine.h"
+#include "bedside-upkeep.h"
 
 G_BEGIN_DECLS
 
@@ -48,6 +49,7 @@ struct _BedsideSession
   BedsideStarter        *starter;          /* (owned) */
   BedsidePracticeWriter *writer;           /* (owned) */
   BedsideSetUp          *set_up;           /* (owned) */
+  BedsideUpkeep         *upkeep;           /* (owned) */
   GCancellable          *cancellable;      /* (owned): of small requests whose outcome nobody awaits */
 
   BedsideConnection      connection;

@@ -97,6 +97,7 @@ bedside_session_dispose (GObject *object)
   g_clear_object (&self->catch_up);
   g_clear_object (&self->starter);
   g_clear_object (&self->outbox);
+  g_clear_object (&self->upkeep);
   g_clear_object (&self->writer);
   g_clear_object (&self->set_up);
   g_clear_object (&self->members);
@@ -225,7 +226,10 @@ clear_typing (BedsideSession *self)
 static void
 on_engine_connection (BedsideSession *self)
 {
-  if (bedside_sync_engine_get_connection (self->engine) == BEDSIDE_CONNECTION_ONLINE)
+  gboolean online = bedside_sync_engine_get_connection (self->engine) == BEDSIDE_CONNECTION_ONLINE;
+
+  bedside_upkeep_set_online (self->upkeep, online);
+  if (online)
     hurry (self);
   else if (self->connection == BEDSIDE_CONNECTION_ONLINE)
     clear_typing (self);
@@ -422,6 +426,8 @@ bedside_session_new (BedsideClient     *client,
   self->starter = bedside_starter_new (client, self->registry, self->outbox,
                                        bedside_practice_writer_get_states (self->writer));
   self->set_up = bedside_set_up_new (client, self->registry);
+  self->upkeep = bedside_upkeep_new (client, self->registry, self->outbox, self->writer, self->set_up);
+  bedside_practice_writer_set_registry (self->writer, self->registry);
   self->members = bedside_member_loader_new (client, self->registry, self->recorder);
 
   g_signal_connect_object (self->recorder, "tried", G_CALLBACK (on_tried_to_write), self, G_CONNECT_SWAPPED);
@@ -492,6 +498,7 @@ bedside_session_stop (BedsideSession *self)
   bedside_session_cancel_take_over (self);
   bedside_catch_up_stop (self->catch_up);
   bedside_outbox_stop (self->outbox);
+  bedside_upkeep_set_online (self->upkeep, FALSE);
   bedside_starter_stop (self->starter);
   bedside_member_loader_stop (self->members);
   bedside_sync_engine_stop (self->engine);

@@ -428,6 +428,11 @@ test_join_without_directory (Fixture       *fixture,
   g_assert_true (is_joined (fixture, fixture->space));
   g_assert_false (is_joined (fixture, fixture->directory));
   bedside_await (get_practice (fixture) != NULL, 10);
+  bedside_demo_server_clear_faults (fixture->server);
+
+  bedside_practice_fixture_close (fixture);
+  bedside_practice_fixture_start (fixture);
+  bedside_await (is_joined (fixture, fixture->directory) && is_joined (fixture, everyone), 20);
 }
 
 static void
