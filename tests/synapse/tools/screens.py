@@ -43,14 +43,15 @@ def start_chat(app, title, words, button="Start Chat"):
 
 
 def set_portal_chat(app, enabled):
-    """Portal settings of the patient whose conversation is open; when Save was pressed, or what it asks answered."""
+    """Portal settings of the patient whose conversation is open; when it was saved, or what it asks answered."""
     app.click("Patient profile", timeout=10)
     app.click("Portal settings", timeout=10)
     toggle(app, "Chat", enabled)
+    saved = time.monotonic()
     app.click("Save", timeout=5)
     if enabled:
+        saved = time.monotonic()
         app.click("Enable", timeout=5)      # somebody has disabled it, so it asks
-    saved = time.monotonic()
     wait_for(lambda: not app.has("Portal settings", role="frame"), 10, "the dialog to close")
     app.session.keys("Escape")
     wait_for(lambda: not app.has("Patient profile", role="frame"), 10, "the profile to close")
@@ -70,5 +71,6 @@ def edit_patient_access(app, chat=None, group=None, button="Save"):
         toggle(app, "Group chat", group)
     if chat is not None:
         toggle(app, "Chat", chat)
+    pressed = time.monotonic()
     app.click(button, timeout=5)
-    return time.monotonic()
+    return pressed
