@@ -87,11 +87,18 @@ get_page (BedsideDirectoryWindow *self)
 static void
 update (BedsideDirectoryWindow *self)
 {
-  const gboolean selected = get_selected (self) != NULL;
-  const guint count = count_all (self);
-  GtkWidget *page = get_page (self);
+  gboolean selected;
+  guint count;
+  GtkWidget *page;
   g_autofree char *subtitle = NULL;
 
+  /* What goes with the window still notifies. */
+  if (self->session == NULL)
+    return;
+
+  selected = get_selected (self) != NULL;
+  count = count_all (self);
+  page = get_page (self);
   if (count > 0)
     subtitle = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u patient", "%'u patients", count), count);
   adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
@@ -318,13 +325,13 @@ bedside_directory_window_dispose (GObject *object)
 {
   BedsideDirectoryWindow *self = BEDSIDE_DIRECTORY_WINDOW (object);
 
+  g_clear_object (&self->session);
   g_clear_weak_pointer (&self->import_window);
   g_clear_object (&self->asked_about);
   g_clear_object (&self->removing);
   g_clear_object (&self->selection);
   g_clear_object (&self->patients);
   g_clear_object (&self->practice);
-  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (bedside_directory_window_parent_class)->dispose (object);
 }
