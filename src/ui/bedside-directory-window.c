@@ -250,6 +250,20 @@ on_import (BedsideDirectoryWindow *self)
   gtk_window_present (self->import_window);
 }
 
+/* An import goes with this window: it asks first, if it is not finished. */
+static gboolean
+on_close_request (BedsideDirectoryWindow *self)
+{
+  if (self->import_window != NULL)
+    gtk_window_close (self->import_window);
+  if (self->import_window == NULL || !gtk_widget_get_visible (GTK_WIDGET (self->import_window)))
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_window_present (self->import_window);
+
+  return GDK_EVENT_STOP;
+}
+
 /* --- removing --- */
 
 static void
@@ -357,6 +371,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BedsideDirectoryWindow, nobody_page);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_add);
+  gtk_widget_class_bind_template_callback (widget_class, on_close_request);
   gtk_widget_class_bind_template_callback (widget_class, on_edit);
   gtk_widget_class_bind_template_callback (widget_class, on_import);
   gtk_widget_class_bind_template_callback (widget_class, on_profile);

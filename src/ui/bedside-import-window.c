@@ -46,6 +46,7 @@ struct _BedsideImportWindow
   GtkLabel       *progress_counts;
   GtkWidget      *cancel;
   GtkWidget      *result_page;
+  GtkWidget      *result_box;
   GtkLabel       *result_title;
   GtkLabel       *result_counts;
   GtkLabel       *result_hint;
@@ -56,6 +57,7 @@ struct _BedsideImportWindow
   GtkWidget      *go_on;
   GtkWidget      *go_on_child;
   GtkWidget      *finish;
+  GtkWidget      *finish_child;
 };
 
 G_DEFINE_FINAL_TYPE (BedsideImportWindow, bedside_import_window, ADW_TYPE_WINDOW)
@@ -146,7 +148,7 @@ show_columns (BedsideImportWindow *self)
       g_ptr_array_add (self->rows, row);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->columns_group), row);
     }
-  bedside_access_name_inner (self->columns_group, _("What the columns hold"));
+  bedside_access_name_inner (self->columns_group, _("Columns"));
 }
 
 static void
@@ -286,9 +288,10 @@ update_result (BedsideImportWindow *self)
   gtk_label_set_label (self->result_hint, hint != NULL ? hint : "");
   gtk_widget_set_visible (GTK_WIDGET (self->result_hint), hint != NULL);
   gtk_widget_set_visible (self->refused_box, refused);
-  gtk_widget_set_valign (self->result_page, refused ? GTK_ALIGN_FILL : GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->result_box, refused ? GTK_ALIGN_FILL : GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->save_report_child, refused);
   gtk_widget_set_visible (self->go_on_child, !done);
+  gtk_widget_set_visible (self->finish_child, done);
 }
 
 static GtkWidget *
@@ -503,11 +506,20 @@ is_going_on (BedsideImportWindow *self)
   return state == BEDSIDE_IMPORT_STATE_RUNNING || state == BEDSIDE_IMPORT_STATE_WAITING;
 }
 
+static gboolean
+destroy_cb (gpointer user_data)
+{
+  gtk_window_destroy (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_stop_accepted (BedsideImportWindow *self)
 {
   bedside_import_cancel (self->import);
-  gtk_window_destroy (GTK_WINDOW (self));
+  /* Not before the question is gone: GTK does not outlive a parent that goes first. */
+  g_idle_add_full (G_PRIORITY_DEFAULT, destroy_cb, g_object_ref (self), g_object_unref);
 }
 
 static gboolean
@@ -576,6 +588,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, progress_counts);
   gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, cancel);
   gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, result_page);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, result_box);
   gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, result_title);
   gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, result_counts);
   gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, result_hint);
@@ -586,6 +599,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, go_on);
   gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, go_on_child);
   gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, finish);
+  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, finish_child);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
   gtk_widget_class_bind_template_callback (widget_class, on_choose);
   gtk_widget_class_bind_template_callback (widget_class, on_close_request);

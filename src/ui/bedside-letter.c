@@ -31,16 +31,17 @@ static const struct {
   PangoWeight    weight;
   PangoAlignment alignment;
   double         indent;
+  double         before;     /* space above */
   double         after;      /* space below */
 } styles[] = {
-  [STYLE_SENDER] = { 16, PANGO_WEIGHT_BOLD, PANGO_ALIGN_LEFT, 0, 4 },
-  [STYLE_DATE] = { 11, PANGO_WEIGHT_NORMAL, PANGO_ALIGN_RIGHT, 0, 26 },
-  [STYLE_RECIPIENT] = { 12, PANGO_WEIGHT_NORMAL, PANGO_ALIGN_LEFT, 0, 26 },
-  [STYLE_TITLE] = { 14, PANGO_WEIGHT_BOLD, PANGO_ALIGN_LEFT, 0, 10 },
-  [STYLE_TEXT] = { 11.5, PANGO_WEIGHT_NORMAL, PANGO_ALIGN_LEFT, 0, 10 },
-  [STYLE_STEP] = { 11.5, PANGO_WEIGHT_NORMAL, PANGO_ALIGN_LEFT, 22, 6 },
-  [STYLE_FACT] = { 13, PANGO_WEIGHT_BOLD, PANGO_ALIGN_LEFT, 22, 6 },
-  [STYLE_SMALL] = { 9.5, PANGO_WEIGHT_NORMAL, PANGO_ALIGN_LEFT, 0, 0 },
+  [STYLE_SENDER] = { 16, PANGO_WEIGHT_BOLD, PANGO_ALIGN_LEFT, 0, 0, 4 },
+  [STYLE_DATE] = { 11, PANGO_WEIGHT_NORMAL, PANGO_ALIGN_RIGHT, 0, 0, 26 },
+  [STYLE_RECIPIENT] = { 12, PANGO_WEIGHT_NORMAL, PANGO_ALIGN_LEFT, 0, 0, 20 },
+  [STYLE_TITLE] = { 14, PANGO_WEIGHT_BOLD, PANGO_ALIGN_LEFT, 0, 12, 10 },
+  [STYLE_TEXT] = { 11.5, PANGO_WEIGHT_NORMAL, PANGO_ALIGN_LEFT, 0, 2, 8 },
+  [STYLE_STEP] = { 11.5, PANGO_WEIGHT_NORMAL, PANGO_ALIGN_LEFT, 22, 0, 6 },
+  [STYLE_FACT] = { 13, PANGO_WEIGHT_BOLD, PANGO_ALIGN_LEFT, 22, 0, 8 },
+  [STYLE_SMALL] = { 9.5, PANGO_WEIGHT_NORMAL, PANGO_ALIGN_LEFT, 0, 14, 0 },
 };
 
 typedef struct {
@@ -318,6 +319,8 @@ put_paragraph (BedsideLetter   *self,
   gboolean first = TRUE;
 
   g_ptr_array_add (self->layouts, layout);
+  if (pen->y > MARGIN)
+    pen->y += styles[paragraph->style].before;
   do
     {
       PangoRectangle rectangle;

@@ -102,6 +102,7 @@ update (BedsideLinkPortal *self)
   bedside_dialog_frame_set_accept (self->frame, self->step == STEP_CONFIRM || self->step == STEP_LINK
                                                 ? _("Link") : _("Check"));
   bedside_dialog_frame_set_ready (self->frame, is_ready (self));
+  bedside_dialog_frame_fit (self->frame);
 }
 
 static void

@@ -92,6 +92,7 @@ show_understood (BedsidePatientForm *self,
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->birth_date),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "", -1);
+  bedside_dialog_frame_fit (self->frame);
 }
 
 /* How it is understood, as soon as it is; what is wrong only when the person has finished with it. */
@@ -176,12 +177,20 @@ dup_warning (BedsidePatientForm *self)
 }
 
 static void
+show_warning (BedsidePatientForm *self,
+              const char         *warning)
+{
+  gtk_label_set_label (self->warning, warning != NULL ? warning : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->warning), warning != NULL);
+  bedside_dialog_frame_fit (self->frame);
+}
+
+static void
 update_warning (BedsidePatientForm *self)
 {
   g_autofree char *warning = dup_warning (self);
 
-  gtk_label_set_label (self->warning, warning != NULL ? warning : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->warning), warning != NULL);
+  show_warning (self, warning);
 }
 
 /* --- what is filled in --- */
@@ -273,8 +282,7 @@ on_patient_notify (BedsidePatientForm *self)
   /* Translators: %s is a patient with date of birth */
   text = g_strdup_printf (_("Somebody has corrected this patient meanwhile: %s. Save replaces that by what is written "
                             "here."), identity);
-  gtk_label_set_label (self->warning, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->warning), TRUE);
+  show_warning (self, text);
 }
 
 /* --- saving --- */
