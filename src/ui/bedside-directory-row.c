@@ -9,20 +9,23 @@
 
 #include <glib/gi18n.h>
 
+#include "bedside-directory-card.h"
+
+/* In sizes of the font. */
+#define CARD_HEIGHT 3.0
+
 struct _BedsideDirectoryRow
 {
-  AdwBin          parent_instance;
+  GtkWidget       parent_instance;
 
   BedsidePatient *patient;    /* (owned) (nullable) */
   gulong          notify_id;
 
-  /* template */
-  GtkLabel       *name;
-  GtkLabel       *details;
-  GtkLabel       *portal;
+  /* A list makes rows by the hundred and shows a dozen: what is seen is made when it is. */
+  GtkWidget      *card;       /* (nullable) */
 };
 
-G_DEFINE_FINAL_TYPE (BedsideDirectoryRow, bedside_directory_row, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (BedsideDirectoryRow, bedside_directory_row, GTK_TYPE_WIDGET)
 
 static const char *
 get_portal (BedsidePatient *patient)
@@ -91,10 +94,61 @@ update (BedsideDirectoryRow *self)
     return;
 
   details = dup_details (self->patient);
-  gtk_label_set_label (self->name, bedside_patient_get_name (self->patient));
-  gtk_label_set_label (self->details, details);
-  gtk_label_set_label (self->portal, get_portal (self->patient));
+  if (self->card != NULL)
+    bedside_directory_card_show (BEDSIDE_DIRECTORY_CARD (self->card), bedside_patient_get_name (self->patient), details,
+                                 get_portal (self->patient));
   update_accessible (self);
+}
+
+static GtkSizeRequestMode
+bedside_directory_row_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+bedside_directory_row_measure (GtkWidget      *widget,
+                               GtkOrientation  orientation,
+                               int             for_size,
+                               int            *minimum,
+                               int            *natural,
+                               int            *minimum_baseline,
+                               int            *natural_baseline)
+{
+  BedsideDirectoryRow *self = BEDSIDE_DIRECTORY_ROW (widget);
+  const PangoFontDescription *font;
+
+  if (self->card != NULL)
+    {
+      gtk_widget_measure (self->card, orientation, for_size, minimum, natural, NULL, NULL);
+      return;
+    }
+
+  *minimum = *natural = 0;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    return;
+
+  font = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+  *minimum = *natural = (int) (CARD_HEIGHT * pango_font_description_get_size (font) / PANGO_SCALE);
+}
+
+/* The list gives room only to rows that are seen. */
+static void
+bedside_directory_row_size_allocate (GtkWidget *widget,
+                                     int        width,
+                                     int        height,
+                                     int        baseline)
+{
+  BedsideDirectoryRow *self = BEDSIDE_DIRECTORY_ROW (widget);
+
+  if (self->card == NULL)
+    {
+      self->card = bedside_directory_card_new ();
+      gtk_widget_set_parent (self->card, widget);
+      update (self);
+      gtk_widget_measure (self->card, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+    }
+  gtk_widget_allocate (self->card, width, height, baseline, NULL);
 }
 
 static void
@@ -105,6 +159,7 @@ bedside_directory_row_dispose (GObject *object)
   if (self->patient != NULL)
     g_clear_signal_handler (&self->notify_id, self->patient);
   g_clear_object (&self->patient);
+  g_clear_pointer (&self->card, gtk_widget_unparent);
 
   G_OBJECT_CLASS (bedside_directory_row_parent_class)->dispose (object);
 }
@@ -116,17 +171,14 @@ bedside_directory_row_class_init (BedsideDirectoryRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bedside_directory_row_dispose;
 
-  gtk_widget_class_set_css_name (widget_class, "patient");
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-directory-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, BedsideDirectoryRow, name);
-  gtk_widget_class_bind_template_child (widget_class, BedsideDirectoryRow, details);
-  gtk_widget_class_bind_template_child (widget_class, BedsideDirectoryRow, portal);
+  widget_class->get_request_mode = bedside_directory_row_get_request_mode;
+  widget_class->measure = bedside_directory_row_measure;
+  widget_class->size_allocate = bedside_directory_row_size_allocate;
 }
 
 static void
 bedside_directory_row_init (BedsideDirectoryRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 /**

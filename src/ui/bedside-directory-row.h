@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * A patient in the directory: name, birth date, record number, portal. To be the child of a list item, which it names.
  */
 #define BEDSIDE_TYPE_DIRECTORY_ROW (bedside_directory_row_get_type ())
-G_DECLARE_FINAL_TYPE (BedsideDirectoryRow, bedside_directory_row, BEDSIDE, DIRECTORY_ROW, AdwBin)
+G_DECLARE_FINAL_TYPE (BedsideDirectoryRow, bedside_directory_row, BEDSIDE, DIRECTORY_ROW, GtkWidget)
 
 GtkWidget      *bedside_directory_row_new         (void);
 BedsidePatient *bedside_directory_row_get_patient (BedsideDirectoryRow *self);
