@@ -12,6 +12,8 @@
 #define TYPING_TIMEOUT  (30 * 1000)
 #define MAX_EVENT_SIZE  65536
 #define LAZY_MEMBERS    "{\"lazy_load_members\":true}"
+#define REDACTIONS      "{\"lazy_load_members\":true,\"types\":[\"m.room.redaction\"]}"
+#define MOST_EVENTS     1000
 
 static BedsideRequest *
 new_post (BedsideRequest *request,
@@ -64,6 +66,31 @@ parse_messages (JsonObject  *object,
   return g_steal_pointer (&self);
 }
 
+static void
+request_messages (BedsideClient       *self,
+                  const char          *room_id,
+                  const char          *from,
+                  const char          *to,
+                  guint                limit,
+                  const char          *filter,
+                  gpointer             tag,
+                  GCancellable        *cancellable,
+                  GAsyncReadyCallback  callback,
+                  gpointer             user_data)
+{
+  BedsideRequest *request = bedside_request_new ("GET", bedside_client_get_base_url (self), BEDSIDE_REQUEST_V3,
+                                                 "rooms", room_id, "messages", NULL);
+  g_autofree char *limit_text = g_strdup_printf ("%u", limit);
+
+  bedside_request_add_query (request, "dir", "b");
+  bedside_request_add_query (request, "from", from);
+  bedside_request_add_query (request, "to", to);
+  bedside_request_add_query (request, "limit", limit_text);
+  bedside_request_add_query (request, "filter", filter);
+  bedside_request_set_parse (request, parse_messages, (GDestroyNotify) bedside_messages_page_free);
+  bedside_client_request (self, request, tag, cancellable, callback, user_data);
+}
+
 /**
  * bedside_client_messages_async:
  * @self: a client
@@ -91,19 +118,10 @@ bedside_client_messages_async (BedsideClient       *self,
 {
   g_return_if_fail (BEDSIDE_IS_CLIENT (self));
   g_return_if_fail (room_id != NULL);
-  g_return_if_fail (limit >= 1 && limit <= 1000);
+  g_return_if_fail (limit >= 1 && limit <= MOST_EVENTS);
 
-  BedsideRequest *request = bedside_request_new ("GET", bedside_client_get_base_url (self), BEDSIDE_REQUEST_V3,
-                                                 "rooms", room_id, "messages", NULL);
-  g_autofree char *limit_text = g_strdup_printf ("%u", limit);
-
-  bedside_request_add_query (request, "dir", "b");
-  bedside_request_add_query (request, "from", from);
-  bedside_request_add_query (request, "to", to);
-  bedside_request_add_query (request, "limit", limit_text);
-  bedside_request_add_query (request, "filter", LAZY_MEMBERS);
-  bedside_request_set_parse (request, parse_messages, (GDestroyNotify) bedside_messages_page_free);
-  bedside_client_request (self, request, bedside_client_messages_async, cancellable, callback, user_data);
+  request_messages (self, room_id, from, to, limit, LAZY_MEMBERS, bedside_client_messages_async, cancellable, callback,
+                    user_data);
 }
 
 /**
@@ -121,6 +139,54 @@ bedside_client_messages_finish (BedsideClient  *self,
                                 GError        **error)
 {
   return bedside_client_finish_pointer (self, result, bedside_client_messages_async, error);
+}
+
+/**
+ * bedside_client_redactions_async:
+ * @self: a client
+ * @room_id: a room
+ * @from: token before which to read
+ * @to: token where to stop, a hint that servers may ignore
+ * @cancellable: (nullable): ends the request
+ * @callback: called when the page is there
+ * @user_data: passed to @callback
+ *
+ * Reads what was redacted in a room: of state that has lost its content sync says
+ * nothing but this, and nothing at all where it leaves events out.
+ *
+ * Source: Matrix client-server API, `GET /rooms/{roomId}/messages`, "Filtering".
+ */
+void
+bedside_client_redactions_async (BedsideClient       *self,
+                                 const char          *room_id,
+                                 const char          *from,
+                                 const char          *to,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_return_if_fail (BEDSIDE_IS_CLIENT (self));
+  g_return_if_fail (room_id != NULL);
+  g_return_if_fail (from != NULL);
+
+  request_messages (self, room_id, from, to, MOST_EVENTS, REDACTIONS, bedside_client_redactions_async, cancellable,
+                    callback, user_data);
+}
+
+/**
+ * bedside_client_redactions_finish:
+ * @self: a client
+ * @result: what the callback was given
+ * @error: return location for a #BedsideMatrixError
+ *
+ * Returns: (transfer full) (nullable): the page; see bedside_client_messages_finish()
+ */
+BedsideMessagesPage *
+bedside_client_redactions_finish (BedsideClient  *self,
+                                  GAsyncResult   *result,
+                                  GError        **error)
+{
+  return bedside_client_finish_pointer (self, result, bedside_client_redactions_async, error);
 }
 
 static gpointer

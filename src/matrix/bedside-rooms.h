@@ -40,6 +40,17 @@ BedsideMessagesPage *bedside_client_messages_finish       (BedsideClient        
                                                            GAsyncResult         *result,
                                                            GError              **error);
 
+void                 bedside_client_redactions_async      (BedsideClient        *self,
+                                                           const char           *room_id,
+                                                           const char           *from,
+                                                           const char           *to,
+                                                           GCancellable         *cancellable,
+                                                           GAsyncReadyCallback   callback,
+                                                           gpointer              user_data);
+BedsideMessagesPage *bedside_client_redactions_finish     (BedsideClient        *self,
+                                                           GAsyncResult         *result,
+                                                           GError              **error);
+
 void                 bedside_client_send_async            (BedsideClient        *self,
                                                            const char           *room_id,
                                                            const char           *type,

@@ -81,6 +81,29 @@ bedside_room_get_level (BedsideRoom *self,
 }
 
 /**
+ * bedside_room_set_missed:
+ * @self: a room
+ * @from: (nullable): before this token, events have been left out; %NULL: nothing is missed any more
+ * @to: (nullable): back to this one
+ *
+ * Notes that redactions may have been missed. What was missed before lies behind @from, too.
+ */
+void
+bedside_room_set_missed (BedsideRoom *self,
+                         const char  *from,
+                         const char  *to)
+{
+  g_return_if_fail (self != NULL);
+
+  char *old_to = from != NULL ? g_steal_pointer (&self->missed_to) : NULL;
+
+  g_free (self->missed_from);
+  g_free (self->missed_to);
+  self->missed_from = g_strdup (from);
+  self->missed_to = old_to ? old_to : g_strdup (to);
+}
+
+/**
  * bedside_room_expect_members:
  * @self: a room
  *

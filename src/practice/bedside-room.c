@@ -61,6 +61,8 @@ bedside_room_free (BedsideRoom *self)
   g_free (self->restricted_to);
   g_free (self->inviter);
   g_free (self->name);
+  g_free (self->missed_from);
+  g_free (self->missed_to);
   g_clear_pointer (&self->fresh_members, g_hash_table_unref);
   g_hash_table_unref (self->members);
   g_hash_table_unref (self->receipts);
@@ -122,6 +124,8 @@ bedside_room_to_payload (BedsideRoom *self)
     json_object_set_boolean_member (object, "members", TRUE);
   set_string (object, "restricted_to", self->restricted_to);
   set_string (object, "inviter", self->inviter);
+  set_string (object, "missed_from", self->missed_from);
+  set_string (object, "missed_to", self->missed_to);
   json_object_set_array_member (object, "gaps", gaps);
   set_string (object, "older", self->older_token);
   bedside_preview_write (&self->preview, object);
@@ -181,6 +185,8 @@ bedside_room_restore (BedsideRoom *self,
   bedside_json_get_boolean (payload, "members", &self->members_complete);
   self->restricted_to = g_strdup (bedside_json_get_string (payload, "restricted_to"));
   self->inviter = g_strdup (bedside_json_get_string (payload, "inviter"));
+  self->missed_from = g_strdup (bedside_json_get_string (payload, "missed_from"));
+  self->missed_to = g_strdup (bedside_json_get_string (payload, "missed_to"));
   restore_gaps (self, bedside_json_get_array (payload, "gaps"));
   self->older_token = g_strdup (bedside_json_get_string (payload, "older"));
   bedside_preview_restore (&self->preview, payload);

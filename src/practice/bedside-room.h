@@ -62,6 +62,8 @@ typedef struct {
  * @inviter: (nullable): who invited this practitioner
  * @members: (element-type utf8 BedsideMember): those that are known
  * @members_complete: all that are in it, invited or banned are in @members
+ * @missed_from: (nullable): before this token, events of it have been left out that may have taken back state
+ * @missed_to: (nullable): back to this one
  * @fresh_members: (nullable) (element-type utf8): those heard of while the list of all is on its way
  * @receipts: (element-type utf8 utf8): who has read up to which event
  * @first_position: of the oldest stored event
@@ -94,6 +96,8 @@ struct _BedsideRoom
   GHashTable          *members;
   gboolean             members_complete;
   GHashTable          *fresh_members;
+  char                *missed_from;
+  char                *missed_to;
   GHashTable          *receipts;
 
   guint                unread;
@@ -136,6 +140,9 @@ gboolean       bedside_room_is_joined_by       (BedsideRoom  *self,
                                                 const char   *user_id);
 gint64         bedside_room_get_level          (BedsideRoom  *self,
                                                 const char   *user_id);
+void           bedside_room_set_missed         (BedsideRoom  *self,
+                                                const char   *from,
+                                                const char   *to);
 void           bedside_room_expect_members     (BedsideRoom  *self);
 void           bedside_room_set_members        (BedsideRoom  *self,
                                                 GPtrArray    *events,

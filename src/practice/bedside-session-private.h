@@ -4,7 +4,7 @@
 #pragma once
 
 #include "bedside-history.h"
-#include "bedside-member-loader.h"
+#include "bedside-staff-loader.h"
 #include "bedside-outbox.h"
 #include "bedside-practice-writer.h"
 #include "bedside-restored.h"
@@ -45,7 +45,7 @@ struct _BedsideSession
   BedsideSyncEngine     *engine;           /* (owned) */
   BedsideCatchUp        *catch_up;         /* (owned) */
   BedsideOutbox         *outbox;           /* (owned) */
-  BedsideMemberLoader   *members;          /* (owned) */
+  BedsideStaffLoader    *staff;            /* (owned) */
   BedsideStarter        *starter;          /* (owned) */
   BedsidePracticeWriter *writer;           /* (owned) */
   BedsideSetUp          *set_up;           /* (owned) */
@@ -66,6 +66,7 @@ struct _BedsideSession
   GPtrArray             *drafts;           /* (owned) (element-type BedsideStoreDraft): of conversations that are not there */
   BedsideRestoring      *restoring;        /* (owned) (nullable): until all that was stored is taken over */
   gboolean               starting_over;    /* some rooms are unconfirmed */
+  char                  *position;         /* (owned) (nullable): of the answer that was taken over last */
   char                  *remembered;       /* (owned) (nullable): the account's record, as it was written last */
 };
 

@@ -71,12 +71,12 @@ save_summaries (BedsideSession *self)
 }
 
 static void
-note_members (BedsideSession *self)
+note_staff_rooms (BedsideSession *self)
 {
   g_autoptr(GList) rooms = bedside_registry_list_rooms (self->registry);
 
   for (GList *link = rooms; link != NULL; link = link->next)
-    bedside_member_loader_note (self->members, link->data);
+    bedside_staff_loader_note (self->staff, link->data);
 }
 
 static void
@@ -90,7 +90,7 @@ finish_restore (BedsideSession *self)
   bedside_registry_settle (self->registry);
   bedside_session_close_lost (self);
   save_summaries (self);
-  note_members (self);
+  note_staff_rooms (self);
   g_clear_pointer (&self->restoring, restoring_free);
 
   g_hash_table_iter_init (&iter, self->histories);
@@ -204,6 +204,7 @@ bedside_session_restore (BedsideSession  *self,
       self->starting_over |= room->unconfirmed;
     }
 
+  self->position = g_strdup (restored->sync_token);
   bedside_registry_restore (self->registry, restored->account);
   self->remembered = bedside_registry_to_payload (self->registry);
   self->restoring = g_new0 (BedsideRestoring, 1);

@@ -257,6 +257,34 @@ forget_room (BedsideSession   *self,
   bedside_store_batch_delete_room (bedside_changes_get_batch (self->takeover->changes), delta->room_id);
 }
 
+/* The state as it is: nothing of it can have been missed. */
+static gboolean
+is_whole (BedsideRoomDelta *delta)
+{
+  for (guint i = 0; i < delta->state->len; i++)
+    if (bedside_event_is_state (g_ptr_array_index (delta->state, i), "m.room.create"))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* What was left out may have been somebody's leaving: with lazy loading, the state does not say so. Of a directory, it
+ * may have been that somebody was removed: redacting is no change of state. */
+static void
+note_missed (BedsideSession   *self,
+             BedsideRoom      *room,
+             BedsideRoomDelta *delta)
+{
+  if (!delta->limited && !room->unconfirmed)
+    return;
+
+  if (room->kind == BEDSIDE_ROOM_KIND_DIRECTORY && !room->unconfirmed && !is_whole (delta) &&
+      delta->prev_batch != NULL && self->position != NULL)
+    bedside_room_set_missed (room, delta->prev_batch, self->position);
+  room->members_complete = FALSE;
+  g_clear_pointer (&room->fresh_members, g_hash_table_unref);
+}
+
 /* Does the next part of it; FALSE: there is none. */
 static gboolean
 take_over_room (BedsideSession   *self,
@@ -272,6 +300,7 @@ take_over_room (BedsideSession   *self,
 
   if (apply_some_state (self, room, delta->state))
     return TRUE;
+  note_missed (self, room, delta);
   if (room->membership != delta->membership)
     {
       room->membership = delta->membership;
@@ -279,18 +308,12 @@ take_over_room (BedsideSession   *self,
     }
   if (delta->has_unread)
     room->unread = delta->unread_count;
-  /* What was left out may have been somebody's leaving: with lazy loading, the state does not say so. */
-  if (delta->limited || room->unconfirmed)
-    {
-      room->members_complete = FALSE;
-      g_clear_pointer (&room->fresh_members, g_hash_table_unref);
-    }
   take_over_receipts (self, room, delta);
   take_over_timeline (self, room, delta);
   show_room (self, room, delta);
   bedside_registry_count_unread (self->registry, room);
   bedside_catch_up_note (self->catch_up, room);
-  bedside_member_loader_note (self->members, room);
+  bedside_staff_loader_note (self->staff, room);
   put_room (self, room);
 
   return FALSE;
@@ -345,7 +368,7 @@ on_taken_over (GObject      *object,
   bedside_session_note_moved (self);
   bedside_sync_engine_continue (self->engine);
   bedside_catch_up_go_on (self->catch_up);
-  bedside_member_loader_go_on (self->members);
+  bedside_staff_loader_go_on (self->staff);
   bedside_session_update_connection (self);
 }
 
@@ -355,10 +378,12 @@ finish_takeover (BedsideSession *self)
   BedsideTakeover *takeover = self->takeover;
 
   bedside_store_batch_put_sync_token (bedside_changes_get_batch (takeover->changes), takeover->answer->next_batch);
+  g_free (self->position);
+  self->position = g_strdup (takeover->answer->next_batch);
   bedside_recorder_write_async (self->recorder, g_steal_pointer (&takeover->changes), on_taken_over,
                                 g_object_ref (self));
   bedside_catch_up_set_held (self->catch_up, FALSE);
-  bedside_member_loader_set_held (self->members, FALSE);
+  bedside_staff_loader_set_held (self->staff, FALSE);
 
   /* A large answer takes its time to be freed, too. */
   g_autoptr(GTask) task = g_task_new (NULL, NULL, NULL, NULL);
@@ -444,7 +469,7 @@ bedside_session_take_over (BedsideSession    *self,
   self->takeover->answer = answer;
   self->takeover->changes = bedside_recorder_begin (self->recorder);
   bedside_catch_up_set_held (self->catch_up, TRUE);
-  bedside_member_loader_set_held (self->members, TRUE);
+  bedside_staff_loader_set_held (self->staff, TRUE);
   take_over_some (self);
 }
 
@@ -478,6 +503,7 @@ bedside_session_start_rooms_over (BedsideSession *self)
   BedsideStoreBatch *batch = bedside_changes_get_batch (changes);
 
   self->starting_over = TRUE;
+  g_clear_pointer (&self->position, g_free);
   for (GList *link = rooms; link != NULL; link = link->next)
     {
       BedsideRoom *room = link->data;

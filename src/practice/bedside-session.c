@@ -100,7 +100,7 @@ bedside_session_dispose (GObject *object)
   g_clear_object (&self->upkeep);
   g_clear_object (&self->writer);
   g_clear_object (&self->set_up);
-  g_clear_object (&self->members);
+  g_clear_object (&self->staff);
   g_clear_object (&self->registry);
   g_clear_object (&self->recorder);
   g_clear_object (&self->store);
@@ -120,6 +120,7 @@ bedside_session_finalize (GObject *object)
   g_hash_table_unref (self->typing);
   g_clear_pointer (&self->drafts, g_ptr_array_unref);
   g_ptr_array_unref (self->moved);
+  g_free (self->position);
   g_free (self->remembered);
   g_clear_object (&self->cancellable);
 
@@ -428,7 +429,7 @@ bedside_session_new (BedsideClient     *client,
   self->set_up = bedside_set_up_new (client, self->registry);
   self->upkeep = bedside_upkeep_new (client, self->registry, self->outbox, self->writer, self->set_up);
   bedside_practice_writer_set_registry (self->writer, self->registry);
-  self->members = bedside_member_loader_new (client, self->registry, self->recorder);
+  self->staff = bedside_staff_loader_new (client, self->registry, self->recorder);
 
   g_signal_connect_object (self->recorder, "tried", G_CALLBACK (on_tried_to_write), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->registry, "notify::practice", G_CALLBACK (on_practice_changed), self,
@@ -500,7 +501,7 @@ bedside_session_stop (BedsideSession *self)
   bedside_outbox_stop (self->outbox);
   bedside_upkeep_set_online (self->upkeep, FALSE);
   bedside_starter_stop (self->starter);
-  bedside_member_loader_stop (self->members);
+  bedside_staff_loader_stop (self->staff);
   bedside_sync_engine_stop (self->engine);
 }
 

@@ -52,6 +52,36 @@ test_messages (MatrixFixture *fixture,
 }
 
 static void
+test_redactions (MatrixFixture *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(BedsideMessagesPage) page = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  script_server_reply (fixture->server, "GET", MESSAGES, 200,
+                       "{'start':'t9','end':'t5','chunk':[{'type':'m.room.redaction','event_id':'$2','sender':'@a:hs',"
+                       "'content':{'redacts':'$1'}}]}");
+  bedside_client_redactions_async (fixture->client, ROOM, "t9", "s1", NULL, bedside_await_result, &result);
+  bedside_await (result != NULL, 10);
+  page = bedside_client_redactions_finish (fixture->client, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (page->events->len, ==, 1);
+  g_assert_cmpstr (((BedsideEvent *) page->events->pdata[0])->redacts, ==, "$1");
+  g_assert_cmpstr (page->end, ==, "t5");
+  g_assert_cmpstr (script_server_get_last (fixture->server)->query, ==,
+                   "dir=b&from=t9&to=s1&limit=1000&filter=%7B%22lazy_load_members%22%3Atrue%2C%22types%22%3A%5B"
+                   "%22m.room.redaction%22%5D%7D");
+
+  g_clear_object (&result);
+  script_server_reply (fixture->server, "GET", MESSAGES, 403, "{'errcode':'M_FORBIDDEN'}");
+  bedside_client_redactions_async (fixture->client, ROOM, "t9", NULL, NULL, bedside_await_result, &result);
+  bedside_await (result != NULL, 10);
+  g_assert_null (bedside_client_redactions_finish (fixture->client, result, &error));
+  g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_FORBIDDEN);
+}
+
+static void
 test_newest (MatrixFixture *fixture,
              gconstpointer  data)
 {
@@ -327,6 +357,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   matrix_add_test ("/matrix/rooms/messages", NULL, test_messages);
+  matrix_add_test ("/matrix/rooms/redactions", NULL, test_redactions);
   matrix_add_test ("/matrix/rooms/messages-from-the-newest", NULL, test_newest);
   matrix_add_test ("/matrix/rooms/empty-page-is-not-the-end", NULL, test_page_ends);
   matrix_add_test ("/matrix/rooms/bad-messages", NULL, test_bad_messages);

@@ -345,6 +345,42 @@ test_redacted (Fixture       *fixture,
   g_assert_nonnull (find_patient (fixture, "Ada Lovelace"));
 }
 
+/* The same, while nobody looked, and so much has happened since that sync leaves it out. */
+static void
+test_redacted_in_a_gap (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autofree char *ada = bedside_practice_fixture_add_patient (fixture, "ada", "Ada", "Lovelace");
+  g_autofree char *event_id = bedside_demo_server_add_event (fixture->server, fixture->directory, fixture->me,
+                                                             "org.bedside.patient", "key-ben",
+                                                             "{\"given\":\"Ben\",\"family\":\"Okafor\"}");
+  const BedsideDemoFault fault = {
+    .method = "GET", .path_pattern = "*/messages", .kind = BEDSIDE_DEMO_FAULT_STATUS, .count = 1, .status = 503,
+    .body = "{}",
+  };
+
+  bedside_practice_fixture_sign_in (fixture);
+  bedside_await (find_patient (fixture, "Ben Okafor") != NULL, 10);
+  bedside_practice_fixture_close (fixture);
+
+  g_autofree char *redaction = g_strdup_printf ("{\"redacts\":\"%s\"}", event_id);
+  g_free (bedside_demo_server_add_event (fixture->server, fixture->directory, fixture->me, "m.room.redaction", NULL,
+                                         redaction));
+  for (guint i = 0; i < 60; i++)
+    bedside_practice_fixture_set_access (fixture, "ada", i % 2 > 0 ? "enabled" : "disabled");
+  bedside_demo_server_add_fault (fixture->server, &fault);
+  bedside_practice_fixture_start (fixture);
+  bedside_await_online (fixture);
+  bedside_await (find_patient (fixture, "Ada Lovelace") != NULL && find_patient (fixture, "Ben Okafor") == NULL, 10);
+
+  /* It is no more on this disk either. */
+  bedside_practice_fixture_close (fixture);
+  bedside_demo_server_stop (fixture->server);
+  bedside_practice_fixture_start (fixture);
+  bedside_await (find_patient (fixture, "Ada Lovelace") != NULL, 10);
+  g_assert_null (find_patient (fixture, "Ben Okafor"));
+}
+
 static void
 set_portal (Fixture    *fixture,
             const char *portal)
@@ -458,6 +494,7 @@ main (int    argc,
   bedside_practice_add ("/practice/practices-session/left-in-a-gap", test_left_in_a_gap);
   bedside_practice_add ("/practice/practices-session/R14-directory", test_directory);
   bedside_practice_add ("/practice/practices-session/redacted", test_redacted);
+  bedside_practice_add ("/practice/practices-session/redacted-in-a-gap", test_redacted_in_a_gap);
   bedside_practice_add ("/practice/practices-session/R5-activated-while-away", test_activated_while_away);
   bedside_practice_add ("/practice/practices-session/invitation", test_invitation);
   bedside_practice_add ("/practice/practices-session/R3-R4-R10-R13-R14-start", test_start);
