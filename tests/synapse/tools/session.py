@@ -73,10 +73,10 @@ class Program:
     def __init__(self, session, program, arguments=(), env=None, timeout=20):
         self.session, self.name = session, Path(program).name
         session.runs += 1
-        session.programs.append(self)
         self.log = session.folder / f"{self.name}-{session.runs}.log"
         self.process = Process([program, *arguments], self.log, {**session.env, **(env or {})}, session.home)
         self.driver = Driver(session)
+        session.programs.append(self)
         self.call("connect", name=self.name, pid=self.process.pid, timeout=timeout)
 
     def call(self, call, /, **more):
