@@ -21,6 +21,7 @@ struct _BedsidePatientRow
   BedsideSession *session;   /* (owned) (nullable) */
   BedsidePatient *patient;   /* (owned) (nullable) */
   gulong          notify_id;
+  guint           update_source;
 
   /* A list makes rows by the hundred and shows a dozen: what is seen is made when it is. */
   GtkWidget      *card;      /* (nullable) */
@@ -45,6 +46,17 @@ update_item (BedsidePatientRow *self,
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_DISABLED, reason != NULL, -1);
+}
+
+static gboolean
+update_cb (gpointer user_data)
+{
+  BedsidePatientRow *self = user_data;
+
+  self->update_source = 0;
+  bedside_patient_row_update (self);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -90,6 +102,8 @@ bedside_patient_row_size_allocate (GtkWidget *widget,
       bedside_patient_row_update (self);
       gtk_widget_measure (self->card, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
     }
+  else if (self->update_source != 0)
+    bedside_patient_row_update (self);
   gtk_widget_allocate (self->card, width, height, baseline, NULL);
 }
 
@@ -153,6 +167,7 @@ bedside_patient_row_bind (BedsidePatientRow *self,
   g_return_if_fail (BEDSIDE_IS_PATIENT_ROW (self));
   g_return_if_fail (item == NULL || GTK_IS_LIST_ITEM (item));
 
+  g_clear_handle_id (&self->update_source, g_source_remove);
   if (self->patient != NULL)
     g_clear_signal_handler (&self->notify_id, self->patient);
   self->item = item;
@@ -163,7 +178,11 @@ bedside_patient_row_bind (BedsidePatientRow *self,
 
   /* lint: allow connect, because rows are bound by the hundred while the list scrolls, and dispose disconnects. */
   self->notify_id = g_signal_connect_swapped (self->patient, "notify", G_CALLBACK (bedside_patient_row_update), self);
-  bedside_patient_row_update (self);
+  /* At each key that is pressed hundreds are bound, of which a dozen is seen: the others wait until there is time. */
+  if (self->card != NULL && gtk_widget_get_mapped (self->card) && gtk_widget_get_child_visible (GTK_WIDGET (self)))
+    bedside_patient_row_update (self);
+  else
+    self->update_source = g_idle_add (update_cb, self);
 }
 
 /**
@@ -179,6 +198,7 @@ bedside_patient_row_update (BedsidePatientRow *self)
 
   g_return_if_fail (BEDSIDE_IS_PATIENT_ROW (self));
 
+  g_clear_handle_id (&self->update_source, g_source_remove);
   if (self->patient == NULL || self->session == NULL)
     return;
 

@@ -346,12 +346,20 @@ void
 bedside_start_frame_set_busy (BedsideStartFrame *self,
                               gboolean           busy)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
   g_return_if_fail (BEDSIDE_IS_START_FRAME (self));
 
+  /* An entry that becomes insensitive while it has the focus goes on blinking, with a warning of GTK's. */
+  if (busy && root != NULL)
+    gtk_root_set_focus (root, NULL);
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->bin), !busy);
   update_button (self);
+  /* It did not work: the same button is the way on. */
+  if (!busy && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->button));
 }
 
 /**
