@@ -54,14 +54,9 @@ update_kind (BedsideNewChat *self)
   bedside_side_mark (GTK_WIDGET (self), self->kind);
 }
 
-/* An entry that has the focus while it disappears is a warning of GTK 4.8. */
 static void
 close_popover (BedsideNewChat *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (root != NULL)
-    gtk_root_set_focus (root, NULL);
   gtk_popover_popdown (GTK_POPOVER (self));
 }
 
@@ -88,7 +83,8 @@ bedside_new_chat_map (GtkWidget *widget)
     bedside_patient_picker_begin (self->patients);
 }
 
-/* An entry that disappears while it has the focus goes on blinking, with a warning of GTK's. */
+/* An entry that disappears while it has the focus is a warning of GTK 4.8; and whoever closes the popover by a key is to
+ * find the button again. */
 static void
 give_focus_back (GtkWidget *popover)
 {
