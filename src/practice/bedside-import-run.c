@@ -334,7 +334,8 @@ on_run (gpointer user_data)
   g_object_freeze_notify (G_OBJECT (self));
   while (self->to_index->len > 0 && g_get_monotonic_time () < end)
     index_one (self);
-  while (self->to_index->len == 0 && self->in_flight < MAX_IN_FLIGHT && has_more (self) && g_get_monotonic_time () < end)
+  while (self->to_index->len == 0 && self->in_flight < MAX_IN_FLIGHT && has_more (self) &&
+         g_get_monotonic_time () < end)
     {
       if (!g_queue_is_empty (&self->again))
         send (self, g_queue_pop_head (&self->again));

@@ -17,6 +17,10 @@
 #define N_SAMPLES 3
 #define N_PREVIEW 5
 
+/* What is longer tells no more. */
+#define MAX_NAME 40
+#define MAX_SAMPLE 20
+
 struct _BedsideImportWindow
 {
   AdwWindow       parent_instance;
@@ -72,6 +76,21 @@ show_problem (BedsideImportWindow *self,
 
 /* --- what the columns hold --- */
 
+/* Not left to the label: GTK warns of one that may become shorter than three dots. */
+static char *
+dup_short (const char *text,
+           glong       length)
+{
+  g_autofree char *beginning = NULL;
+
+  if (g_utf8_strlen (text, -1) <= length)
+    return g_strdup (text);
+
+  beginning = g_utf8_substring (text, 0, length - 1);
+
+  return g_strconcat (beginning, "…", NULL);
+}
+
 static char *
 dup_samples (BedsideImportWindow *self,
              guint                column)
@@ -82,10 +101,12 @@ dup_samples (BedsideImportWindow *self,
     {
       const char *cell = row < bedside_import_get_total (self->import)
                          ? bedside_import_get_cell (self->import, row, column) : NULL;
+      g_autofree char *sample = NULL;
 
       if (cell == NULL || *cell == '\0')
         continue;
-      g_string_append_printf (samples, "%s%s", found > 0 ? " · " : "", cell);
+      sample = dup_short (cell, MAX_SAMPLE);
+      g_string_append_printf (samples, "%s%s", found > 0 ? " · " : "", sample);
       found++;
     }
 
@@ -112,13 +133,14 @@ column_row_new (BedsideImportWindow *self,
     _("Not used"), _("Given name"), _("Family name"), _("Whole name"), _("Birth date"), _("Record number"), NULL
   };
   g_autoptr(GtkStringList) model = gtk_string_list_new (meanings);
+  g_autofree char *name = dup_short (bedside_import_get_column_name (self->import, column), MAX_NAME);
   g_autofree char *samples = dup_samples (self, column);
   GtkWidget *row = g_object_new (ADW_TYPE_COMBO_ROW,
-                                 "title", bedside_import_get_column_name (self->import, column),
+                                 "title", name,
                                  "subtitle", samples,
                                  "use-markup", FALSE,
-                                 "title-lines", 1,
-                                 "subtitle-lines", 1,
+                                 "title-lines", 0,
+                                 "subtitle-lines", 0,
                                  "model", model,
                                  "selected", (guint) bedside_import_get_column (self->import, column),
                                  NULL);

@@ -141,7 +141,8 @@ test_names (void)
 }
 
 static const char *const bad_rows[] = {
-  "Ada,,1985-12-10", ",Lovelace,1985-12-10", ",,1985-12-10", "Ada,Lovelace,", "Ada,Lovelace", "Ada", "Ada,Lovelace,85-12-10",
+  "Ada,,1985-12-10", ",Lovelace,1985-12-10", ",,1985-12-10", "Ada,Lovelace,", "Ada,Lovelace", "Ada",
+  "Ada,Lovelace,85-12-10",
   "Ada,Lovelace,1/2/1985", "Ada,Lovelace,31.2.1985", "Ada,Lovelace,2999-01-01", "Ada,Lovelace,1785-12-10",
   "Ada,Lovelace,soon", "\"Ada,Lovelace,1985-12-10", "\"Ada\"!,Lovelace,1985-12-10", "Ad\x01,Lovelace,1985-12-10",
 };

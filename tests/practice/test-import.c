@@ -122,7 +122,8 @@ make_list (guint first,
   GString *list = g_string_new ("Given name,Family name,Birth date,Record\n");
 
   for (guint i = first; i < first + count; i++)
-    g_string_append_printf (list, "Given%u,Family%u,%04u-%02u-%02u,R%u\n", i, i, 1930 + i % 80, 1 + i % 12, 1 + i % 28, i);
+    g_string_append_printf (list, "Given%u,Family%u,%04u-%02u-%02u,R%u\n", i, i, 1930 + i % 80, 1 + i % 12,
+                            1 + i % 28, i);
 
   return g_string_free (list, FALSE);
 }
@@ -449,7 +450,8 @@ test_cancel (Fixture       *fixture,
   added = bedside_import_get_added (import);
   g_assert_cmpuint (added, <, 60);
   /* Those on their way come in and count; nobody else is begun with. */
-  bedside_await (count_patients (fixture) == bedside_import_get_added (import) && count_patients (fixture) >= added, 10);
+  bedside_await (count_patients (fixture) == bedside_import_get_added (import) && count_patients (fixture) >= added,
+                 10);
   g_assert_cmpuint (bedside_import_get_added (import), <=, added + 3);
 
   /* In another window, with the same file. */

@@ -229,7 +229,7 @@ draw_result (Gallery *gallery)
   bedside_import_window_open (BEDSIDE_IMPORT_WINDOW (window), file);
   bedside_await (bedside_ui_find (window, GTK_TYPE_BUTTON, "Start import") != NULL, 10);
   bedside_ui_click (window, "Start import");
-  bedside_await (bedside_ui_find (window, GTK_TYPE_BUTTON, "Close") != NULL, 10);
+  bedside_await (bedside_ui_find (window, GTK_TYPE_BUTTON, "Done") != NULL, 10);
   save (gallery, "import-result", window);
 }
 

@@ -240,7 +240,8 @@ test_changed_meanwhile (Fixture       *fixture,
   put_patient (fixture, "'birth_date':'1985-12-12'");
   bedside_await (g_str_equal (bedside_patient_get_born (ada), "1985-12-12"), 10);
   bedside_ui_settle ();
-  g_assert_true (practice_window_says (form, "Somebody has corrected this patient meanwhile: Ada Lovelace, 12 Dec 1985."));
+  g_assert_true (practice_window_says (form, "Somebody has corrected this patient meanwhile: Ada Lovelace, "
+                                       "12 Dec 1985."));
   g_assert_cmpstr (gtk_editable_get_text (bedside_ui_get (form, GTK_TYPE_EDITABLE, "Given name")), ==, "Augusta Ada");
   practice_window_destroy (form);
 }

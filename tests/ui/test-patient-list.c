@@ -143,7 +143,9 @@ static void
 test_many (Fixture       *fixture,
            gconstpointer  data)
 {
-  static const char *const keys[] = { "a", "ad", "ada", "ada ", "ada l", "ada lo", "ada lo 1", "ada lo", "ada", "a", "" };
+  static const char *const keys[] = {
+    "a", "ad", "ada", "ada ", "ada l", "ada lo", "ada lo 1", "ada lo", "ada", "a", "",
+  };
   static const char *const given[] = { "Ada", "Ben", "Chloé", "Dmitri", "Eun-ji", "Fatima", "Goran", "Hedy" };
   g_autoptr(GPtrArray) patients = g_ptr_array_new_with_free_func (g_object_unref);
   gint64 before;
