@@ -292,6 +292,12 @@ bedside_practice_writer_save_settings_async (BedsidePracticeWriter *self,
     bedside_practice_writer_new_task (self, bedside_practice_writer_save_settings_async, cancellable, callback,
                                       user_data);
 
+  if (bedside_practice_get_role (practice) == BEDSIDE_ROLE_PRACTITIONER)
+    {
+      bedside_practice_writer_refuse (task, BEDSIDE_PRACTICE_ERROR_NOT_ALLOWED,
+                                      _("Only managers can change the practice settings."));
+      return;
+    }
   if (patient_chat && !group_chat)
     {
       bedside_practice_writer_refuse (task, BEDSIDE_PRACTICE_ERROR_INVALID,

@@ -156,6 +156,23 @@ test_refused (Fixture       *fixture,
   assert_settings (fixture, before);
 }
 
+/* What the window does not let him do does not work behind it either. */
+static void
+test_no_manager (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+
+  bedside_practice_set_role (fixture->model, BEDSIDE_ROLE_PRACTITIONER);
+  g_assert_false (save (fixture, FALSE, FALSE, &error));
+  g_assert_error (error, BEDSIDE_PRACTICE_ERROR, BEDSIDE_PRACTICE_ERROR_NOT_ALLOWED);
+  g_assert_cmpuint (bedside_writing_fixture_count (fixture, NULL, SETTINGS), ==, 0);
+  g_clear_error (&error);
+  bedside_practice_set_role (fixture->model, BEDSIDE_ROLE_MANAGER);
+  g_assert_true (save (fixture, FALSE, FALSE, &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_answer_lost (Fixture       *fixture,
                   gconstpointer  data)
@@ -392,6 +409,7 @@ main (int    argc,
   bedside_writing_add ("/practice/writer/settings/nothing-changes", NULL, test_nothing_changes);
   bedside_writing_add ("/practice/writer/settings/changed-meanwhile", NULL, test_changed_meanwhile);
   bedside_writing_add ("/practice/writer/R9-refused-by-the-server", NULL, test_refused);
+  bedside_writing_add ("/practice/writer/R9-only-managers", NULL, test_no_manager);
   bedside_writing_add ("/practice/writer/settings/request-lost", GINT_TO_POINTER (BEDSIDE_DEMO_FAULT_DROP_BEFORE),
                        test_answer_lost);
   bedside_writing_add ("/practice/writer/settings/answer-lost", GINT_TO_POINTER (BEDSIDE_DEMO_FAULT_DROP_AFTER),

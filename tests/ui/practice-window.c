@@ -39,6 +39,9 @@ practice_window_get_practice (BedsideWritingFixture *fixture)
   BedsideSession *session = practice_window_get_session (fixture);
 
   bedside_await (bedside_session_get_practice (session) != NULL, 10);
+  /* The server has been asked: a test that says otherwise afterwards is not corrected. */
+  bedside_await (bedside_practice_get_enforcement (bedside_session_get_practice (session)) !=
+                 BEDSIDE_ENFORCEMENT_UNKNOWN, 10);
 
   return bedside_session_get_practice (session);
 }
