@@ -192,6 +192,22 @@ def swept(people):
     refused(lambda: gone.matrix.join(people.a.everyone), "not_member")
 
 
+@suite.test("members/the-directory-is-the-one-that-the-settings-name")
+def directory_of_the_settings(people):
+    owner, space, gone = people.a.owner.matrix, people.a.space, people.practitioner(people.a)
+    settings = owner.state(space, NS + "settings")
+    other = owner.create_room(**mark_body("directory", {"v": 1, "practice": space}, [gone.matrix.user_id]))
+    gone.matrix.join(other)
+    try:
+        kick(owner, space, gone.matrix.user_id)
+        wait_for_membership(owner, people.a.directory, gone.matrix.user_id, "leave")
+        check(membership(owner, other, gone.matrix.user_id) == "join", "out of a room that nobody named")
+        owner.set_state(space, NS + "settings", {**settings, "directory": other})
+        wait_for_membership(owner, other, gone.matrix.user_id, "leave")
+    finally:
+        owner.set_state(space, NS + "settings", settings)
+
+
 @suite.test("members/a-changed-name-still-reaches-the-conversation")
 def changed_name(people):
     mine = people.pair()
