@@ -9,7 +9,6 @@
 
 #include <glib/gi18n.h>
 
-#include "bedside-access.h"
 #include "bedside-patient-access.h"
 #include "bedside-practitioners-page.h"
 #include "bedside-server-group.h"
@@ -126,7 +125,6 @@ static void
 bedside_practice_settings_init (BedsidePracticeSettings *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  bedside_access_name_inner (GTK_WIDGET (self->patient_access), _("Patient Access"));
 }
 
 /**

@@ -51,23 +51,34 @@ get_role_text (BedsideRole role)
     }
 }
 
+/* Neither in the menu nor for who knows the action is there what the role does not allow. */
+static void
+offer (BedsidePractitionerRow *self,
+       GMenu                  *menu,
+       gboolean                possible,
+       const char             *label,
+       const char             *action)
+{
+  if (possible)
+    g_menu_append (menu, label, action);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), action, possible && !self->is_busy);
+}
+
 static GMenuModel *
 build_menu (BedsidePractitionerRow *self)
 {
   const BedsideRole own = bedside_practice_get_role (self->practice);
   const BedsideRole role = bedside_practitioner_get_role (self->person);
+  const gboolean other = !bedside_practitioner_is_self (self->person);
   const gboolean invited = bedside_practitioner_get_invited (self->person);
   g_autoptr(GMenu) menu = g_menu_new ();
 
-  if (bedside_practitioner_is_self (self->person))
-    return G_MENU_MODEL (g_steal_pointer (&menu));
-
-  if (!invited && bedside_role_may_promote (own, role))
-    g_menu_append (menu, _("Make manager"), "practitioner.make-manager");
-  if (bedside_role_may_demote (own, role))
-    g_menu_append (menu, _("Take manager role away"), "practitioner.make-practitioner");
-  if (bedside_role_may_remove (own, role))
-    g_menu_append (menu, invited ? _("Take invitation back") : _("Remove from practice"), "practitioner.remove");
+  offer (self, menu, other && !invited && bedside_role_may_promote (own, role),
+         _("Make manager"), "practitioner.make-manager");
+  offer (self, menu, other && bedside_role_may_demote (own, role),
+         _("Take manager role away"), "practitioner.make-practitioner");
+  offer (self, menu, other && bedside_role_may_remove (own, role),
+         invited ? _("Take invitation back") : _("Remove from practice"), "practitioner.remove");
 
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }

@@ -9,8 +9,6 @@
 
 #include <glib/gi18n.h>
 
-#include "bedside-access.h"
-
 typedef struct {
   BedsideEnforcement  enforcement;
   const char         *icon;
@@ -184,7 +182,6 @@ static void
 bedside_server_group_init (BedsideServerGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  bedside_access_name_inner (GTK_WIDGET (self), _("Server"));
   self->signals = g_signal_group_new (BEDSIDE_TYPE_PRACTICE);
   g_signal_group_connect_object (self->signals, "notify::enforcement", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

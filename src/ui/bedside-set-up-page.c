@@ -512,7 +512,7 @@ bedside_set_up_page_init (BedsideSetUpPage *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  bedside_access_name_inner (self->founding, _("New Practice"));
+  bedside_access_name_inner (GTK_WIDGET (self->name), "");
 }
 
 static void

@@ -25,6 +25,7 @@ from tap import Suite, say  # noqa: E402
 
 WHO = re.compile(r"^[^,]*(, \d+ \w+ \d{4})?")        # of a row: what follows changes when it is opened
 BUTTONS = ["push button", "button", "toggle button"]
+WINDOWS = ("frame", "dialog", "window", "alert")
 MOST_ROWS = 2                       # that Tab may stop at: nobody presses it through a thousand messages
 suite = Suite("/access")
 
@@ -87,10 +88,18 @@ class Desktop:
         check(False, complaint)
 
 
+def below_window(app, title):
+    """The path in the tree of the window with that title, once it is there."""
+    def look():
+        return next((tuple(path) for path, role, name, *_ in app.tree() if len(path) == 1 and name == title
+                     and role in WINDOWS), None)
+    return wait_for(look, 10, lambda: f"a window {title!r} among {app.call('windows')}")
+
+
 def names_are_good(desktop, below=()):
     """Every focusable control has a name, and no two buttons the same."""
     tree = desktop.app.tree(every=True)
-    focusable = [n for n in tree if "focusable" in n[3]]
+    focusable = [n for n in tree if "focusable" in n[3] and tuple(n[0][:len(below)]) == tuple(below)]
     check(len(focusable) > 2, lambda: f"only {len(focusable)} focusable controls: is this the page?")
     bad = unnamed(tree, below)
     doubled = twins(tree, below)
@@ -100,10 +109,10 @@ def names_are_good(desktop, below=()):
     say(f"# {len(focusable)} focusable controls")
 
 
-def tab_reaches_all(desktop, key="Tab"):
-    """Pressing Tab often enough gives every control the focus."""
+def tab_reaches_all(desktop, key="Tab", below=(), hidden=()):
+    """Pressing Tab often enough gives every control the focus, but for those on a page that is not shown any more."""
     reached = tab_through(desktop.session, desktop.app, key)
-    missed = unreached(desktop.app.tree(), reached)
+    missed = [c for c in unreached(desktop.app.tree(), reached, below) if c.name not in hidden]
     if missed:
         stops = {tuple(path): f"{role} {name!r}" for path, role, name, *_ in desktop.app.tree(every=True)}
         last = [stops.get(p, str(p)) for p in reached[-4:]]
@@ -148,8 +157,60 @@ def half_written(desktop):
     wait_for(lambda: "sensitive" in app.states("Send", role=BUTTONS), 5, "Send to be possible")
 
 
+def set_up_page(desktop):
+    app = desktop.demo()
+    app.click("Main menu")
+    app.click("Join or set up a practice")
+    wait_for(lambda: app.states("Set up a practice", role=BUTTONS), 5, "the set-up page")
+    app.set_text("Name of the practice", "Half Moon Street")
+    wait_for(lambda: "sensitive" in app.states("Set up a practice", role=BUTTONS), 5, "the button to be possible")
+
+
+def practice_settings(desktop):
+    app = desktop.demo()
+    app.click("Main menu")
+    app.click("Practice settings")
+    below_window(app, "Practice settings")
+    wait_for(lambda: "sensitive" in app.states("Edit", role=BUTTONS), 5, "Edit")
+
+
+def practitioners(desktop):
+    practice_settings(desktop)
+    desktop.app.click("Practitioners", role="page tab")
+    wait_for(lambda: "sensitive" in desktop.app.states("Invite", role=BUTTONS), 5, "Invite")
+
+
+def patient_access(desktop):
+    practice_settings(desktop)
+    desktop.app.click("Edit")
+
+
+def invite_practitioner(desktop):
+    practitioners(desktop)
+    desktop.app.click("Invite")
+
+
+def patient_profile(desktop):
+    desktop.open().click("Patient profile")
+
+
+def portal_settings(desktop):
+    patient_profile(desktop)
+    below_window(desktop.app, "Patient profile")
+    desktop.app.click("Portal settings")
+
+
+WINDOW_PAGES = {"practice-settings": ("Practice settings", practice_settings),
+                "practitioners": ("Practice settings", practitioners),
+                "patient-access": ("Patient Access", patient_access),
+                "invite-practitioner": ("Invite practitioner", invite_practitioner),
+                "patient-profile": ("Patient profile", patient_profile),
+                "portal-settings": ("Portal settings", portal_settings)}
+# Of the first page of the practice settings, which AdwViewStack keeps in place behind the second.
+HIDDEN = {"practitioners": ("Edit", "Patient Access", "Server", "Copy practice id", "Group chat", "Chat")}
 PAGES = {"sign-in-page": sign_in_page, "empty-window": empty_window, "open-conversation": open_conversation,
-         "half-written": half_written, "scrolled-up": scrolled_up, "team-conversation": team}
+         "half-written": half_written, "scrolled-up": scrolled_up, "team-conversation": team,
+         "set-up-page": set_up_page}
 
 
 def add_page(name, page):
@@ -171,6 +232,30 @@ def add_page(name, page):
 
 for page_name, opener in PAGES.items():
     add_page(page_name, opener)
+
+
+def add_window(name, title, page):
+    @suite.test(f"{name}/every-control-has-a-name")
+    def _names(desktop):
+        desktop.show(name, page)
+        names_are_good(desktop, below_window(desktop.app, title))
+
+    @suite.test(f"{name}/tab-reaches-every-control")
+    def _tab(desktop):
+        desktop.show(name, page)
+        tab_reaches_all(desktop, "Tab", below_window(desktop.app, title), HIDDEN.get(name, ()))
+
+    @suite.test(f"{name}/escape-closes-it")
+    def _escape(desktop):
+        desktop.show(name, page)
+        below_window(desktop.app, title)
+        desktop.session.keys("Escape")
+        wait_for(lambda: title not in desktop.app.call("windows"), 5, "the window to close")
+        desktop.page = ""
+
+
+for window_name, (window_title, window_opener) in WINDOW_PAGES.items():
+    add_window(window_name, window_title, window_opener)
 
 
 @suite.test("main-menu/every-item-has-a-name")

@@ -127,6 +127,12 @@ test_list (Fixture       *fixture,
   assert_actions (sam, "Make manager, Remove from practice");
   g_assert_nonnull (bedside_ui_find (sam, GTK_TYPE_MENU_BUTTON, "Actions for Sam Novak"));
 
+  /* What is not offered cannot be done by who knows its name either. */
+  g_assert_false (gtk_widget_activate_action (me, "practitioner.remove", NULL)
+                  && bedside_practitioner_row_get_busy (BEDSIDE_PRACTITIONER_ROW (me)));
+  gtk_widget_activate_action (sam, "practitioner.make-practitioner", NULL);
+  g_assert_false (bedside_practitioner_row_get_busy (BEDSIDE_PRACTITIONER_ROW (sam)));
+
   /* A manager can make managers, but not unmake them. */
   practice_window_set_role (fixture, BEDSIDE_ROLE_MANAGER);
   assert_actions (get_row (settings, "Sam Novak"), "");
