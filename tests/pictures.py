@@ -7,7 +7,10 @@ Takes a picture of every page of Bedside, light and dark, into FOLDER: those of
 the README, and those that one looks at after a change of the window. The demo
 practice is behind most; a real Synapse behind "sign-in", "empty" and "offline".
 With names, only these: window conversation long narrow narrow-conversation
-large sign-in empty offline question.
+large sign-in empty offline question, and of the practice: practice-settings
+practitioners patient-access profile profile-disabled portal-settings set-up
+practice-id switcher. What cannot be shown with one server and one practitioner
+is drawn by build/tests/ui/gallery and build/tests/ui/practice-gallery.
 """
 import subprocess
 import sys
@@ -19,6 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "synapse"))
 from world import Session, World, wait_for  # noqa: E402 pylint: disable=wrong-import-position
 
 DEMO = ("window", "conversation", "long", "narrow", "narrow-conversation", "large")
+PRACTICE = ("practice-settings", "practitioners", "patient-access", "profile", "profile-disabled", "portal-settings",
+            "set-up", "practice-id", "switcher")
 REAL = ("sign-in", "empty", "offline", "question")
 SCHEMES = {"": "prefer-light", "-dark": "prefer-dark"}
 EMPTY = 4000
@@ -37,13 +42,13 @@ def resize(session, width, height):
     xdotool(session, "windowsize", "--sync", window_of(session), width, height)
 
 
-def take(session, path):
+def take(session, path, window=None):
     """When what moves has come to rest."""
     before = None
 
     def look():
         nonlocal before
-        subprocess.run(["import", "-window", window_of(session), str(path)], env=session.env, check=True)
+        subprocess.run(["import", "-window", window or window_of(session), str(path)], env=session.env, check=True)
         last, before = before, path.read_bytes()
         return last == before and len(before) > EMPTY
     wait_for(look, 15, f"{path.name} to come to rest", every=0.4)
@@ -80,6 +85,65 @@ def demo_picture(program, name, path, scheme):
         take(session, path)
 
 
+def menu(app, item):
+    app.click("Main menu")
+    app.click(item)
+
+
+def profile(app, name, *buttons):
+    open_conversation(app, name)
+    for button in ("Patient profile", *buttons):
+        app.click(button)
+
+
+def practice_settings(app, *clicks):
+    menu(app, "Practice settings")
+    for name in clicks:
+        app.click(name)
+
+
+def patient_access(app):
+    practice_settings(app, "Edit")
+    app.click("Group chat", role=["check box", "switch", "toggle button"], timeout=20)
+
+
+def set_up(app):
+    menu(app, "Join or set up a practice")
+    app.set_text("Name of the practice", "Half Moon Street")
+
+
+def practice_id(app):
+    set_up(app)
+    app.click("Set up a practice")
+    wait_for(lambda: app.has("Go to the practice"), 20, "the practice id")
+
+
+def switcher(app):
+    menu(app, "Join or set up a practice")
+    wait_for(lambda: app.has("Join"), 10, "an invitation to a practice")
+    for name in [n for n in app.names("push button") if n == "Join" or "Harbour" in n and n.startswith("Join")][:1]:
+        app.click(name)
+    wait_for(lambda: app.has("New Chat"), 20, "the conversations")
+    app.click("Main menu")
+
+
+OPENERS = {"practice-settings": practice_settings,
+           "practitioners": lambda app: practice_settings(app, "Practitioners"),
+           "patient-access": patient_access, "profile": lambda app: profile(app, "Ada Lovelace"),
+           "profile-disabled": lambda app: profile(app, "Chloe Dubois"),
+           "portal-settings": lambda app: profile(app, "Chloe Dubois", "Portal settings"),
+           "set-up": set_up, "practice-id": practice_id, "switcher": switcher}
+
+
+def practice_picture(program, name, path, scheme):
+    """With all that is on the screen: dialogs and menus are windows of their own."""
+    with tempfile.TemporaryDirectory(prefix="bedside-picture-") as folder, \
+            Session(folder, keyring=False, size="1100x820") as session:
+        app = open_demo(session, program, {"ADW_DEBUG_COLOR_SCHEME": scheme})
+        OPENERS[name](app)
+        take(session, path, "root")
+
+
 def real_picture(world, name, path, scheme):
     env = {"ADW_DEBUG_COLOR_SCHEME": scheme}
     world.case(name)
@@ -113,11 +177,13 @@ def main():
     if len(sys.argv) < 3:
         sys.exit(__doc__)
     program, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2])
-    names = sys.argv[3:] or [*DEMO, *REAL]
+    names = sys.argv[3:] or [*DEMO, *PRACTICE, *REAL]
     folder.mkdir(parents=True, exist_ok=True)
     for suffix, scheme in SCHEMES.items():
         for name in (n for n in names if n in DEMO):
             demo_picture(program, name, folder / f"{name}{suffix}.png", scheme)
+        for name in (n for n in names if n in PRACTICE):
+            practice_picture(program, name, folder / f"{name}{suffix}.png", scheme)
     if any(n in REAL for n in names):
         with World(program, folder / "evidence") as world:
             for suffix, scheme in SCHEMES.items():
