@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  *
  * What is in a modal window that saves something: Cancel and Save in the header bar, what can be changed below, and
  * what went wrong. Properties: "body" (#GtkWidget), "accept" (what stands on the button that does it), "ready"
- * (whether that can be pressed), "busy" (it is being done: nothing can be changed; Cancel becomes Close, since what is on its way
- * cannot be called back), "error" (nullable). Signal: "accepted". Cancel closes the window.
+ * (whether that can be pressed), "busy" (it is being done: nothing can be changed; Cancel becomes Close, since what is
+ * on its way cannot be called back), "error" (nullable). Signal: "accepted". Cancel closes the window.
  */
 #define BEDSIDE_TYPE_DIALOG_FRAME (bedside_dialog_frame_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideDialogFrame, bedside_dialog_frame, BEDSIDE, DIALOG_FRAME, AdwBin)

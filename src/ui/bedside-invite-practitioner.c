@@ -82,8 +82,8 @@ update_explanation (BedsideInvitePractitioner *self)
                        ? _("The exact user name of a colleague on this server. "
                            "Who joins sees the directory of patients.")
                        : _("The exact user name of a colleague on this server. "
-                           "Who joins sees the directory of patients. This server cannot tell accounts of patients and colleagues apart: make sure that it is "
-                           "the right one."));
+                           "Who joins sees the directory of patients. This server cannot tell accounts of patients "
+                           "and colleagues apart: make sure that it is the right one."));
 }
 
 static void

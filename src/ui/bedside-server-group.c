@@ -36,8 +36,8 @@ static const Explanation explanations[] = {
   {
     BEDSIDE_ENFORCEMENT_NOT_ENFORCED, "dialog-warning-symbolic",
     N_("The server does not enforce the rules"),
-    N_("They hold only while Bedside is running: as long as a practitioner’s Bedside is closed, a patient whose chat was "
-       "disabled can still write to that practitioner with another program. Ask the administrator of the server to "
+    N_("They hold only while Bedside is running: as long as a practitioner’s Bedside is closed, a patient whose chat "
+       "was disabled can still write to that practitioner with another program. Ask the administrator of the server to "
        "install Bedside’s module for it."),
   },
 };

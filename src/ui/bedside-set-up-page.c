@@ -169,8 +169,8 @@ get_text (BedsideSetUpPage *self)
                "gave you for the portal. If you are a practitioner, ask the administrator of the server.");
     case STATE_FOUNDED:
       return _("Copy the practice id and give it to the administrator of the server, who adds it to the server’s "
-               "configuration: then the server enforces the rules of the practice. After that, enable chat with patients "
-               "in the practice settings, where you also find the id again.");
+               "configuration: then the server enforces the rules of the practice. After that, enable chat with "
+               "patients in the practice settings, where you also find the id again.");
     case STATE_CHOOSING:
     default:
       if (get_interrupted (self) != NULL)

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 /*
  * User data of an asynchronous call for a widget that must not outlive its window only because an answer is awaited:
- * bedside_weak_new() when calling, bedside_weak_take() once in the callback. (GTK does not take a window apart before its
- * last reference is gone: "closed meanwhile" cannot be seen on one that is held.)
+ * bedside_weak_new() when calling, bedside_weak_take() once in the callback. (GTK does not take a window apart before
+ * its last reference is gone: "closed meanwhile" cannot be seen on one that is held.)
  */
 
 static inline gpointer

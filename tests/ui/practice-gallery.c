@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: The Bedside authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Draws the windows about the practice and its patients to files, to be looked at by people: practice-gallery FOLDER. */
+/* Draws the windows about the practice and its patients to files, to be looked at: practice-gallery FOLDER. */
 
 #include "bedside-invite-practitioner.h"
 #include "bedside-main-page.h"

@@ -152,7 +152,9 @@ static void
 test_no_flash (Fixture       *fixture,
                gconstpointer  data)
 {
-  const BedsideDemoFault slow = { .path_pattern = "*/sync", .kind = BEDSIDE_DEMO_FAULT_DELAY, .count = 1, .delay = 300 };
+  const BedsideDemoFault slow = {
+    .path_pattern = "*/sync", .kind = BEDSIDE_DEMO_FAULT_DELAY, .count = 1, .delay = 300,
+  };
   guint seen = 0;
   guint tick;
 
