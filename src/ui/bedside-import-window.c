@@ -9,17 +9,9 @@
 
 #include <glib/gi18n.h>
 
-#include "bedside-access.h"
 #include "bedside-file-question.h"
+#include "bedside-import-columns-page.h"
 #include "bedside-question.h"
-
-/* Of each column, and of the file. */
-#define N_SAMPLES 3
-#define N_PREVIEW 5
-
-/* What is longer tells no more. */
-#define MAX_NAME 40
-#define MAX_SAMPLE 20
 
 struct _BedsideImportWindow
 {
@@ -28,8 +20,6 @@ struct _BedsideImportWindow
   BedsideImport  *import;       /* (owned) (nullable) */
   GCancellable   *cancellable;  /* (owned): of what ends with the window */
   GFile          *file;         /* (owned) (nullable): what is loaded, or being loaded */
-  GPtrArray      *rows;         /* (owned) (element-type AdwComboRow): one for each column */
-  GPtrArray      *preview;      /* (owned) (element-type AdwActionRow) */
 
   /* template */
   AdwWindowTitle *title;
@@ -38,12 +28,6 @@ struct _BedsideImportWindow
   GtkWidget      *choose_page;
   GtkWidget      *choose;
   GtkWidget      *columns_page;
-  GtkWidget      *columns_group;
-  GtkWidget      *dates_group;
-  AdwComboRow    *dates;
-  GtkWidget      *preview_group;
-  GtkLabel       *objection;
-  GtkWidget      *start;
   GtkWidget      *progress_page;
   GtkLabel       *progress_title;
   GtkProgressBar *progress;
@@ -72,175 +56,6 @@ show_problem (BedsideImportWindow *self,
 {
   gtk_label_set_label (self->problem, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), text != NULL);
-}
-
-/* --- what the columns hold --- */
-
-/* Not left to the label: GTK warns of one that may become shorter than three dots. */
-static char *
-dup_short (const char *text,
-           glong       length)
-{
-  g_autofree char *beginning = NULL;
-
-  if (g_utf8_strlen (text, -1) <= length)
-    return g_strdup (text);
-
-  beginning = g_utf8_substring (text, 0, length - 1);
-
-  return g_strconcat (beginning, "…", NULL);
-}
-
-static char *
-dup_samples (BedsideImportWindow *self,
-             guint                column)
-{
-  g_autoptr(GString) samples = g_string_new (NULL);
-
-  for (guint row = 0, found = 0; row < 50 && found < N_SAMPLES; row++)
-    {
-      const char *cell = row < bedside_import_get_total (self->import)
-                         ? bedside_import_get_cell (self->import, row, column) : NULL;
-      g_autofree char *sample = NULL;
-
-      if (cell == NULL || *cell == '\0')
-        continue;
-      sample = dup_short (cell, MAX_SAMPLE);
-      g_string_append_printf (samples, "%s%s", found > 0 ? " · " : "", sample);
-      found++;
-    }
-
-  return g_string_free (g_steal_pointer (&samples), FALSE);
-}
-
-static void
-on_column (BedsideImportWindow *self,
-           GParamSpec          *pspec,
-           AdwComboRow         *row)
-{
-  guint column = 0;
-
-  if (g_ptr_array_find (self->rows, row, &column))
-    bedside_import_set_column (self->import, column, (BedsideImportColumn) adw_combo_row_get_selected (row));
-}
-
-static GtkWidget *
-column_row_new (BedsideImportWindow *self,
-                guint                column)
-{
-  /* In the order of BedsideImportColumn. */
-  const char *const meanings[] = {
-    _("Not used"), _("Given name"), _("Family name"), _("Whole name"), _("Birth date"), _("Record number"), NULL
-  };
-  g_autoptr(GtkStringList) model = gtk_string_list_new (meanings);
-  g_autofree char *name = dup_short (bedside_import_get_column_name (self->import, column), MAX_NAME);
-  g_autofree char *samples = dup_samples (self, column);
-  GtkWidget *row = g_object_new (ADW_TYPE_COMBO_ROW,
-                                 "title", name,
-                                 "subtitle", samples,
-                                 "use-markup", FALSE,
-                                 "title-lines", 0,
-                                 "subtitle-lines", 0,
-                                 "model", model,
-                                 "selected", (guint) bedside_import_get_column (self->import, column),
-                                 NULL);
-
-  g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_column), self, G_CONNECT_SWAPPED);
-
-  return row;
-}
-
-static void
-empty_group (GtkWidget *group,
-             GPtrArray *rows)
-{
-  for (guint i = 0; i < rows->len; i++)
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), g_ptr_array_index (rows, i));
-  g_ptr_array_set_size (rows, 0);
-}
-
-static void
-show_columns (BedsideImportWindow *self)
-{
-  empty_group (self->columns_group, self->rows);
-  for (guint i = 0; i < bedside_import_get_n_columns (self->import); i++)
-    {
-      GtkWidget *row = column_row_new (self, i);
-
-      g_ptr_array_add (self->rows, row);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->columns_group), row);
-    }
-  bedside_access_name_inner (self->columns_group, _("Columns"));
-}
-
-static void
-show_preview (BedsideImportWindow *self)
-{
-  const guint count = MIN (bedside_import_get_total (self->import), N_PREVIEW);
-
-  empty_group (self->preview_group, self->preview);
-  gtk_widget_set_visible (self->preview_group, count > 0 && bedside_import_get_objection (self->import) == NULL);
-  for (guint i = 0; i < count && bedside_import_get_objection (self->import) == NULL; i++)
-    {
-      g_autofree char *reason = NULL;
-      g_autofree char *reading = bedside_import_dup_reading (self->import, i, &reason);
-      GtkWidget *row = adw_action_row_new ();
-
-      g_object_set (row, "use-markup", FALSE, "title-lines", 0, "subtitle-lines", 0,
-                    "title", reading != NULL ? reading : _("Refused"),
-                    "subtitle", reason != NULL ? reason : "", NULL);
-      g_ptr_array_add (self->preview, row);
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->preview_group), row);
-    }
-  bedside_access_name_inner (self->preview_group, _("How the first lines are read"));
-}
-
-static void
-show_dates (BedsideImportWindow *self)
-{
-  gboolean certain = TRUE;
-  const BedsideDateOrder order = bedside_import_get_date_order (self->import, &certain);
-
-  gtk_widget_set_visible (self->dates_group, !certain);
-  adw_combo_row_set_selected (self->dates, order == BEDSIDE_DATE_ORDER_MONTH_FIRST ? 1 : 0);
-}
-
-static void
-on_dates (BedsideImportWindow *self)
-{
-  gboolean certain = TRUE;
-
-  if (self->import == NULL)
-    return;
-  bedside_import_get_date_order (self->import, &certain);
-  if (!certain)
-    bedside_import_set_date_order (self->import, adw_combo_row_get_selected (self->dates) == 1
-                                                 ? BEDSIDE_DATE_ORDER_MONTH_FIRST : BEDSIDE_DATE_ORDER_DAY_FIRST);
-}
-
-static void
-update_columns (BedsideImportWindow *self)
-{
-  const char *objection = bedside_import_get_objection (self->import);
-  const guint total = bedside_import_get_total (self->import);
-  g_autofree char *ready = NULL;
-
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_combo_row_set_selected (g_ptr_array_index (self->rows, i), (guint) bedside_import_get_column (self->import, i));
-  show_dates (self);
-  show_preview (self);
-  ready = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                        "%'u line. Who is in the directory already is left as is.",
-                                        "%'u lines. Who is in the directory already is left as is.", total), total);
-  gtk_label_set_label (self->objection, objection != NULL ? objection : ready);
-  gtk_widget_set_sensitive (self->start, objection == NULL);
-}
-
-static void
-on_columns_changed (BedsideImportWindow *self)
-{
-  if (bedside_import_get_n_columns (self->import) == self->rows->len)
-    update_columns (self);
 }
 
 /* --- how far it is --- */
@@ -342,8 +157,8 @@ focus_page (BedsideImportWindow *self,
 {
   if (page == self->progress_page)
     gtk_widget_grab_focus (self->cancel);
-  else if (page == self->columns_page && self->rows->len > 0)
-    gtk_widget_grab_focus (gtk_widget_is_sensitive (self->start) ? self->start : g_ptr_array_index (self->rows, 0));
+  else if (page == self->columns_page)
+    bedside_import_columns_page_focus (BEDSIDE_IMPORT_COLUMNS_PAGE (page));
   else if (page == self->result_page)
     gtk_widget_grab_focus (gtk_widget_get_visible (self->go_on_child) ? self->go_on : self->finish);
   else
@@ -406,8 +221,7 @@ on_loaded (GObject      *source,
 
   name = g_file_get_basename (self->file);
   adw_window_title_set_subtitle (self->title, name);
-  show_columns (self);
-  update_columns (self);
+  bedside_import_columns_page_set_import (BEDSIDE_IMPORT_COLUMNS_PAGE (self->columns_page), self->import);
   on_state (self);
   focus_page (self, self->columns_page);
 }
@@ -582,8 +396,6 @@ bedside_import_window_finalize (GObject *object)
   BedsideImportWindow *self = BEDSIDE_IMPORT_WINDOW (object);
 
   g_object_unref (self->cancellable);
-  g_ptr_array_unref (self->rows);
-  g_ptr_array_unref (self->preview);
 
   G_OBJECT_CLASS (bedside_import_window_parent_class)->finalize (object);
 }
@@ -598,12 +410,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, choose_page);
   gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, choose);
   gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, columns_page);
-  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, columns_group);
-  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, dates_group);
-  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, dates);
-  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, preview_group);
-  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, objection);
-  gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, start);
   gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, progress_page);
   gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, progress_title);
   gtk_widget_class_bind_template_child (widget_class, BedsideImportWindow, progress);
@@ -625,7 +431,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
   gtk_widget_class_bind_template_callback (widget_class, on_choose);
   gtk_widget_class_bind_template_callback (widget_class, on_close_request);
-  gtk_widget_class_bind_template_callback (widget_class, on_dates);
   gtk_widget_class_bind_template_callback (widget_class, on_save_report);
   gtk_widget_class_bind_template_callback (widget_class, on_start);
 }
@@ -639,6 +444,7 @@ bedside_import_window_class_init (BedsideImportWindowClass *klass)
   object_class->dispose = bedside_import_window_dispose;
   object_class->finalize = bedside_import_window_finalize;
 
+  g_type_ensure (BEDSIDE_TYPE_IMPORT_COLUMNS_PAGE);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   bind_template (widget_class);
 }
@@ -651,12 +457,9 @@ bedside_import_window_init (BedsideImportWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->cancellable = g_cancellable_new ();
-  self->rows = g_ptr_array_new ();
-  self->preview = g_ptr_array_new ();
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_line), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_line), self, 0);
   gtk_list_view_set_factory (self->refused, factory);
-  bedside_access_name_inner (self->dates_group, _("How dates are written"));
 }
 
 /**
@@ -684,7 +487,6 @@ bedside_import_window_new (GtkWindow      *parent,
   g_object_unref (lines);
   g_signal_connect_object (self->import, "notify::state", G_CALLBACK (on_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->import, "notify::done", G_CALLBACK (update_progress), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->import, "columns-changed", G_CALLBACK (on_columns_changed), self, G_CONNECT_SWAPPED);
   on_state (self);
 
   return GTK_WIDGET (self);
