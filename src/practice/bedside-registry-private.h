@@ -46,7 +46,7 @@ struct _BedsideRegistry
   GPtrArray       *unlisted;       /* (owned) (element-type BedsideConversation): that are none any more */
   GHashTable      *superseded;     /* (owned) (element-type utf8 BedsideRoom): losers, and who took over, to be told */
 
-  GPtrArray       *unsaved;        /* (owned) (element-type BedsideRoom): whose summaries have changed */
+  GHashTable      *unsaved;        /* (owned) (element-type BedsideRoom): a set, whose summaries may have changed */
 };
 
 /* Private to the registry's files. */

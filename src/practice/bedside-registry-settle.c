@@ -191,23 +191,31 @@ index_room (BedsideRegistry *self,
   bedside_registry_set_patient_id (self, room, id);
 }
 
-static void
-update_summary (BedsideRegistry *self,
-                BedsideRoom     *room)
+/**
+ * bedside_registry_update_summary:
+ * @self: a registry
+ * @room: a room of it
+ *
+ * Writes down how it is shown. That takes longer than showing it.
+ *
+ * Returns: whether it is to be stored anew
+ */
+gboolean
+bedside_registry_update_summary (BedsideRegistry *self,
+                                 BedsideRoom     *room)
 {
-  /* Those are stored with what is written in them. */
-  if (bedside_room_id_is_provisional (room->room_id))
-    return;
+  g_return_val_if_fail (BEDSIDE_IS_REGISTRY (self), FALSE);
+  g_return_val_if_fail (room != NULL, FALSE);
 
   g_autoptr(JsonObject) summary =
     bedside_summary_new (room, bedside_registry_find_practice (self, room->room_id));
 
   if (bedside_summary_equal (room->summary, summary))
-    return;
+    return FALSE;
   g_clear_pointer (&room->summary, json_object_unref);
   room->summary = g_steal_pointer (&summary);
-  if (!g_ptr_array_find (self->unsaved, room, NULL))
-    g_ptr_array_add (self->unsaved, room);
+
+  return TRUE;
 }
 
 /* --- all --- */
@@ -315,10 +323,12 @@ settle_rooms (BedsideRegistry *self)
   add_rooms_of_patients (self, rooms);
   g_hash_table_iter_init (&iter, rooms);
   while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
-    settle_room (self, room);
-  g_hash_table_iter_init (&iter, rooms);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
-    update_summary (self, room);
+    {
+      settle_room (self, room);
+      /* Those that are here only are stored with what is written in them. */
+      if (!bedside_room_id_is_provisional (room->room_id))
+        g_hash_table_add (self->unsaved, room);
+    }
   self->facts_changed = FALSE;
 }
 
@@ -416,7 +426,7 @@ bedside_registry_settle (BedsideRegistry *self)
 
   g_hash_table_iter_init (&iter, self->entries);
   while (context_changed && g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
-    update_summary (self, entry->room);
+    g_hash_table_add (self->unsaved, entry->room);
   bedside_registry_update_invitations (self);
   bedside_registry_find_remembered (self);
   bedside_registry_tell_superseded (self);

@@ -48,7 +48,7 @@ bedside_registry_finalize (GObject *object)
 {
   BedsideRegistry *self = BEDSIDE_REGISTRY (object);
 
-  g_ptr_array_unref (self->unsaved);
+  g_hash_table_unref (self->unsaved);
   g_hash_table_unref (self->superseded);
   g_ptr_array_unref (self->unlisted);
   g_ptr_array_unref (self->made);
@@ -111,7 +111,7 @@ bedside_registry_init (BedsideRegistry *self)
   self->made = g_ptr_array_new_with_free_func (g_object_unref);
   self->unlisted = g_ptr_array_new_with_free_func (g_object_unref);
   self->superseded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->unsaved = g_ptr_array_new ();
+  self->unsaved = g_hash_table_new (NULL, NULL);
 }
 
 /**
@@ -380,7 +380,7 @@ bedside_registry_forget (BedsideRegistry *self,
   g_hash_table_remove (self->changed_rooms, room);
   self->context_changed |= is_context (room);
   self->context_changed |= g_hash_table_remove (self->invited, room);
-  g_ptr_array_remove (self->unsaved, room);
+  g_hash_table_remove (self->unsaved, room);
   g_hash_table_remove (self->settings, room_id);
   g_hash_table_remove (self->directories, room_id);
   g_hash_table_remove (self->rooms, room_id);
@@ -501,16 +501,22 @@ bedside_registry_touch (BedsideRegistry *self,
  * bedside_registry_steal_unsaved:
  * @self: a registry
  *
- * Returns: (transfer container) (element-type BedsideRoom): rooms that are shown otherwise than when they were stored
+ * Returns: (transfer container) (element-type BedsideRoom): rooms that may be shown otherwise than when they were
+ *   stored; bedside_registry_update_summary() tells
  */
 GPtrArray *
 bedside_registry_steal_unsaved (BedsideRegistry *self)
 {
   g_return_val_if_fail (BEDSIDE_IS_REGISTRY (self), NULL);
 
-  GPtrArray *unsaved = self->unsaved;
+  GPtrArray *unsaved = g_ptr_array_sized_new (g_hash_table_size (self->unsaved));
+  GHashTableIter iter;
+  BedsideRoom *room;
 
-  self->unsaved = g_ptr_array_new ();
+  g_hash_table_iter_init (&iter, self->unsaved);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
+    g_ptr_array_add (unsaved, room);
+  g_hash_table_remove_all (self->unsaved);
 
   return unsaved;
 }

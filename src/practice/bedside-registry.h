@@ -74,6 +74,8 @@ void       bedside_registry_touch              (BedsideRegistry  *self,
 void       bedside_registry_settle             (BedsideRegistry  *self);
 void       bedside_registry_settle_provisional (BedsideRegistry  *self);
 void       bedside_registry_show_summaries     (BedsideRegistry  *self);
+gboolean   bedside_registry_update_summary     (BedsideRegistry  *self,
+                                                BedsideRoom      *room);
 GPtrArray *bedside_registry_steal_unsaved      (BedsideRegistry  *self);
 
 const char      *bedside_registry_get_sender_name   (BedsideRegistry     *self,

@@ -53,24 +53,6 @@ restore_receipts (BedsideSession *self)
 }
 
 static void
-save_summaries (BedsideSession *self)
-{
-  g_autoptr(GPtrArray) rooms = bedside_registry_steal_unsaved (self->registry);
-  g_autoptr(BedsideChanges) changes = bedside_changes_new ();
-
-  if (rooms->len == 0)
-    return;
-  for (guint i = 0; i < rooms->len; i++)
-    {
-      BedsideRoom *room = g_ptr_array_index (rooms, i);
-      g_autofree char *payload = bedside_room_to_payload (room);
-
-      bedside_store_batch_put_room (bedside_changes_get_batch (changes), room->room_id, payload);
-    }
-  bedside_recorder_write_async (self->recorder, g_steal_pointer (&changes), NULL, NULL);
-}
-
-static void
 note_staff_rooms (BedsideSession *self)
 {
   g_autoptr(GList) rooms = bedside_registry_list_rooms (self->registry);
@@ -89,7 +71,6 @@ finish_restore (BedsideSession *self)
   restore_receipts (self);
   bedside_registry_settle (self->registry);
   bedside_session_close_lost (self);
-  save_summaries (self);
   note_staff_rooms (self);
   g_clear_pointer (&self->restoring, restoring_free);
 

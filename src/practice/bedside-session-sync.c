@@ -423,7 +423,8 @@ take_over_next (BedsideSession *self)
     {
       BedsideRoom *room = g_ptr_array_steal_index_fast (takeover->unsaved, takeover->unsaved->len - 1);
 
-      put_room (self, room);
+      if (bedside_registry_update_summary (self->registry, room))
+        put_room (self, room);
       return TRUE;
     }
 

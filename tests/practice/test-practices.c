@@ -3,6 +3,8 @@
 
 #include "practices-of.h"
 
+#include <time.h>
+
 #include "bedside-mirror.h"
 
 static BedsideRoom *
@@ -265,6 +267,58 @@ test_linked_anew (void)
   assert_listed (registry, "!a-ada !a-ada2 !a-everyone");
 }
 
+static gint64
+get_thread_time (void)
+{
+  struct timespec now = { 0 };
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+
+  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+/* One patient who changes is not paid for by all others. The limit is wide: it is there to notice that. */
+static void
+test_cost (void)
+{
+  g_autoptr(BedsideRegistry) registry = bedside_registry_new (ME);
+  gint64 start, took;
+
+  add_practice (registry, "!a", "Riverside");
+  for (guint i = 0; i < 10000; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("k%u", i);
+      g_autofree char *room_id = g_strdup_printf ("!room%u", i);
+
+      set_patient (registry, "!a", key, "activated");
+      if (i < 5000)
+        add_room (registry, room_id, "!a", key);
+    }
+  bedside_registry_settle (registry);
+  g_assert_cmpuint (g_list_model_get_n_items (bedside_registry_get_conversations (registry)), ==, 5001);
+
+  start = get_thread_time ();
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("k%u", i);
+
+      apply (registry, "!a-directory", "org.bedside.access", key, "{'chat':'enabled'}");
+      bedside_registry_settle (registry);
+    }
+  took = get_thread_time () - start;
+  g_test_message ("a patient who changes: %" G_GINT64_FORMAT " us", took / 100);
+  g_assert_cmpint (took / 100, <, 1000);
+  BedsideConversation *last = bedside_registry_find (registry, "!room99")->conversation;
+  g_assert_cmpint (bedside_conversation_get_closed_reason (last), ==, BEDSIDE_CLOSED_REASON_NONE);
+
+  start = get_thread_time ();
+  apply (registry, "!a", "org.bedside.settings", "",
+         "{'group_chat':true,'patient_chat':false,'directory':'!a-directory'}");
+  bedside_registry_settle (registry);
+  g_test_message ("settings that change: %" G_GINT64_FORMAT " us", get_thread_time () - start);
+  g_assert_cmpint (bedside_conversation_get_closed_reason (last), ==, BEDSIDE_CLOSED_REASON_PRACTICE_CHAT_DISABLED);
+}
+
 /* --- people --- */
 
 static BedsidePractitioner *
@@ -470,6 +524,7 @@ main (int    argc,
   g_test_add_func ("/practice/practices/remembered-nonsense", test_remembered_nonsense);
   g_test_add_func ("/practice/practices/unread", test_unread);
   g_test_add_func ("/practice/practices/R4-linked-anew", test_linked_anew);
+  g_test_add_func ("/practice/practices/cost", test_cost);
   g_test_add_func ("/practice/practices/people", test_people);
   g_test_add_func ("/practice/practices/R9-roles", test_roles);
   g_test_add_func ("/practice/practices/member-list", test_member_list);

@@ -36,6 +36,19 @@ apply (BedsideRegistry *registry,
   bedside_registry_apply_state (registry, bedside_registry_find (registry, room_id), event);
 }
 
+/* How many rooms are to be stored anew. */
+static guint
+update_unsaved (BedsideRegistry *registry)
+{
+  g_autoptr(GPtrArray) rooms = bedside_registry_steal_unsaved (registry);
+  guint count = 0;
+
+  for (guint i = 0; i < rooms->len; i++)
+    count += bedside_registry_update_summary (registry, g_ptr_array_index (rooms, i));
+
+  return count;
+}
+
 /* A practice with one patient, as its state says. */
 static void
 apply_practice (BedsideRegistry *registry,
@@ -99,15 +112,19 @@ test_round_trip (void)
 
   g_autoptr(GPtrArray) unsaved = bedside_registry_steal_unsaved (before);
   g_autoptr(GPtrArray) rest = bedside_registry_steal_unsaved (before);
-  g_assert_cmpuint (unsaved->len, ==, 2);
+  guint count = 0;
   g_assert_cmpuint (rest->len, ==, 0);
   for (guint i = 0; i < unsaved->len; i++)
     {
       BedsideRoom *room = g_ptr_array_index (unsaved, i);
-      g_autofree char *payload = bedside_room_to_payload (room);
 
+      if (!bedside_registry_update_summary (before, room))
+        continue;
+      g_autofree char *payload = bedside_room_to_payload (room);
       restore_room (after, room->room_id, payload);
+      count++;
     }
+  g_assert_cmpuint (count, ==, 2);
 
   bedside_registry_show_summaries (after);
   assert_ada (after, BEDSIDE_CLOSED_REASON_NONE);
@@ -117,8 +134,7 @@ test_round_trip (void)
   BedsideConversation *conversation = get_only_conversation (after);
   apply_practice (after, "Ada");
   bedside_registry_settle (after);
-  g_autoptr(GPtrArray) nothing = bedside_registry_steal_unsaved (after);
-  g_assert_cmpuint (nothing->len, ==, 0);
+  g_assert_cmpuint (update_unsaved (after), ==, 0);
   g_assert_true (get_only_conversation (after) == conversation);
   assert_ada (after, BEDSIDE_CLOSED_REASON_NONE);
 }
@@ -148,8 +164,7 @@ test_state_wins (void)
   apply_practice (registry, "Ada");
   bedside_registry_settle (registry);
   assert_ada (registry, BEDSIDE_CLOSED_REASON_NONE);
-  g_autoptr(GPtrArray) unsaved = bedside_registry_steal_unsaved (registry);
-  g_assert_cmpuint (unsaved->len, ==, 2);
+  g_assert_cmpuint (update_unsaved (registry), ==, 2);
 }
 
 /* A practice that was left while nobody looked shows nothing. */
@@ -180,6 +195,7 @@ test_gone (void)
   bedside_registry_touch (registry, room);
   bedside_registry_settle (registry);
   assert_ada (registry, BEDSIDE_CLOSED_REASON_NONE);
+  g_assert_cmpuint (update_unsaved (registry), >, 0);
   g_assert_null (room->summary);
 }
 
