@@ -18,8 +18,8 @@ G_BEGIN_DECLS
  * activated: (element-type BedsidePatient): patients whom this practitioner invited and who have activated the portal
  *   since; until dismissed.
  * start_conversation: does what bedside_session_get_start() says: returns the conversation that there is (R13), after
- *   enabling chat if that is what it says (R14), or one that the server will hear of with its first message (R2). Error:
- *   %BEDSIDE_PRACTICE_ERROR, also if the rules do not allow it any more. Result: transfer full.
+ *   enabling chat if that is what it says (R14), or one that the server will hear of with its first message (R2).
+ *   Error: %BEDSIDE_PRACTICE_ERROR, also if the rules do not allow it any more. Result: transfer full.
  * start_team: a conversation with exactly these colleagues: the one that there is, if @title is NULL, else a new one.
  */
 GListModel            *bedside_session_get_practices             (BedsideSession       *self);

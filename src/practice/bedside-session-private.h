@@ -59,11 +59,11 @@ struct _BedsideSession
 
   GHashTable            *histories;        /* (owned) (element-type BedsideConversation BedsideHistory): open ones */
   GHashTable            *marked;           /* (owned) (element-type utf8 utf8): read marker sent, by room */
-  GHashTable            *unmarked;         /* (owned) (element-type utf8): rooms whose read marker did not get through */
+  GHashTable            *unmarked;         /* (owned) (element-type utf8): rooms whose read marker is not through */
   GHashTable            *typing;           /* (owned) (element-type utf8 gint64*): when told last, by room */
-  GPtrArray             *moved;            /* (owned) (element-type utf8): rooms with messages moved there, not stored yet */
+  GPtrArray             *moved;            /* (owned) (element-type utf8): rooms with messages moved, not stored yet */
   BedsideTakeover       *takeover;         /* (owned) (nullable) */
-  GPtrArray             *drafts;           /* (owned) (element-type BedsideStoreDraft): of conversations that are not there */
+  GPtrArray             *drafts;           /* (owned) (element-type BedsideStoreDraft): of absent conversations */
   BedsideRestoring      *restoring;        /* (owned) (nullable): until all that was stored is taken over */
   gboolean               starting_over;    /* some rooms are unconfirmed */
   char                  *position;         /* (owned) (nullable): of the answer that was taken over last */

@@ -84,8 +84,8 @@ bedside_staff_loader_init (BedsideStaffLoader *self)
  */
 BedsideStaffLoader *
 bedside_staff_loader_new (BedsideClient   *client,
-                           BedsideRegistry *registry,
-                           BedsideRecorder *recorder)
+                          BedsideRegistry *registry,
+                          BedsideRecorder *recorder)
 {
   g_return_val_if_fail (BEDSIDE_IS_CLIENT (client), NULL);
   g_return_val_if_fail (BEDSIDE_IS_REGISTRY (registry), NULL);
@@ -148,7 +148,7 @@ is_wanted (BedsideRoom *room)
  */
 void
 bedside_staff_loader_note (BedsideStaffLoader *self,
-                            BedsideRoom         *room)
+                           BedsideRoom        *room)
 {
   g_return_if_fail (BEDSIDE_IS_STAFF_LOADER (self));
   g_return_if_fail (room != NULL);
@@ -369,7 +369,7 @@ on_redactions (GObject      *object,
  */
 void
 bedside_staff_loader_set_held (BedsideStaffLoader *self,
-                                gboolean             held)
+                               gboolean            held)
 {
   g_return_if_fail (BEDSIDE_IS_STAFF_LOADER (self));
 
