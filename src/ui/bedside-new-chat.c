@@ -83,8 +83,8 @@ bedside_new_chat_map (GtkWidget *widget)
     bedside_patient_picker_begin (self->patients);
 }
 
-/* An entry that disappears while it has the focus is a warning of GTK 4.8; and whoever closes the popover by a key is to
- * find the button again. */
+/* An entry that disappears while it has the focus is a warning of GTK 4.8; and whoever closes the popover by a key is
+ * to find the button again. */
 static void
 give_focus_back (GtkWidget *popover)
 {

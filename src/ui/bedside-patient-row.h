@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * BedsidePatientRow:
  *
- * A patient in a list to choose from: who it is, and why a conversation cannot be started. A patient with whom none can be
- * started cannot be selected.
+ * A patient in a list to choose from: who it is, and why a conversation cannot be started. A patient with whom none can
+ * be started cannot be selected.
  */
 #define BEDSIDE_TYPE_PATIENT_ROW (bedside_patient_row_get_type ())
 G_DECLARE_FINAL_TYPE (BedsidePatientRow, bedside_patient_row, BEDSIDE, PATIENT_ROW, GtkWidget)

@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* What sets patients and team apart wherever one writes, so that nobody writes to a patient what was meant for a colleague. */
+/* What sets patients and team apart wherever one writes, so that nobody writes to a patient what was meant for a
+ * colleague. */
 
 const char *bedside_side_get_icon      (BedsideConversationKind  kind);
 /* Gives the widget the CSS class of that side; the colours are in style.css. */

@@ -45,14 +45,14 @@ void                 bedside_sidebar_set_hide_inactive (BedsideSidebar      *sel
                                                         gboolean             hide_inactive);
 
 /* Whose invitations to team conversations are shown on the Team tab. */
-void                     bedside_sidebar_set_session       (BedsideSidebar          *self,
-                                                            BedsideSession          *session);
-BedsideConversationKind  bedside_sidebar_get_kind          (BedsideSidebar          *self);
-void                     bedside_sidebar_set_kind          (BedsideSidebar          *self,
-                                                            BedsideConversationKind  kind);
-GtkMenuButton           *bedside_sidebar_get_new_chat      (BedsideSidebar          *self);
-void                 bedside_sidebar_focus_search      (BedsideSidebar      *self);
-void                 bedside_sidebar_focus_list        (BedsideSidebar      *self);
+void                     bedside_sidebar_set_session  (BedsideSidebar          *self,
+                                                       BedsideSession          *session);
+BedsideConversationKind  bedside_sidebar_get_kind     (BedsideSidebar          *self);
+void                     bedside_sidebar_set_kind     (BedsideSidebar          *self,
+                                                       BedsideConversationKind  kind);
+GtkMenuButton           *bedside_sidebar_get_new_chat (BedsideSidebar          *self);
+void                     bedside_sidebar_focus_search (BedsideSidebar          *self);
+void                     bedside_sidebar_focus_list   (BedsideSidebar          *self);
 /* Under the header bar; NULL takes it out again. */
 void                 bedside_sidebar_set_notices       (BedsideSidebar      *self,
                                                         GtkWidget           *notices);

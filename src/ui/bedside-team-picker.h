@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * BedsideTeamPicker:
  *
  * Where a team conversation is started: search, one or more colleagues, a title if there are several, *Start Chat*.
- * Property: "session" (nullable). Signals: "started" (conversation: #BedsideConversation), "closed" (the person wants to
- * leave).
+ * Property: "session" (nullable). Signals: "started" (conversation: #BedsideConversation), "closed" (the person wants
+ * to leave).
  */
 #define BEDSIDE_TYPE_TEAM_PICKER (bedside_team_picker_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideTeamPicker, bedside_team_picker, BEDSIDE, TEAM_PICKER, AdwBin)

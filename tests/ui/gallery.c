@@ -225,7 +225,7 @@ save_new_chat (Gallery                 *gallery,
     gtk_selection_model_select_item (gtk_list_view_get_model (bedside_ui_get (popover, GTK_TYPE_LIST_VIEW,
                                                                               "Patients found")),
                                      (guint) select, TRUE);
-  if (kind == BEDSIDE_CONVERSATION_KIND_TEAM && bedside_practice_get_group_chat (bedside_session_get_practice (session)))
+  if (kind == BEDSIDE_CONVERSATION_KIND_TEAM)
     {
       gtk_check_button_set_active (bedside_ui_get (popover, GTK_TYPE_CHECK_BUTTON, "Dr. Hedy Lamarr"), TRUE);
       gtk_check_button_set_active (bedside_ui_get (popover, GTK_TYPE_CHECK_BUTTON, "Goran Novak"), TRUE);

@@ -227,7 +227,7 @@ test_select_and_start (Fixture       *fixture,
   g_assert_true (GTK_IS_TEXT_VIEW (gtk_window_get_focus (fixture->window)));
 }
 
-/* R3 and R4: who has no activated portal, or whose account is not of this practice, cannot be chosen, and it says why. */
+/* R3 and R4: who has no activated portal, or whose account is not of this practice, cannot be chosen; and why. */
 static void
 test_reasons (Fixture       *fixture,
               gconstpointer  data)

@@ -42,7 +42,8 @@ test_disabled (void)
   g_autoptr(BedsidePractice) practice = practice_new ();
 
   assert_disabled (practice, "@hedy:practice.example", SINCE, NULL,
-                   "Chat with \u2068Ada Lovelace\u2069 was disabled by \u2068Dr. Hedy Lamarr\u2069 on 3 Nov 2026, 09:00.");
+                   "Chat with \u2068Ada Lovelace\u2069 was disabled by \u2068Dr. Hedy Lamarr\u2069 "
+                   "on 3 Nov 2026, 09:00.");
   assert_disabled (practice, "@hedy:practice.example", 0, "calls instead",
                    "Chat with \u2068Ada Lovelace\u2069 was disabled by \u2068Dr. Hedy Lamarr\u2069. "
                    "Reason: \u2068calls instead\u2069");
