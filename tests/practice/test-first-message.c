@@ -143,6 +143,8 @@ test_killed (BedsideStartingFixture *fixture,
   bedside_starting_add_fault (fixture, point->method, point->path, point->kind, 0);
   bedside_session_send (bedside_starting_get_session (fixture), conversation, "Hello");
   bedside_await (bedside_starting_count_asked (fixture, point->method, point->path) >= 1, BEDSIDE_STARTING_LIMIT);
+  /* libsoup 3.2 stumbles over requests that are cancelled at the moment in which their connection is lost. */
+  bedside_starting_let_time_pass (100);
   g_clear_object (&conversation);
   bedside_practice_fixture_kill (&fixture->practice);
   bedside_demo_server_clear_faults (fixture->practice.server);
@@ -383,7 +385,7 @@ test_older_room (BedsideStartingFixture *fixture,
 
   bedside_practice_fixture_await (&fixture->practice, "Ada Lovelace");
   g_assert_cmpuint (bedside_starting_count_listed (fixture), ==, 1);
-  bedside_starting_let_time_pass ();
+  bedside_starting_let_time_pass (5);
 
   g_autofree char *newer = bedside_practice_fixture_add_room (&fixture->practice, "ada");
   BedsideConversation *shown = bedside_practice_fixture_await (&fixture->practice, "Ada Lovelace");
@@ -423,7 +425,7 @@ test_message_moves (BedsideStartingFixture *fixture,
 
   g_free (bedside_demo_server_say (fixture->practice.server, older, fixture->ada, "I was here first"));
   bedside_demo_server_leave (fixture->practice.server, older, "robin");
-  bedside_starting_let_time_pass ();
+  bedside_starting_let_time_pass (5);
 
   g_autofree char *newer = bedside_practice_fixture_add_room (&fixture->practice, "ada");
 

@@ -55,7 +55,7 @@ class Desk:
         self.folder = world.folder / self.name
         self.folder.mkdir()
         self.proxy = FaultProxy("127.0.0.1", world.server.port)
-        self.process, self.pairs = None, []
+        self.process, self.pairs = None, {}         # room: patient
 
     def start(self, *arguments):
         env = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
@@ -92,7 +92,7 @@ class Desk:
         return [room for room in found if self.binding(room).get("patient_key") == patient.key]
 
     def others(self, patient):
-        return {room for other, room in self.pairs if other is not patient}
+        return {room for room, other in self.pairs.items() if other is not patient}
 
     def binding(self, room):
         state = self.world.server.admin.call("GET", f"/_synapse/admin/v1/rooms/{quote(room)}/state?type=m.room.create")
@@ -109,7 +109,7 @@ class Desk:
         level = -1
         if len(rooms) == 1:
             level = matrix.state(rooms[0], "m.room.power_levels")["users"].get(patient.user_id, -1)
-            self.pairs.append((patient, rooms[0]))
+            self.pairs[rooms[0]] = patient
         return Outcome(len(rooms), len(texts) if set(texts) <= {text} else -1, access, level)
 
     # --- one run ---
@@ -123,7 +123,7 @@ class Desk:
         """Bedside is killed there and started again; what has become of it."""
         name, method, pattern, moment = point
         text = f"Good morning, {patient.given}."
-        known = "|".join(re.escape(quote(room)) for _, room in self.pairs) or "none"
+        known = "|".join(re.escape(quote(room)) for room in self.pairs) or "none"
         pattern = pattern.format(known=known)
         begun = len(self.proxy.asked)
         fault = None if name == "sync" else self.fault(method, pattern, moment)
