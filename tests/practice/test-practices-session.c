@@ -482,6 +482,53 @@ test_start (Fixture       *fixture,
   bedside_await (bedside_session_get_start (session, patient) == BEDSIDE_START_REMOVED, 10);
 }
 
+/* The practice that `make run` shows. */
+static void
+test_demo (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BedsideDemoServer) server = bedside_demo_server_new (NULL, &error);
+  g_assert_no_error (error);
+  g_autofree char *folder = g_dir_make_tmp ("bedside-profile-XXXXXX", &error);
+  g_assert_no_error (error);
+  Fixture fixture = { .server = server, .folder = folder };
+  g_autoptr(GAsyncResult) result = NULL;
+
+  fixture.secrets = bedside_memory_secrets_new ();
+  fixture.account = bedside_account_new (BEDSIDE_SECRETS (fixture.secrets), folder);
+  bedside_account_sign_in_async (fixture.account, bedside_demo_server_get_base_url (server),
+                                 bedside_demo_server_get_user (server), bedside_demo_server_get_password (server), NULL,
+                                 bedside_await_result, &result);
+  bedside_await (result != NULL, 10);
+  bedside_account_sign_in_finish (fixture.account, result, &error);
+  g_assert_no_error (error);
+  g_clear_object (&result);
+  bedside_await_online (&fixture);
+
+  BedsidePractice *practice = bedside_session_get_practice (get_session (&fixture));
+  GListModel *invitations = bedside_session_get_invitations (get_session (&fixture));
+  g_assert_true (bedside_practice_get_complete (practice));
+  g_assert_cmpint (bedside_practice_get_role (practice), ==, BEDSIDE_ROLE_OWNER);
+  bedside_await (g_list_model_get_n_items (bedside_practice_get_people (practice)) == 3, 10);
+  g_assert_cmpuint (g_list_model_get_n_items (bedside_practice_get_patients (practice)), >, 15);
+  bedside_await (g_list_model_get_n_items (invitations) == 2, 10);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(BedsideInvitation) invitation = g_list_model_get_item (invitations, i);
+      gboolean is_team = bedside_invitation_get_kind (invitation) == BEDSIDE_INVITATION_KIND_TEAM;
+
+      g_assert_cmpstr (bedside_invitation_get_title (invitation), ==,
+                       is_team ? "Holiday cover" : "Harbour Street Clinic");
+      g_assert_cmpstr (bedside_invitation_get_inviter (invitation), ==,
+                       is_team ? "Dr. Imani Castellanos" : "Dr. Fiona Marchetti");
+    }
+
+  bedside_practice_fixture_close (&fixture);
+  bedside_demo_server_stop (server);
+  g_clear_object (&fixture.secrets);
+  bedside_practice_fixture_delete_folder (folder);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -498,6 +545,7 @@ main (int    argc,
   bedside_practice_add ("/practice/practices-session/R5-activated-while-away", test_activated_while_away);
   bedside_practice_add ("/practice/practices-session/invitation", test_invitation);
   bedside_practice_add ("/practice/practices-session/R3-R4-R10-R13-R14-start", test_start);
+  g_test_add_func ("/practice/practices-session/demo", test_demo);
 
   return g_test_run ();
 }
