@@ -34,21 +34,25 @@ static const struct {
   { 0x0268, "i" },
 };
 
+/* A word of the query. */
+typedef struct {
+  char              *text;       /* (owned): a mark and the folded word */
+  BedsideSearchDate  date;       /* if it can be meant as one */
+  gboolean           may_be_date;
+} Needle;
+
 /* What is looked for. Thousands of texts are matched with one query in a row. */
 typedef struct {
-  char              *query;     /* (owned) */
-  char             **needles;   /* (owned): a mark and a folded word each */
-  BedsideSearchDate *dates;     /* (owned) */
-  guint              n_dates;
-  gboolean           hopeless;  /* something was typed, but nothing that could be found */
+  char     *query;     /* (owned) */
+  GArray   *needles;   /* (owned) (element-type Needle) */
+  gboolean  hopeless;  /* something was typed, but nothing that could be found */
 } Needles;
 
 static void
 needles_free (Needles *self)
 {
   g_free (self->query);
-  g_strfreev (self->needles);
-  g_free (self->dates);
+  g_array_unref (self->needles);
   g_free (self);
 }
 
@@ -209,38 +213,36 @@ bedside_search_fold_date (const char *born)
 
 /* --- queries --- */
 
+static void
+needle_clear (Needle *needle)
+{
+  g_free (needle->text);
+}
+
 /* "O'Briain" is looked for as "obriain". */
 static char *
-make_needle (const char *plain)
+make_text (const char *word)
 {
-  GString *needle = g_string_new (WORD_MARK);
+  g_autofree char *plain = make_plain (word);
+  GString *text = g_string_new (WORD_MARK);
 
   for (const char *p = plain; *p != '\0'; p++)
     if (*p != '\'')
-      g_string_append_c (needle, *p);
+      g_string_append_c (text, *p);
 
-  return g_string_free (needle, needle->len <= strlen (WORD_MARK));
+  return g_string_free (text, text->len <= strlen (WORD_MARK));
 }
 
 static void
 add_word (Needles    *self,
-          GArray     *dates,
-          GPtrArray  *needles,
           const char *word)
 {
-  BedsideSearchDate date = { 0 };
-  g_autofree char *plain = NULL;
-  char *needle;
+  Needle needle = { .text = make_text (word) };
 
-  if (bedside_search_date_parse (word, bedside_birth_date_get_locale_order (), &date))
-    {
-      g_array_append_val (dates, date);
-      return;
-    }
-  plain = make_plain (word);
-  needle = make_needle (plain);
-  if (needle != NULL)
-    g_ptr_array_add (needles, needle);
+  if (needle.text == NULL)
+    return;
+  needle.may_be_date = bedside_search_date_parse (word, bedside_birth_date_get_locale_order (), &needle.date);
+  g_array_append_val (self->needles, needle);
 }
 
 /* Words are what spaces of any kind separate. */
@@ -266,41 +268,32 @@ static Needles *
 needles_new (const char *query)
 {
   g_auto(GStrv) words = split_words (query);
-  g_autoptr(GPtrArray) needles = g_ptr_array_new_with_free_func (g_free);
-  GArray *dates = g_array_new (FALSE, FALSE, sizeof (BedsideSearchDate));
   Needles *self = g_new0 (Needles, 1);
   gboolean any = FALSE;
 
+  self->query = g_strdup (query);
+  self->needles = g_array_new (FALSE, FALSE, sizeof (Needle));
+  g_array_set_clear_func (self->needles, (GDestroyNotify) needle_clear);
   for (guint i = 0; words[i] != NULL; i++)
     if (*words[i] != '\0')
       {
         any = TRUE;
-        add_word (self, dates, needles, words[i]);
+        add_word (self, words[i]);
       }
-
-  self->hopeless = any && needles->len == 0 && dates->len == 0;
-  g_ptr_array_add (needles, NULL);
-  self->query = g_strdup (query);
-  self->needles = (char **) g_ptr_array_free (g_steal_pointer (&needles), FALSE);
-  self->n_dates = dates->len;
-  self->dates = (BedsideSearchDate *) (gpointer) g_array_free (dates, FALSE);
+  self->hopeless = any && self->needles->len == 0;
 
   return self;
 }
 
+/* Where there is a birth date, "3/4" is one; elsewhere it may be part of a title. */
 static gboolean
-match_dates (Needles    *needles,
-             const char *folded)
+match_needle (const Needle *needle,
+              const char   *folded)
 {
-  const char *mark = strstr (folded, DATE_MARK);
+  const char *mark = needle->may_be_date ? strstr (folded, DATE_MARK) : NULL;
 
-  if (mark == NULL)
-    return FALSE;
-  for (guint i = 0; i < needles->n_dates; i++)
-    if (!bedside_search_date_matches (&needles->dates[i], mark + strlen (DATE_MARK)))
-      return FALSE;
-
-  return TRUE;
+  return mark != NULL ? bedside_search_date_matches (&needle->date, mark + strlen (DATE_MARK))
+                      : strstr (folded, needle->text) != NULL;
 }
 
 /**
@@ -327,9 +320,9 @@ bedside_search_matches (const char *folded,
 
   if (last->hopeless)
     return FALSE;
-  for (guint i = 0; last->needles[i] != NULL; i++)
-    if (strstr (folded, last->needles[i]) == NULL)
+  for (guint i = 0; i < last->needles->len; i++)
+    if (!match_needle (&g_array_index (last->needles, Needle, i), folded))
       return FALSE;
 
-  return last->n_dates == 0 || match_dates (last, folded);
+  return TRUE;
 }

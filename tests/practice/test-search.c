@@ -67,6 +67,8 @@ static const Case cases[] = {
   { "Iğdır", "igdir", TRUE },
   { "Hans Groß", "gross", TRUE },
   { "Jean-Luc", "-", FALSE },
+  { "Rooms 3/4", "3/4", TRUE },
+  { "Rooms 3/4", "rooms 3/5", FALSE },
   { "No\xc2\xa0" "Break", "break", TRUE },
   { "Two\nLines", "lines", TRUE },
   /* Not to be written in UTF-8, but neither is it a reason to fall over. */
@@ -116,6 +118,7 @@ static const Case date_cases[] = {
   { "1985-12-10", "10.12", TRUE },
   { "1985-12-10", "10.1", TRUE },
   { "1985-12-10", "10.1.", FALSE },
+  { "1985-12-10", "1.2", FALSE },
   { "1985-12-10", "12.10", FALSE },
   { "1985-12-10", "12.10.1985", FALSE },
   { "1985-12-10", "1.12.1985", FALSE },
