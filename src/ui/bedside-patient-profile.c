@@ -88,9 +88,12 @@ static void
 update_start (BedsidePatientProfile *self)
 {
   const BedsideStart start = bedside_session_get_start (self->session, self->patient);
+  /* The conversation's own header bar opened it: it is open already. */
+  const gboolean is_open = BEDSIDE_IS_WINDOW (gtk_window_get_transient_for (GTK_WINDOW (self)));
 
   gtk_button_set_label (self->start, start == BEDSIDE_START_EXISTING ? _("Open conversation") : _("Start Chat"));
-  gtk_widget_set_visible (GTK_WIDGET (self->start), start == BEDSIDE_START_EXISTING || start == BEDSIDE_START_NEW);
+  gtk_widget_set_visible (GTK_WIDGET (self->start),
+                          start == BEDSIDE_START_NEW || (start == BEDSIDE_START_EXISTING && !is_open));
   gtk_widget_set_sensitive (GTK_WIDGET (self->start), self->starting == NULL);
 }
 

@@ -40,6 +40,7 @@ struct _BedsideSetUpPage
   State                state;
   guint                joining;      /* invitations that are being answered */
   char                *founded;      /* (owned) (nullable): the practice id */
+  GSignalGroup        *founded_signals; /* (owned) */
 
   /* template */
   GtkWidget           *back;
@@ -155,6 +156,29 @@ get_title (BedsideSetUpPage *self)
     }
 }
 
+/* What is left to do depends on the server. */
+static const char *
+get_founded_text (BedsideSetUpPage *self)
+{
+  BedsidePractice *practice = find_practice (self, is_founded);
+
+  switch (practice != NULL ? bedside_practice_get_enforcement (practice) : BEDSIDE_ENFORCEMENT_UNKNOWN)
+    {
+    case BEDSIDE_ENFORCEMENT_ENFORCED:
+      return _("Next, invite your colleagues and enable chat with patients: both in the practice settings.");
+    case BEDSIDE_ENFORCEMENT_NOT_ENFORCED:
+      return _("Next, ask the administrator of the server to install Bedside’s module, and hand over the practice id. "
+               "You find it again in the practice settings, where you also invite colleagues and enable chat with "
+               "patients.");
+    case BEDSIDE_ENFORCEMENT_NOT_CONFIGURED:
+    case BEDSIDE_ENFORCEMENT_UNKNOWN:
+    default:
+      return _("Copy the practice id and give it to the administrator of the server, who adds it to the server’s "
+               "configuration: then the server enforces the rules of the practice. After that, enable chat with "
+               "patients in the practice settings, where you also find the id again.");
+    }
+}
+
 static const char *
 get_text (BedsideSetUpPage *self)
 {
@@ -168,9 +192,7 @@ get_text (BedsideSetUpPage *self)
       return _("The server lets only practitioners do that. If you are a patient, use the program that your practice "
                "gave you for the portal. If you are a practitioner, ask the administrator of the server.");
     case STATE_FOUNDED:
-      return _("Copy the practice id and give it to the administrator of the server, who adds it to the server’s "
-               "configuration: then the server enforces the rules of the practice. After that, enable chat with "
-               "patients in the practice settings, where you also find the id again.");
+      return get_founded_text (self);
     case STATE_CHOOSING:
     default:
       if (get_interrupted (self) != NULL)
@@ -223,6 +245,12 @@ update_button (BedsideSetUpPage *self)
                             self->set_up != NULL && self->joining == 0 && (interrupted || name[0] != '\0'));
 }
 
+static void
+update_text (BedsideSetUpPage *self)
+{
+  gtk_label_set_label (self->text, get_text (self));
+}
+
 /* Only what belongs to the state is visible: nothing of the rest is to be found by keyboard or screen reader. */
 static void
 update (BedsideSetUpPage *self)
@@ -233,7 +261,7 @@ update (BedsideSetUpPage *self)
                              || g_list_model_get_n_items (bedside_session_get_conversations (self->session)) > 0;
 
   gtk_label_set_label (self->title, get_title (self));
-  gtk_label_set_label (self->text, get_text (self));
+  update_text (self);
   gtk_widget_set_visible (self->back, has_other && self->state != STATE_FOUNDING && self->state != STATE_FOUNDED);
   gtk_widget_set_visible (self->invitations, choosing && count_invitations (self) > 0);
   gtk_widget_set_visible (self->founding, can_found && get_interrupted (self) == NULL);
@@ -246,6 +274,7 @@ update (BedsideSetUpPage *self)
     {
       bedside_server_group_set_id (self->server, self->founded);
       bedside_server_group_set_practice (self->server, find_practice (self, is_founded));
+      g_signal_group_set_target (self->founded_signals, find_practice (self, is_founded));
     }
 }
 
@@ -434,6 +463,32 @@ create_row (gpointer item,
   return row;
 }
 
+/* Practices first: that is what one comes for. */
+static int
+compare_invitations (gconstpointer a,
+                     gconstpointer b,
+                     gpointer      user_data)
+{
+  BedsideInvitation *first = (BedsideInvitation *) a, *second = (BedsideInvitation *) b;
+  int order = (int) bedside_invitation_get_kind (first) - (int) bedside_invitation_get_kind (second);
+
+  if (order == 0)
+    order = g_utf8_collate (bedside_invitation_get_title (first), bedside_invitation_get_title (second));
+
+  return order != 0 ? order : g_strcmp0 (bedside_invitation_get_room_id (first),
+                                         bedside_invitation_get_room_id (second));
+}
+
+static void
+show_invitations (BedsideSetUpPage *self,
+                  GListModel       *invitations)
+{
+  GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_invitations, NULL, NULL));
+  g_autoptr(GtkSortListModel) sorted = gtk_sort_list_model_new (g_object_ref (invitations), sorter);
+
+  gtk_list_box_bind_model (self->invitation_list, G_LIST_MODEL (sorted), create_row, self, NULL);
+}
+
 static void
 on_invitations (BedsideSetUpPage *self)
 {
@@ -452,6 +507,9 @@ bedside_set_up_page_dispose (GObject *object)
   BedsideSetUpPage *self = BEDSIDE_SET_UP_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  if (self->founded_signals != NULL)
+    g_signal_group_set_target (self->founded_signals, NULL);
+  g_clear_object (&self->founded_signals);
   g_clear_object (&self->set_up);
   g_clear_object (&self->session);
 
@@ -511,6 +569,9 @@ static void
 bedside_set_up_page_init (BedsideSetUpPage *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->founded_signals = g_signal_group_new (BEDSIDE_TYPE_PRACTICE);
+  g_signal_group_connect_object (self->founded_signals, "notify::enforcement", G_CALLBACK (update_text), self,
+                                 G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
   bedside_access_name_inner (GTK_WIDGET (self->name), "");
 }
@@ -544,7 +605,7 @@ bedside_set_up_page_new (BedsideSession *session)
   g_set_object (&self->set_up, bedside_session_get_set_up (session));
   invitations = bedside_session_get_invitations (session);
   if (invitations != NULL)
-    gtk_list_box_bind_model (self->invitation_list, invitations, create_row, self, NULL);
+    show_invitations (self, invitations);
   watch (self, self->set_up, "notify::step", G_CALLBACK (update_step));
   /* After the list box, which has made its rows by then. */
   watch (self, invitations, "items-changed", G_CALLBACK (on_invitations));

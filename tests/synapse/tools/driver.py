@@ -290,7 +290,13 @@ class Service:
 
     def names(self, role=None, **more):
         """The names of all objects of a role (or of several)."""
-        return [n.name for n in self.app.find_all(role, **self._within(more)) if n.name]
+        names = []
+        for node in self.app.find_all(role, **self._within(more)):
+            try:
+                names.append(node.name)
+            except (GLib.Error, LookupError):   # gone since
+                continue
+        return [n for n in names if n]
 
     def everything(self):
         """Every name there is, breadth first: names() with a third of its questions to the program."""
