@@ -98,11 +98,15 @@ waits_for_first_message (BedsideLevelKeeper *self,
   return room->preview.event_id == NULL && pending + not_sent > 0;
 }
 
-/* Who is out of a practice must not be written to by its patients any more. */
+/* Who is out of a practice must not be written to by its patients any more, and nobody in a room in which nobody looks
+ * because its pair has another one. */
 static Wanted
 judge_without_practice (BedsideLevelKeeper *self,
                         BedsideRoom        *room)
 {
+  if (bedside_registry_find_successor (self->registry, room) != NULL)
+    return WANTED_CLOSED;
+
   BedsideRoom *space = bedside_registry_find (self->registry, bedside_room_get_binding_member (room, "practice"));
 
   return space != NULL && space->kind == BEDSIDE_ROOM_KIND_PRACTICE && space->membership == BEDSIDE_MEMBERSHIP_LEFT

@@ -40,6 +40,7 @@ test_first_message (BedsideStartingFixture *fixture,
 
   bedside_session_send (bedside_starting_get_session (fixture), conversation, "How are you?");
   bedside_starting_assert_done (fixture, conversation, "Good morning|How are you?");
+  bedside_starting_await_level (fixture, bedside_conversation_get_room_id (conversation), 10);
 }
 
 /* A colleague writes to her already: who enabled chat, and when, stays. */
@@ -153,6 +154,7 @@ test_killed (BedsideStartingFixture *fixture,
   conversation = g_object_ref (bedside_practice_fixture_await (&fixture->practice, "Ada Lovelace"));
   bedside_session_open (bedside_starting_get_session (fixture), conversation);
   bedside_starting_assert_done (fixture, conversation, "Hello");
+  bedside_starting_await_level (fixture, bedside_conversation_get_room_id (conversation), 10);
 }
 
 /* The server has made the room, but nobody hears of it but through sync. */
@@ -438,6 +440,8 @@ test_message_moves (BedsideStartingFixture *fixture,
 
   g_autoptr(BedsideConversation) conversation = bedside_starting_start (fixture);
 
+  if (kind == NEWER_USED)
+    bedside_starting_await_level (fixture, newer, 10);
   if (kind != NEWER_TRIED)
     bedside_starting_stop_server (fixture);
   bedside_starting_add_fault (fixture, "PUT", "*/send/*", BEDSIDE_DEMO_FAULT_DROP_BEFORE, 2);
@@ -467,6 +471,9 @@ test_message_moves (BedsideStartingFixture *fixture,
     bedside_await (has_membership (fixture, newer, "leave"), BEDSIDE_STARTING_LIMIT);
   else
     g_assert_true (has_membership (fixture, newer, "join"));
+  /* Nobody looks there. */
+  if (kind == NEWER_USED)
+    bedside_starting_await_level (fixture, newer, 0);
 }
 
 static void
