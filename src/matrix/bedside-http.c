@@ -255,29 +255,36 @@ sign (SendOp *op)
     }
 }
 
-/* libsoup sends a message once more when a kept-alive connection turns out to be dead, but would go on where it had
- * stopped reading the body (libsoup 3.2): the second try would have none. */
+/* libsoup sends a message once more when a kept-alive connection turns out to be dead. That happens on a fresh
+ * connection: libsoup 3.2 crashes if the next kept-alive one is dead, too (the message is finished when its answer
+ * comes). And it would go on where it had stopped reading the body: the second try would have none. */
 static void
 on_restarted (SoupMessage *message,
               gpointer     user_data)
 {
-  soup_message_set_request_body_from_bytes (message, "application/json", user_data);
+  const BedsideRequest *request = user_data;
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+  if (request->body != NULL)
+    soup_message_set_request_body_from_bytes (message, "application/json", request->body);
 }
 
 static void
-on_body_unused (gpointer  data,
-                GClosure *closure)
+on_request_unused (gpointer  data,
+                   GClosure *closure)
 {
-  g_bytes_unref (data);
+  bedside_request_unref (data);
 }
 
 static void
-set_body (SoupMessage *message,
-          GBytes      *body)
+set_up_message (SoupMessage    *message,
+                BedsideRequest *request)
 {
-  soup_message_set_request_body_from_bytes (message, "application/json", body);
-  g_signal_connect_data (message, "restarted", G_CALLBACK (on_restarted), g_bytes_ref (body),
-                         on_body_unused, 0);
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (request->body != NULL)
+    soup_message_set_request_body_from_bytes (message, "application/json", request->body);
+  g_signal_connect_data (message, "restarted", G_CALLBACK (on_restarted), bedside_request_ref (request),
+                         on_request_unused, 0);
 }
 
 static void
@@ -297,10 +304,8 @@ send_next (GTask *owned_task)
 
   g_clear_object (&op->message);
   op->message = soup_message_new_from_uri (op->request->method, op->uri);
-  soup_message_add_flags (op->message, SOUP_MESSAGE_NO_REDIRECT);
+  set_up_message (op->message, op->request);
   sign (op);
-  if (op->request->body != NULL)
-    set_body (op->message, op->request->body);
 
   set_deadline (op, op->request->timeout);
   soup_session_send_async (self->session, op->message, G_PRIORITY_DEFAULT, op->stop,

@@ -48,6 +48,43 @@ test_cut (HttpFixture   *fixture,
   g_assert_cmpint (bedside_matrix_error_get_retry_delay (error, 0), >, 0);
 }
 
+/* libsoup 3.2 crashes when it sends a message once more on a kept connection and that is closed, too. */
+static void
+test_cut_twice (HttpFixture   *fixture,
+                gconstpointer  data)
+{
+  enum { KEPT = 4 };
+
+  for (guint round = 0; round < 20; round++)
+    {
+      GAsyncResult *results[KEPT] = { NULL };
+      g_autoptr(GError) error = NULL;
+      guint before = script_server_count (fixture->server, "GET", "/x");
+
+      script_server_hold (fixture->server, "GET", "/kept");
+      for (guint i = 0; i < KEPT; i++)
+        {
+          g_autoptr(BedsideRequest) request = http_fixture_new_get (fixture, "kept");
+
+          script_server_reply (fixture->server, "GET", "/kept", 200, "{}");
+          bedside_http_send_async (fixture->http, request, NULL, NULL, bedside_await_result, &results[i]);
+        }
+      bedside_await (script_server_count (fixture->server, "GET", "/kept") == (round + 1) * KEPT, 10);
+      script_server_release (fixture->server);
+      for (guint i = 0; i < KEPT; i++)
+        {
+          bedside_await (results[i] != NULL, 10);
+          g_clear_object (&results[i]);
+        }
+
+      script_server_reply_raw (fixture->server, "GET", "/x", "", FALSE);
+      script_server_reply_raw (fixture->server, "GET", "/x", "", FALSE);
+      g_assert_null (http_fixture_get (fixture, &error));
+      g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_OFFLINE);
+      g_assert_cmpuint (script_server_count (fixture->server, "GET", "/x"), ==, before + 2);
+    }
+}
+
 static void
 test_stall (HttpFixture   *fixture,
             gconstpointer  data)
@@ -341,6 +378,7 @@ main (int    argc,
 
   http_add_test ("/matrix/http/connection-refused", test_refused);
   http_add_test ("/matrix/http/cut", test_cut);
+  http_add_test ("/matrix/http/cut-twice", test_cut_twice);
   http_add_test ("/matrix/http/stall", test_stall);
   http_add_test ("/matrix/http/unwanted-body", test_unwanted_body);
   http_add_test ("/matrix/http/gzip", test_gzip);
