@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "bedside-access.h"
-#include "bedside-invitation-row.h"
+#include "bedside-invitation-list.h"
 #include "bedside-server-group.h"
 #include "bedside-weak.h"
 
@@ -32,39 +32,30 @@ typedef enum {
 
 struct _BedsideSetUpPage
 {
-  AdwBin               parent_instance;
+  AdwBin                 parent_instance;
 
-  BedsideSession      *session;      /* (owned) */
-  BedsideSetUp        *set_up;       /* (owned) (nullable) */
-  GCancellable        *cancellable;  /* (owned): for as long as the page is there */
-  State                state;
-  guint                joining;      /* invitations that are being answered */
-  char                *founded;      /* (owned) (nullable): the practice id */
-  GSignalGroup        *founded_signals; /* (owned) */
+  BedsideSession        *session;         /* (owned) */
+  BedsideSetUp          *set_up;          /* (owned) (nullable) */
+  GCancellable          *cancellable;     /* (owned): for as long as the page is there */
+  State                  state;
+  char                  *founded;         /* (owned) (nullable): the practice id */
+  GSignalGroup          *founded_signals; /* (owned) */
 
   /* template */
-  GtkWidget           *back;
-  GtkLabel            *title;
-  GtkLabel            *text;
-  GtkLabel            *error;
-  GtkWidget           *invitations;
-  GtkListBox          *invitation_list;
-  GtkWidget           *founding;
-  AdwEntryRow         *name;
-  GtkWidget           *progress;
-  GtkProgressBar      *bar;
-  GtkLabel            *step;
-  BedsideServerGroup  *server;
-  GtkButton           *set_up_button;
-  GtkWidget           *go_on;
+  GtkWidget             *back;
+  GtkLabel              *title;
+  GtkLabel              *text;
+  GtkLabel              *error;
+  BedsideInvitationList *invitations;
+  GtkWidget             *founding;
+  AdwEntryRow           *name;
+  GtkWidget             *progress;
+  GtkProgressBar        *bar;
+  GtkLabel              *step;
+  BedsideServerGroup    *server;
+  GtkButton             *set_up_button;
+  GtkWidget             *go_on;
 };
-
-/* An invitation that is being answered. */
-typedef struct {
-  GWeakRef           page;       /* BedsideSetUpPage */
-  GWeakRef           row;        /* BedsideInvitationRow */
-  BedsideInvitation *invitation; /* (owned) */
-} Answer;
 
 enum {
   SIGNAL_FINISHED,
@@ -74,17 +65,6 @@ enum {
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BedsideSetUpPage, bedside_set_up_page, ADW_TYPE_BIN)
-
-static void
-answer_free (Answer *answer)
-{
-  g_weak_ref_clear (&answer->page);
-  g_weak_ref_clear (&answer->row);
-  g_object_unref (answer->invitation);
-  g_free (answer);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
 
 /* --- what is shown --- */
 
@@ -127,14 +107,6 @@ static BedsidePractice *
 get_interrupted (BedsideSetUpPage *self)
 {
   return find_practice (self, is_interrupted);
-}
-
-static guint
-count_invitations (BedsideSetUpPage *self)
-{
-  GListModel *invitations = bedside_session_get_invitations (self->session);
-
-  return invitations != NULL ? g_list_model_get_n_items (invitations) : 0;
 }
 
 static const char *
@@ -197,7 +169,7 @@ get_text (BedsideSetUpPage *self)
     default:
       if (get_interrupted (self) != NULL)
         return _("A part of your practice is there already. Continue, and the rest is made.");
-      if (count_invitations (self) > 0)
+      if (!bedside_invitation_list_get_empty (self->invitations))
         return _("You are invited. You can also set up a practice of your own.");
       return _("You do not belong to a practice yet. To join one, ask a manager of it to invite you: the invitation "
                "shows here at once.");
@@ -242,7 +214,7 @@ update_button (BedsideSetUpPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->set_up_button),
                           self->state == STATE_CHOOSING || self->state == STATE_FAILED);
   gtk_widget_set_sensitive (GTK_WIDGET (self->set_up_button),
-                            self->set_up != NULL && self->joining == 0 && (interrupted || name[0] != '\0'));
+                            self->set_up != NULL && !bedside_invitation_list_get_busy (self->invitations) && (interrupted || name[0] != '\0'));
 }
 
 static void
@@ -263,7 +235,7 @@ update (BedsideSetUpPage *self)
   gtk_label_set_label (self->title, get_title (self));
   update_text (self);
   gtk_widget_set_visible (self->back, has_other && self->state != STATE_FOUNDING && self->state != STATE_FOUNDED);
-  gtk_widget_set_visible (self->invitations, choosing && count_invitations (self) > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->invitations), choosing && !bedside_invitation_list_get_empty (self->invitations));
   gtk_widget_set_visible (self->founding, can_found && get_interrupted (self) == NULL);
   gtk_widget_set_visible (self->progress, self->state == STATE_FOUNDING);
   gtk_widget_set_visible (GTK_WIDGET (self->server), self->state == STATE_FOUNDED);
@@ -365,138 +337,19 @@ on_set_up (BedsideSetUpPage *self)
 
 /* --- joining --- */
 
-static Answer *
-answer_begin (BedsideSetUpPage     *self,
-              BedsideInvitationRow *row)
-{
-  Answer *answer = g_new0 (Answer, 1);
-
-  g_weak_ref_init (&answer->page, self);
-  g_weak_ref_init (&answer->row, row);
-  answer->invitation = g_object_ref (bedside_invitation_row_get_invitation (row));
-  self->joining++;
-  show_error (self, NULL);
-  bedside_invitation_row_set_busy (row, TRUE);
-  update_button (self);
-
-  return answer;
-}
-
-/* Returns: (transfer full) (nullable): the page, if it is still there */
-static BedsideSetUpPage *
-answer_end (Answer       *answer,
-            const GError *error)
-{
-  BedsideSetUpPage *self = g_weak_ref_get (&answer->page);
-  g_autoptr(BedsideInvitationRow) row = g_weak_ref_get (&answer->row);
-
-  /* Answered, it is not in the list any more. */
-  if (row != NULL)
-    bedside_invitation_row_set_busy (row, FALSE);
-  if (self == NULL)
-    return NULL;
-
-  self->joining--;
-  if (error != NULL)
-    show_error (self, error->message);
-  update (self);
-
-  return self;
-}
-
 static void
-on_joined (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+on_joined (BedsideSetUpPage  *self,
+           BedsideInvitation *invitation)
 {
-  g_autoptr(Answer) answer = user_data;
-  g_autoptr(GError) error = NULL;
-  const gboolean joined = bedside_set_up_join_finish (BEDSIDE_SET_UP (source), result, &error);
-  g_autoptr(BedsideSetUpPage) self = answer_end (answer, error);
-
-  if (self != NULL && joined
-      && bedside_invitation_get_kind (answer->invitation) == BEDSIDE_INVITATION_KIND_PRACTICE)
+  if (bedside_invitation_get_kind (invitation) == BEDSIDE_INVITATION_KIND_PRACTICE)
     on_finished (self);
 }
 
 static void
-on_declined (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+on_failed (BedsideSetUpPage *self,
+           const char       *error)
 {
-  g_autoptr(Answer) answer = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(BedsideSetUpPage) self = NULL;
-
-  bedside_set_up_decline_finish (BEDSIDE_SET_UP (source), result, &error);
-  self = answer_end (answer, error);
-}
-
-static void
-on_join (BedsideSetUpPage     *self,
-         BedsideInvitationRow *row)
-{
-  if (self->set_up != NULL)
-    bedside_set_up_join_async (self->set_up, bedside_invitation_row_get_invitation (row), self->cancellable, on_joined,
-                               answer_begin (self, row));
-}
-
-static void
-on_decline (BedsideSetUpPage     *self,
-            BedsideInvitationRow *row)
-{
-  if (self->set_up != NULL)
-    bedside_set_up_decline_async (self->set_up, bedside_invitation_row_get_invitation (row), self->cancellable,
-                                  on_declined, answer_begin (self, row));
-}
-
-static GtkWidget *
-create_row (gpointer item,
-            gpointer user_data)
-{
-  BedsideSetUpPage *self = user_data;
-  GtkWidget *row = bedside_invitation_row_new (item);
-
-  g_signal_connect_object (row, "join", G_CALLBACK (on_join), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "decline", G_CALLBACK (on_decline), self, G_CONNECT_SWAPPED);
-
-  return row;
-}
-
-/* Practices first: that is what one comes for. */
-static int
-compare_invitations (gconstpointer a,
-                     gconstpointer b,
-                     gpointer      user_data)
-{
-  BedsideInvitation *first = (BedsideInvitation *) a, *second = (BedsideInvitation *) b;
-  int order = (int) bedside_invitation_get_kind (first) - (int) bedside_invitation_get_kind (second);
-
-  if (order == 0)
-    order = g_utf8_collate (bedside_invitation_get_title (first), bedside_invitation_get_title (second));
-
-  return order != 0 ? order : g_strcmp0 (bedside_invitation_get_room_id (first),
-                                         bedside_invitation_get_room_id (second));
-}
-
-static void
-show_invitations (BedsideSetUpPage *self,
-                  GListModel       *invitations)
-{
-  GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_invitations, NULL, NULL));
-  g_autoptr(GtkSortListModel) sorted = gtk_sort_list_model_new (g_object_ref (invitations), sorter);
-
-  gtk_list_box_bind_model (self->invitation_list, G_LIST_MODEL (sorted), create_row, self, NULL);
-}
-
-static void
-on_invitations (BedsideSetUpPage *self)
-{
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->invitation_list, i)) != NULL; i++)
-    bedside_invitation_row_set_alone (BEDSIDE_INVITATION_ROW (row), i == 0);
-  update (self);
+  show_error (self, error);
 }
 
 /* --- GObject --- */
@@ -530,6 +383,7 @@ bedside_set_up_page_finalize (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (BEDSIDE_TYPE_INVITATION_LIST);
   g_type_ensure (BEDSIDE_TYPE_SERVER_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-set-up-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, back);
@@ -537,7 +391,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, text);
   gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, error);
   gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, invitations);
-  gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, invitation_list);
   gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, founding);
   gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, name);
   gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, progress);
@@ -546,8 +399,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, server);
   gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, set_up_button);
   gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, go_on);
+  gtk_widget_class_bind_template_callback (widget_class, on_failed);
   gtk_widget_class_bind_template_callback (widget_class, on_finished);
+  gtk_widget_class_bind_template_callback (widget_class, on_joined);
   gtk_widget_class_bind_template_callback (widget_class, on_set_up);
+  gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, update_button);
 }
 
@@ -596,22 +452,17 @@ GtkWidget *
 bedside_set_up_page_new (BedsideSession *session)
 {
   BedsideSetUpPage *self;
-  GListModel *invitations;
 
   g_return_val_if_fail (BEDSIDE_IS_SESSION (session), NULL);
 
   self = g_object_new (BEDSIDE_TYPE_SET_UP_PAGE, NULL);
   self->session = g_object_ref (session);
   g_set_object (&self->set_up, bedside_session_get_set_up (session));
-  invitations = bedside_session_get_invitations (session);
-  if (invitations != NULL)
-    show_invitations (self, invitations);
+  bedside_invitation_list_set_session (self->invitations, session);
   watch (self, self->set_up, "notify::step", G_CALLBACK (update_step));
-  /* After the list box, which has made its rows by then. */
-  watch (self, invitations, "items-changed", G_CALLBACK (on_invitations));
   watch (self, session, "notify::practice", G_CALLBACK (update));
   watch (self, bedside_session_get_practices (session), "items-changed", G_CALLBACK (update));
-  on_invitations (self);
+  update (self);
 
   return GTK_WIDGET (self);
 }
@@ -627,5 +478,5 @@ bedside_set_up_page_is_busy (BedsideSetUpPage *self)
 {
   g_return_val_if_fail (BEDSIDE_IS_SET_UP_PAGE (self), FALSE);
 
-  return self->joining > 0 || self->state == STATE_FOUNDING || self->state == STATE_FOUNDED;
+  return bedside_invitation_list_get_busy (self->invitations) || self->state == STATE_FOUNDING || self->state == STATE_FOUNDED;
 }

@@ -340,6 +340,97 @@ test_decline (Fixture       *fixture,
   g_assert_nonnull (bedside_ui_find (fixture->window, ADW_TYPE_ENTRY_ROW, "Name of the practice"));
 }
 
+/* --- with a practice --- */
+
+static guint
+count_dialogs (Fixture *fixture)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+  guint count = 0;
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    count += gtk_window_get_transient_for (l->data) == GTK_WINDOW (fixture->window);
+
+  return count;
+}
+
+static void
+join_both (Fixture *fixture)
+{
+  bedside_demo_server_join (fixture->practice.server, fixture->practice.space, fixture->practice.me);
+  bedside_demo_server_join (fixture->practice.server, fixture->practice.directory, fixture->practice.me);
+}
+
+static void
+assert_chosen (Fixture    *fixture,
+               const char *room_id)
+{
+  g_autoptr(GVariant) state = NULL;
+
+  bedside_await (g_strcmp0 (bedside_practice_get_room_id (get_practice (fixture)), room_id) == 0, 10);
+  state = g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), "practice");
+  g_assert_cmpstr (g_variant_get_string (state, NULL), ==, room_id);
+}
+
+static void
+test_switch (Fixture       *fixture,
+             gconstpointer  data)
+{
+  const char *members[] = { fixture->practice.me, NULL };
+  g_autofree char *other =
+    bedside_demo_server_add_room (fixture->practice.server, fixture->practice.colleague,
+                                  "{\"type\":\"m.space\",\"org.bedside.practice\":{\"v\":1}}", members);
+
+  g_free (bedside_demo_server_add_event (fixture->practice.server, other, fixture->practice.colleague, "m.room.name",
+                                         "", "{\"name\":\"Harbour Street\"}"));
+  join_both (fixture);
+  sign_in (fixture);
+  bedside_await (g_list_model_get_n_items (bedside_session_get_practices (get_session (fixture))) == 2, 10);
+
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "practice", g_variant_new_string (other));
+  assert_chosen (fixture, other);
+  bedside_ui_settle ();
+  g_assert_true (bedside_ui_shows (fixture->window, "Harbour Street"));
+  /* What belongs to one practice does not stay open over another one. */
+  activate (fixture, "practice-settings");
+  g_assert_cmpuint (count_dialogs (fixture), ==, 1);
+  activate (fixture, "practice-settings");
+  g_assert_cmpuint (count_dialogs (fixture), ==, 1);
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "practice",
+                                  g_variant_new_string (fixture->practice.space));
+  assert_chosen (fixture, fixture->practice.space);
+  g_assert_cmpuint (count_dialogs (fixture), ==, 0);
+
+  /* Nonsense chooses nothing. */
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "practice", g_variant_new_string ("!none"));
+  assert_chosen (fixture, fixture->practice.space);
+}
+
+/* Signing out closes what is open of the session, and nothing of it stays in memory. */
+static void
+test_dialogs_end (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  gpointer session;
+
+  join_both (fixture);
+  sign_in (fixture);
+  bedside_await (get_practice (fixture) != NULL, 10);
+  session = get_session (fixture);
+  g_object_add_weak_pointer (session, &session);
+  activate (fixture, "practice-settings");
+  g_assert_cmpuint (count_dialogs (fixture), ==, 1);
+  bedside_account_sign_out_async (fixture->practice.account, NULL, bedside_await_result, &result);
+  bedside_await (result != NULL, 10);
+  bedside_account_sign_out_finish (fixture->practice.account, result, NULL);
+  bedside_ui_settle ();
+  g_assert_cmpuint (count_dialogs (fixture), ==, 0);
+  g_assert_false (is_enabled (fixture, "practice-settings"));
+  g_assert_false (is_enabled (fixture, "set-up-practice"));
+  bedside_await (session == NULL, 10);
+}
+
 #define add(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -358,6 +449,8 @@ main (int    argc,
   add ("/ui/set-up-page/join", test_join);
   add ("/ui/set-up-page/join-fails", test_join_fails);
   add ("/ui/set-up-page/decline", test_decline);
+  add ("/ui/window/practice/switch", test_switch);
+  add ("/ui/window/practice/dialogs-end-with-the-session", test_dialogs_end);
 
   return g_test_run ();
 }
