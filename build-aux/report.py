@@ -61,15 +61,20 @@ def read_rules(path):
         return [line.split()[0] for line in f if re.match(r"R\d+\b", line)]
 
 
+def rules_of(name):
+    """The rules that a path names; it may be several: /practice/R26-R27-all."""
+    return [rule for some in re.findall(r"/((?:R\d+-)+)", name) for rule in some.rstrip("-").split("-")]
+
+
 def missing_rules(rules, passed):
-    named = {rule for name in passed for rule in re.findall(r"/(R\d+)-", name)}
+    named = {rule for name in passed for rule in rules_of(name)}
     return [rule for rule in rules if rule not in named]
 
 
 def record(path, passed):
     """Lines of a rule and a path that names it and passed; a case is known by its path, not by its program's name."""
     shown = sorted({(int(rule[1:]), name.split(": ", 1)[-1]) for name in passed
-                    for rule in re.findall(r"/(R\d+)-", name)})
+                    for rule in rules_of(name)})
     with open(path, "w", encoding="utf-8") as f:
         f.writelines(f"R{number} {name}\n" for number, name in shown)
 

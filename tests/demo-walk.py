@@ -16,8 +16,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent / "synapse" / "tools"))
 
 from common import Failure, check, wait_for  # noqa: E402 pylint: disable=wrong-import-position
-# pylint: disable-next=wrong-import-position
-from screens import edit_patient_access, open_practice_settings, set_portal_chat, start_chat, wait_can_write  # noqa: E402
+from screens import (  # noqa: E402 pylint: disable=wrong-import-position
+    edit_patient_access, open_practice_settings, set_portal_chat, start_chat, wait_can_write)
 from session import Session  # noqa: E402 pylint: disable=wrong-import-position
 
 EMPTY = 5000        # bytes: a picture of one colour is smaller

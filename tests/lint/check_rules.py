@@ -12,13 +12,17 @@ from lintlib import Fault, Finding, main
 
 TABLE = "tests/lint/rules.txt"
 RECORD = "build/shown-rules.txt"
-NAMED = re.compile(r"/(R\d+-[a-z0-9-]+)")
+NAMED = re.compile(r"""["'/]((?:R\d+-)+[a-z0-9][a-z0-9-]*)""")      # a path may name several: /practice/R26-R27-all
 
 
 def read_record(tree):
     """The recorded names of tests that passed, None if no whole run has left a record."""
     file = tree.top / RECORD
     return NAMED.findall(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
+def rules_of(name):
+    return re.findall(r"R\d+(?=-)", name)
 
 
 def check(tree):
@@ -31,9 +35,9 @@ def check(tree):
             named |= set(NAMED.findall(tree.text(path) or ""))
     shown = read_record(tree)
     for rule in rules:
-        if not any(name.startswith(f"{rule}-") for name in named):
+        if not any(rule in rules_of(name) for name in named):
             yield Finding(TABLE, 0, f"no test path names {rule}")
-        elif shown is not None and not any(name.startswith(f"{rule}-") for name in named.intersection(shown)):
+        elif shown is not None and not any(rule in rules_of(name) for name in named.intersection(shown)):
             yield Finding(TABLE, 0, f"no test that names {rule} passed in the last whole run of make check")
 
 
@@ -45,6 +49,7 @@ if __name__ == "__main__":
         Fault("accepts-named-rules",
               _TABLE | {"tests/a.c": '"/practice/R18-order"', "tests/b.py": "'/synapse/R20-stays'"}, None),
         Fault("finds-unnamed-rule", _TABLE | {"tests/a.c": '"/practice/R18-order"'}, "names R20"),
+        Fault("accepts-several-rules-in-one-path", _TABLE | {"tests/a.py": '"R18-R20-both"'}, None),
         Fault("finds-mention-only", _TABLE | {"tests/a.c": '"/p/R18-order" /* R20 */'}, "names R20"),
         Fault("accepts-shown-rules",
               _BOTH | {RECORD: "R18 /a/R18-order\nR20 /b/R20-stays\n"}, None),

@@ -38,6 +38,8 @@ CASES = (
     ("fails-when-nothing-ran", [], [], {}, "0 passed, 1 failed, 0 skipped", 1),
     ("believes-meson", [program(TAP)], ["--status", "2"], {}, "2 passed, 1 failed, 0 skipped", 1),
     ("finds-rule-that-ran", [program(TAP)], ["--rules"], {}, "2 passed, 0 failed, 0 skipped", 0),
+    ("finds-second-rule-of-a-path", [program("ok 1 /a/R2-R18-b\n1..1\n")], ["--rules"], {},
+     "1 passed, 0 failed, 0 skipped", 0),
     ("finds-rule-not-run", [program("ok 1 /a/b\n1..1\n")], ["--rules"], {}, "1 passed, 1 failed, 0 skipped", 1),
     ("finds-rule-that-failed", [program("not ok 1 /a/R18-b\n1..1\n", "FAIL")], ["--rules"], {},
      "0 passed, 2 failed, 0 skipped", 1),

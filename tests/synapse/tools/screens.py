@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a practitioner does on Bedside's screens, by accessible name. app: a Program of session.py."""
 import re
-import time
 
 from common import wait_for
 
@@ -43,19 +42,16 @@ def start_chat(app, title, words, button="Start Chat"):
 
 
 def set_portal_chat(app, enabled):
-    """Portal settings of the patient whose conversation is open; when it was saved, or what it asks answered."""
+    """Portal settings of the patient whose conversation is open."""
     app.click("Patient profile", timeout=10)
     app.click("Portal settings", timeout=10)
     toggle(app, "Chat", enabled)
-    saved = time.monotonic()
     app.click("Save", timeout=5)
     if enabled:
-        saved = time.monotonic()
         app.click("Enable", timeout=5)      # somebody has disabled it, so it asks
     wait_for(lambda: not app.has("Portal settings", role="frame"), 10, "the dialog to close")
     app.session.keys("Escape")
     wait_for(lambda: not app.has("Patient profile", role="frame"), 10, "the profile to close")
-    return saved
 
 
 def open_practice_settings(app):
@@ -65,12 +61,10 @@ def open_practice_settings(app):
 
 
 def edit_patient_access(app, chat=None, group=None, button="Save"):
-    """What General > Patient Access > Edit can change; when the button was pressed."""
+    """What General > Patient Access > Edit can change."""
     app.click("Edit", timeout=10)
     if group is not None:
         toggle(app, "Group chat", group)
     if chat is not None:
         toggle(app, "Chat", chat)
-    pressed = time.monotonic()
     app.click(button, timeout=5)
-    return pressed
