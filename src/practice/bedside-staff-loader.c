@@ -267,7 +267,7 @@ take_over_redactions (BedsideStaffLoader  *self,
         bedside_changes_put_state (changes, room->room_id, rest);
     }
   if (g_strcmp0 (room->missed_from, self->asked_from) == 0)
-    bedside_room_set_missed (room, page->end, room->missed_to);
+    bedside_room_set_missed (room, g_strcmp0 (page->end, self->asked_from) != 0 ? page->end : NULL, NULL);
   store (self, room, changes);
   bedside_registry_settle (self->registry);
 }
