@@ -96,15 +96,16 @@ move_messages (BedsideSession *self,
 }
 
 /* A pair has one room. Should the server ever have made two, the other one is left if nothing was written in it, so
- * that the patient does not answer where nobody looks. */
+ * that the patient does not answer where nobody looks; not while it is being made for another device. */
 static void
 leave_if_empty (BedsideSession *self,
                 BedsideRoom    *room)
 {
   g_autoptr(GPtrArray) entries = bedside_outbox_list (self->outbox, room->room_id);
+  const char *patient = bedside_room_get_binding_member (room, "patient");
 
   if (room->membership == BEDSIDE_MEMBERSHIP_JOINED && room->complete && room->preview.event_id == NULL &&
-      entries->len == 0)
+      entries->len == 0 && bedside_room_get_member (room, patient) != NULL)
     bedside_client_leave_async (self->client, room->room_id, self->cancellable, NULL, NULL);
 }
 
@@ -172,10 +173,26 @@ bedside_session_move_leftovers (BedsideSession *self)
 }
 
 /**
+ * bedside_session_leave_if_superseded:
+ * @self: a session
+ * @room: a room
+ *
+ * Leaves it if it is no conversation because its pair has another one, and if it is empty.
+ */
+void
+bedside_session_leave_if_superseded (BedsideSession *self,
+                                     BedsideRoom    *room)
+{
+  if (room->kind == BEDSIDE_ROOM_KIND_CONVERSATION && room->conversation == NULL &&
+      bedside_registry_find_successor (self->registry, room) != NULL)
+    leave_if_empty (self, room);
+}
+
+/**
  * bedside_session_leave_superseded:
  * @self: a session that is online again
  *
- * Leaves rooms that are no conversations because their pairs have others, as far as they are empty.
+ * Does so with all rooms.
  */
 void
 bedside_session_leave_superseded (BedsideSession *self)
@@ -183,13 +200,7 @@ bedside_session_leave_superseded (BedsideSession *self)
   g_autoptr(GList) rooms = bedside_registry_list_rooms (self->registry);
 
   for (GList *link = rooms; link != NULL; link = link->next)
-    {
-      BedsideRoom *room = link->data;
-
-      if (room->kind == BEDSIDE_ROOM_KIND_CONVERSATION && room->conversation == NULL &&
-          bedside_registry_find_successor (self->registry, room) != NULL)
-        leave_if_empty (self, room);
-    }
+    bedside_session_leave_if_superseded (self, link->data);
 }
 
 /**

@@ -114,6 +114,8 @@ void            bedside_session_on_superseded        (BedsideSession  *self,
                                                       BedsideRoom     *room);
 void            bedside_session_move_leftovers       (BedsideSession  *self);
 void            bedside_session_leave_superseded     (BedsideSession  *self);
+void            bedside_session_leave_if_superseded  (BedsideSession  *self,
+                                                      BedsideRoom     *room);
 void            bedside_session_on_wanted            (BedsideSession  *self,
                                                       const char      *room_id);
 void            bedside_session_note_moved           (BedsideSession  *self);

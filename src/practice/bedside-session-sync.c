@@ -373,10 +373,26 @@ on_taken_over (GObject      *object,
 }
 
 static void
+leave_superseded_rooms (BedsideSession *self)
+{
+  GPtrArray *rooms = self->takeover->answer->rooms;
+
+  for (guint i = 0; i < rooms->len; i++)
+    {
+      BedsideRoomDelta *delta = g_ptr_array_index (rooms, i);
+      BedsideRoom *room = bedside_registry_find (self->registry, delta->room_id);
+
+      if (room != NULL)
+        bedside_session_leave_if_superseded (self, room);
+    }
+}
+
+static void
 finish_takeover (BedsideSession *self)
 {
   BedsideTakeover *takeover = self->takeover;
 
+  leave_superseded_rooms (self);
   bedside_store_batch_put_sync_token (bedside_changes_get_batch (takeover->changes), takeover->answer->next_batch);
   g_free (self->position);
   self->position = g_strdup (takeover->answer->next_batch);

@@ -47,12 +47,13 @@ class Desk:
     """One practitioner whose Bedside has no window; works for one run after the other."""
     numbers = itertools.count(1)
 
-    def __init__(self, world):
+    def __init__(self, world, same=None):
+        """same: another computer of that desk's practitioner."""
         number = next(Desk.numbers)
-        self.world, self.name = world, f"headless{number}"
-        self.practitioner = world.practice.practitioner(self.name)
+        self.world, self.name = world, same.name if same else f"headless{number}"
+        self.practitioner = same.practitioner if same else world.practice.practitioner(self.name)
         world.server.admin.unlimited(self.practitioner.matrix.user_id)
-        self.folder = world.folder / self.name
+        self.folder = world.folder / f"headless-{number}"
         self.folder.mkdir()
         self.proxy = FaultProxy("127.0.0.1", world.server.port)
         self.process, self.pairs = None, {}         # room: patient
@@ -96,8 +97,8 @@ class Desk:
 
     def binding(self, room):
         state = self.world.server.admin.call("GET", f"/_synapse/admin/v1/rooms/{quote(room)}/state?type=m.room.create")
-        create = next(e for e in state["state"] if e["type"] == "m.room.create")
-        return create["content"].get("org.bedside.chat", {})
+        contents = (e["content"] for e in state["state"] if e["type"] == "m.room.create")
+        return next(contents, {}).get("org.bedside.chat", {})       # none while it is being made
 
     def outcome(self, patient, text):
         rooms, matrix = self.rooms(patient), self.practitioner.matrix
@@ -227,3 +228,31 @@ def two_at_once(world):
         wait_for(lambda d=desk: d.outcome(patient, f"From {d.name}.") == Outcome(), 30,
                  lambda d=desk: json.dumps(vars(d.outcome(patient, f"From {d.name}."))))
         desk.kill()
+
+
+@suite.test("R2-first-message-two-devices")
+def two_devices(world):
+    """One practitioner writes to a patient for the first time, on two computers at once."""
+    here = office(world)
+    one = here.desks[0]
+    other = Desk(world, same=one)
+    here.desks.append(other)
+    for _ in range(RUNS):
+        patient = here.patient()
+        texts = {desk: f"From {desk.folder.name}." for desk in (one, other)}
+        for desk in texts:
+            desk.start(patient.key, texts[desk])
+        for desk in texts:
+            desk.wait_said("sent")
+        matrix = one.practitioner.matrix
+
+        def joined(of=patient):
+            mine = matrix.call("GET", "v3/joined_rooms")["joined_rooms"]
+            return [room for room in one.rooms(of) if room in mine]
+        # If the server has made two rooms, the newer one is left.
+        wait_for(lambda: len(joined()) == 1, 30, lambda: f"one conversation, not {joined()}")
+        held = sorted(matrix.texts(joined()[0]))
+        check(held == sorted(texts.values()), f"the server holds {held}")
+        for desk in texts:
+            desk.kill()
+            desk.pairs[joined()[0]] = patient
