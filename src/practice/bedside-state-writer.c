@@ -9,6 +9,9 @@
 #include "bedside-practice-error.h"
 #include "bedside-room-changes.h"
 
+/* How often what somebody else wrote at the same moment is taken up. */
+#define MOST_MERGES 3
+
 struct _BedsideStateWriter
 {
   GObject        parent_instance;
@@ -28,6 +31,12 @@ typedef struct {
   BedsideStateEdit  edit;
   gpointer          data;       /* (owned) */
   GDestroyNotify    data_free;
+
+  gboolean          is_plain;   /* the server tells contents only */
+  char             *before;     /* (owned) (nullable): id of the event that was read */
+  JsonObject       *written;    /* (owned) (nullable) */
+  char             *written_id; /* (owned) (nullable) */
+  guint             merges;
 } ChangeOp;
 
 static void
@@ -35,6 +44,9 @@ change_op_free (ChangeOp *op)
 {
   if (op->data_free != NULL)
     op->data_free (op->data);
+  g_clear_pointer (&op->written, json_object_unref);
+  g_free (op->written_id);
+  g_free (op->before);
   g_free (op->queue);
   g_free (op->state_key);
   g_free (op->type);
@@ -185,19 +197,8 @@ fail (GTask  *task,
 /* --- the change --- */
 
 static void
-on_written (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+succeed (GTask *task)
 {
-  g_autoptr(GTask) task = g_steal_pointer (&user_data);
-  g_autoptr(GError) error = NULL;
-  g_autofree char *event_id = bedside_client_put_state_finish (BEDSIDE_CLIENT (source), result, &error);
-
-  if (event_id == NULL)
-    {
-      fail (task, g_steal_pointer (&error));
-      return;
-    }
   leave (task);
   g_task_return_boolean (task, TRUE);
 }
@@ -206,38 +207,144 @@ static JsonObject *
 copy_content (JsonObject *content)
 {
   g_autofree char *text = bedside_json_object_to_text (content);
+  JsonObject *copy = bedside_json_parse_object (text, -1, NULL);
 
-  return bedside_json_parse_object (text, -1, NULL);
+  return copy ? copy : json_object_new ();
 }
 
+static void on_written (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data);
+
+/* @present: what the server has if nobody has written meanwhile; @content: what is to be changed, mostly the same. */
 static void
 change (GTask      *task,
+        JsonObject *present,
         JsonObject *content)
 {
   BedsideStateWriter *self = g_task_get_source_object (task);
   ChangeOp *op = g_task_get_task_data (task);
-  g_autoptr(JsonObject) before = copy_content (content);
+  g_autoptr(JsonObject) changed = copy_content (content);
   g_autoptr(GError) error = NULL;
 
-  if (!op->edit (content, op->data, &error))
+  if (!op->edit (changed, op->data, &error))
     {
       leave (task);
       g_task_return_error (task, g_steal_pointer (&error));
+      return;
     }
-  else if (before != NULL && json_object_equal (before, content))
+  if (json_object_equal (present, changed))
     {
-      leave (task);
-      g_task_return_boolean (task, TRUE);
+      succeed (task);
+      return;
     }
+
+  g_clear_pointer (&op->written, json_object_unref);
+  op->written = g_steal_pointer (&changed);
+  bedside_client_put_state_async (self->client, op->room_id, op->type, op->state_key, op->written,
+                                  g_task_get_cancellable (task), on_written, g_object_ref (task));
+}
+
+/* --- what somebody else wrote at the same moment --- */
+
+/* There is no compare-and-swap: between reading and writing somebody may have written something else, which is not
+ * what the server has any more. The change is made to that, too, so that only what both have changed is lost. */
+static void
+on_overwritten (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&user_data);
+  ChangeOp *op = g_task_get_task_data (task);
+  g_autoptr(BedsideEvent) event = bedside_client_get_event_finish (BEDSIDE_CLIENT (source), result, NULL);
+  g_autoptr(JsonObject) present = NULL;
+
+  if (event == NULL || !bedside_event_is_state (event, op->type))
+    {
+      succeed (task);
+      return;
+    }
+  op->merges++;
+  g_free (op->before);
+  op->before = g_steal_pointer (&op->written_id);
+  present = json_object_ref (op->written);
+  change (task, present, event->content);
+}
+
+/* The change is made: what cannot be found out now is not asked again. */
+static void
+on_verified (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&user_data);
+  ChangeOp *op = g_task_get_task_data (task);
+  BedsideClient *client = BEDSIDE_CLIENT (source);
+  g_autoptr(BedsideEvent) event = bedside_client_get_event_finish (client, result, NULL);
+
+  if (event == NULL || event->replaces_state == NULL || g_str_equal (event->replaces_state, op->before) ||
+      op->merges >= MOST_MERGES)
+    succeed (task);
   else
-    bedside_client_put_state_async (self->client, op->room_id, op->type, op->state_key, content,
-                                    g_task_get_cancellable (task), on_written, g_object_ref (task));
+    bedside_client_get_event_async (client, op->room_id, event->replaces_state, g_task_get_cancellable (task),
+                                    on_overwritten, g_object_ref (task));
 }
 
 static void
-on_read (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
+on_written (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&user_data);
+  ChangeOp *op = g_task_get_task_data (task);
+  BedsideClient *client = BEDSIDE_CLIENT (source);
+  g_autoptr(GError) error = NULL;
+
+  g_free (op->written_id);
+  op->written_id = bedside_client_put_state_finish (client, result, &error);
+  if (op->written_id == NULL)
+    fail (task, g_steal_pointer (&error));
+  else if (op->before == NULL || op->attempts.patience == BEDSIDE_PATIENCE_UNLIMITED)
+    succeed (task);
+  else
+    bedside_client_get_event_async (client, op->room_id, op->written_id, g_task_get_cancellable (task), on_verified,
+                                    g_object_ref (task));
+}
+
+/* --- reading --- */
+
+static void
+on_event_read (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&user_data);
+  ChangeOp *op = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BedsideEvent) event = bedside_client_get_state_event_finish (BEDSIDE_CLIENT (source), result, &error);
+  g_autoptr(JsonObject) nothing = json_object_new ();
+
+  g_clear_pointer (&op->before, g_free);
+  if (event != NULL)
+    {
+      op->before = g_strdup (event->event_id);
+      change (task, event->content, event->content);
+    }
+  else if (bedside_state_writer_is_nothing (error))
+    change (task, nothing, nothing);
+  else if (g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_BAD_DATA))
+    {
+      op->is_plain = TRUE;
+      read_now (task);
+    }
+  else
+    fail (task, g_steal_pointer (&error));
+}
+
+static void
+on_content_read (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
 {
   g_autoptr(GTask) task = g_steal_pointer (&user_data);
   g_autoptr(GError) error = NULL;
@@ -246,7 +353,7 @@ on_read (GObject      *source,
   if (content == NULL && bedside_state_writer_is_nothing (error))
     content = json_object_new ();
   if (content != NULL)
-    change (task, content);
+    change (task, content, content);
   else
     fail (task, g_steal_pointer (&error));
 }
@@ -256,9 +363,14 @@ read_now (GTask *task)
 {
   BedsideStateWriter *self = g_task_get_source_object (task);
   ChangeOp *op = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
 
-  bedside_client_get_state_async (self->client, op->room_id, op->type, op->state_key, g_task_get_cancellable (task),
-                                  on_read, g_object_ref (task));
+  if (op->is_plain)
+    bedside_client_get_state_async (self->client, op->room_id, op->type, op->state_key, cancellable, on_content_read,
+                                    g_object_ref (task));
+  else
+    bedside_client_get_state_event_async (self->client, op->room_id, op->type, op->state_key, cancellable,
+                                          on_event_read, g_object_ref (task));
 }
 
 /**
@@ -276,7 +388,8 @@ read_now (GTask *task)
  * @user_data: passed to @callback
  *
  * Changes a state event. Changes of the same event wait for each other. Nothing is
- * written where nothing changes, so the event keeps its time and sender.
+ * written where nothing changes, so the event keeps its time and sender. With the patience of a person it is also looked
+ * whether somebody else wrote at the same moment, and that is kept where the change does not touch it.
  */
 void
 bedside_state_writer_change_async (BedsideStateWriter  *self,

@@ -142,6 +142,63 @@ test_changed_meanwhile (Fixture       *fixture,
   assert_settings (fixture, expected);
 }
 
+/* Between reading and writing somebody else has written: what that changed is not lost. */
+static void
+test_at_the_same_moment (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  const BedsideDemoFault slow = { .method = "PUT", .path_pattern = SETTINGS, .kind = BEDSIDE_DEMO_FAULT_DELAY,
+                                  .count = 1, .delay = 500 };
+  g_autofree char *other = g_strdup_printf ("{'v':1,'group_chat':true,'patient_chat':true,'directory':'%s','x':1}",
+                                            fixture->practice.directory);
+  g_autofree char *expected = g_strdup_printf ("{'directory':'%s','group_chat':true,'patient_chat':false,'v':1,'x':1}",
+                                               fixture->practice.directory);
+
+  bedside_demo_server_add_fault (fixture->practice.server, &slow);
+  bedside_practice_writer_save_settings_async (fixture->writer, fixture->model, TRUE, FALSE, NULL,
+                                               bedside_await_result, &result);
+  bedside_await (bedside_writing_fixture_count (fixture, "PUT", SETTINGS) > 0, 10);
+  g_free (bedside_writing_fixture_put (fixture, fixture->practice.space, fixture->practice.colleague,
+                                       "org.bedside.settings", "", other));
+  bedside_await (result != NULL, 10);
+  g_assert_true (bedside_practice_writer_save_settings_finish (fixture->writer, result, &error));
+  g_assert_no_error (error);
+  assert_settings (fixture, expected);
+  g_assert_cmpuint (bedside_writing_fixture_count (fixture, "PUT", SETTINGS), ==, 2);
+}
+
+/* What cannot be found out about that is no reason to say that it did not work: it did. */
+static void
+test_not_verified (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *expected = dup_settings (fixture, "true", "false");
+
+  bedside_writing_fixture_add_status (fixture, "GET", "*/event/*", GPOINTER_TO_UINT (data), "M_FORBIDDEN", "60");
+  g_assert_true (save (fixture, TRUE, FALSE, &error));
+  g_assert_no_error (error);
+  assert_settings (fixture, expected);
+}
+
+/* A server that tells contents only. */
+static void
+test_plain_content (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *expected = dup_settings (fixture, "true", "false");
+  const BedsideDemoFault plain = { .method = "GET", .path_pattern = SETTINGS, .kind = BEDSIDE_DEMO_FAULT_STATUS,
+                                   .count = 1, .status = 200, .body = "{\"v\":1,\"group_chat\":true}" };
+
+  bedside_demo_server_add_fault (fixture->practice.server, &plain);
+  g_assert_true (save (fixture, TRUE, FALSE, &error));
+  g_assert_no_error (error);
+  assert_settings (fixture, expected);
+}
+
 static void
 test_refused (Fixture       *fixture,
               gconstpointer  data)
@@ -408,6 +465,10 @@ main (int    argc,
   bedside_writing_add ("/practice/writer/settings/unknown-stays", NULL, test_unknown_stays);
   bedside_writing_add ("/practice/writer/settings/nothing-changes", NULL, test_nothing_changes);
   bedside_writing_add ("/practice/writer/settings/changed-meanwhile", NULL, test_changed_meanwhile);
+  bedside_writing_add ("/practice/writer/settings/at-the-same-moment", NULL, test_at_the_same_moment);
+  bedside_writing_add ("/practice/writer/settings/not-verified/forbidden", GUINT_TO_POINTER (403), test_not_verified);
+  bedside_writing_add ("/practice/writer/settings/not-verified/busy", GUINT_TO_POINTER (429), test_not_verified);
+  bedside_writing_add ("/practice/writer/settings/plain-content", NULL, test_plain_content);
   bedside_writing_add ("/practice/writer/R9-refused-by-the-server", NULL, test_refused);
   bedside_writing_add ("/practice/writer/R9-only-managers", NULL, test_no_manager);
   bedside_writing_add ("/practice/writer/settings/request-lost", GINT_TO_POINTER (BEDSIDE_DEMO_FAULT_DROP_BEFORE),
