@@ -104,8 +104,9 @@ on_echo_overdue (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The patient alone is not enough: whether one may write follows from it a moment later. */
 static void
-on_access_changed (GTask *waiting)
+on_settled (GTask *waiting)
 {
   StartOp *op = g_task_get_task_data (waiting);
 
@@ -133,8 +134,12 @@ on_access_set (GObject      *object,
   else if (bedside_patient_get_chat_access (op->patient) != BEDSIDE_CHAT_ACCESS_DISABLED)
     return_conversation (task);
   else
-    bedside_echo_begin (&op->echo, g_steal_pointer (&task), op->patient, "notify::chat-access",
-                        G_CALLBACK (on_access_changed), ECHO_TIME, on_echo_overdue);
+    {
+      BedsideSession *self = g_task_get_source_object (task);
+
+      bedside_echo_begin (&op->echo, g_steal_pointer (&task), self->registry, "settled", G_CALLBACK (on_settled),
+                          ECHO_TIME, on_echo_overdue);
+    }
 }
 
 /**
