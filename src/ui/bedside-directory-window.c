@@ -11,6 +11,7 @@
 
 #include "bedside-directory-row.h"
 #include "bedside-import-window.h"
+#include "bedside-list-bin.h"
 #include "bedside-patient-form.h"
 #include "bedside-patient-list.h"
 #include "bedside-patient-profile.h"
@@ -334,6 +335,16 @@ on_remove (BedsideDirectoryWindow *self)
 
 /* --- GObject --- */
 
+/* Not before: a window whose focus is set earlier is no window to screen readers. */
+static void
+bedside_directory_window_map (GtkWidget *widget)
+{
+  BedsideDirectoryWindow *self = BEDSIDE_DIRECTORY_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (bedside_directory_window_parent_class)->map (widget);
+  gtk_widget_grab_focus (count_all (self) > 0 ? GTK_WIDGET (self->search) : self->add);
+}
+
 static void
 bedside_directory_window_dispose (GObject *object)
 {
@@ -387,7 +398,9 @@ bedside_directory_window_class_init (BedsideDirectoryWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bedside_directory_window_dispose;
+  widget_class->map = bedside_directory_window_map;
 
+  g_type_ensure (BEDSIDE_TYPE_LIST_BIN);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   bind_template (widget_class);
 }
@@ -437,7 +450,6 @@ bedside_directory_window_new (GtkWindow      *parent,
   if (self->practice != NULL)
     g_signal_connect_object (self->practice, "notify::patients", G_CALLBACK (on_patients), self, G_CONNECT_SWAPPED);
   on_patients (self);
-  gtk_window_set_focus (GTK_WINDOW (self), count_all (self) > 0 ? GTK_WIDGET (self->search) : self->add);
 
   return GTK_WIDGET (self);
 }

@@ -11,6 +11,7 @@
 
 #include "bedside-file-question.h"
 #include "bedside-import-columns-page.h"
+#include "bedside-list-bin.h"
 #include "bedside-question.h"
 
 struct _BedsideImportWindow
@@ -178,6 +179,11 @@ on_state (BedsideImportWindow *self)
   if (adw_bin_get_child (self->contents) == page)
     return;
 
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      adw_bin_set_child (self->contents, page);
+      return;
+    }
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   adw_bin_set_child (self->contents, page);
   focus_page (self, page);
@@ -378,6 +384,16 @@ on_close_request (BedsideImportWindow *self)
 
 /* --- GObject --- */
 
+/* Not before: a window whose focus is set earlier is no window to screen readers. */
+static void
+bedside_import_window_map (GtkWidget *widget)
+{
+  BedsideImportWindow *self = BEDSIDE_IMPORT_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (bedside_import_window_parent_class)->map (widget);
+  focus_page (self, adw_bin_get_child (self->contents));
+}
+
 static void
 bedside_import_window_dispose (GObject *object)
 {
@@ -443,7 +459,9 @@ bedside_import_window_class_init (BedsideImportWindowClass *klass)
 
   object_class->dispose = bedside_import_window_dispose;
   object_class->finalize = bedside_import_window_finalize;
+  widget_class->map = bedside_import_window_map;
 
+  g_type_ensure (BEDSIDE_TYPE_LIST_BIN);
   g_type_ensure (BEDSIDE_TYPE_IMPORT_COLUMNS_PAGE);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   bind_template (widget_class);

@@ -433,6 +433,16 @@ on_save (BedsideInviteToPortal *self)
 
 /* --- GObject --- */
 
+/* Not before: a window whose focus is set earlier is no window to screen readers. */
+static void
+bedside_invite_to_portal_map (GtkWidget *widget)
+{
+  BedsideInviteToPortal *self = BEDSIDE_INVITE_TO_PORTAL (widget);
+
+  GTK_WIDGET_CLASS (bedside_invite_to_portal_parent_class)->map (widget);
+  gtk_widget_grab_focus (GTK_WIDGET (self->account));
+}
+
 static void
 bedside_invite_to_portal_dispose (GObject *object)
 {
@@ -477,6 +487,7 @@ bedside_invite_to_portal_class_init (BedsideInviteToPortalClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bedside_invite_to_portal_dispose;
+  widget_class->map = bedside_invite_to_portal_map;
 
   g_type_ensure (BEDSIDE_TYPE_DIALOG_FRAME);
   g_type_ensure (BEDSIDE_TYPE_LETTER_PREVIEW);
@@ -525,7 +536,6 @@ bedside_invite_to_portal_new (GtkWindow      *parent,
   gtk_editable_set_text (self->account, user_id != NULL ? user_id : "");
   update (self);
   g_signal_connect_object (patient, "notify", G_CALLBACK (on_patient_notify), self, G_CONNECT_SWAPPED);
-  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->account));
 
   return GTK_WIDGET (self);
 }

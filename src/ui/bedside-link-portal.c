@@ -302,6 +302,16 @@ on_accepted (BedsideLinkPortal *self)
 
 /* --- GObject --- */
 
+/* Not before: a window whose focus is set earlier is no window to screen readers. */
+static void
+bedside_link_portal_map (GtkWidget *widget)
+{
+  BedsideLinkPortal *self = BEDSIDE_LINK_PORTAL (widget);
+
+  GTK_WIDGET_CLASS (bedside_link_portal_parent_class)->map (widget);
+  gtk_widget_grab_focus (GTK_WIDGET (self->account));
+}
+
 static void
 bedside_link_portal_dispose (GObject *object)
 {
@@ -345,6 +355,7 @@ bedside_link_portal_class_init (BedsideLinkPortalClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bedside_link_portal_dispose;
+  widget_class->map = bedside_link_portal_map;
 
   g_type_ensure (BEDSIDE_TYPE_DIALOG_FRAME);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -385,7 +396,6 @@ bedside_link_portal_new (GtkWindow      *parent,
   self->patient = g_object_ref (patient);
   begin (self);
   g_signal_connect_object (patient, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->account));
 
   return GTK_WIDGET (self);
 }

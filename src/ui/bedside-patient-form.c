@@ -367,6 +367,16 @@ on_entry_activated (BedsidePatientForm *self)
 
 /* --- GObject --- */
 
+/* Not before: a window whose focus is set earlier is no window to screen readers. */
+static void
+bedside_patient_form_map (GtkWidget *widget)
+{
+  BedsidePatientForm *self = BEDSIDE_PATIENT_FORM (widget);
+
+  GTK_WIDGET_CLASS (bedside_patient_form_parent_class)->map (widget);
+  gtk_widget_grab_focus (GTK_WIDGET (self->given));
+}
+
 static void
 bedside_patient_form_dispose (GObject *object)
 {
@@ -405,6 +415,7 @@ bedside_patient_form_class_init (BedsidePatientFormClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bedside_patient_form_dispose;
+  widget_class->map = bedside_patient_form_map;
 
   signals[SIGNAL_SAVED] = g_signal_new ("saved", BEDSIDE_TYPE_PATIENT_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -460,7 +471,6 @@ bedside_patient_form_new (GtkWindow      *parent,
     }
   gtk_widget_set_visible (GTK_WIDGET (self->heading), patient != NULL);
   update_ready (self);
-  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->given));
 
   return GTK_WIDGET (self);
 }

@@ -200,12 +200,59 @@ def portal_settings(desktop):
     desktop.app.click("Portal settings")
 
 
+def directory(desktop):
+    app = desktop.demo()
+    app.click("Main menu")
+    app.click("Patient directory")
+    below_window(app, "Patient directory")
+    app.wait_rows("Patients in the directory", lambda rows: len(rows) > 5, what="patients")
+    app.select("Patients in the directory", "Harold Pemberton")
+    wait_for(lambda: "sensitive" in app.states("Edit patient", role=BUTTONS), 5, "Edit to be possible")
+
+
+def add_patient(desktop):
+    directory(desktop)
+    desktop.app.click("Add patient")
+
+
+def edit_patient(desktop):
+    directory(desktop)
+    desktop.app.click("Edit patient")
+
+
+def directory_profile(desktop):
+    directory(desktop)
+    desktop.app.click("Patient profile")
+    below_window(desktop.app, "Patient profile")
+
+
+def link_portal(desktop):
+    directory_profile(desktop)
+    desktop.app.click("Link portal")
+
+
+def invite_to_portal(desktop):
+    directory_profile(desktop)
+    desktop.app.click("Invite to portal")
+
+
+def import_patients(desktop):
+    directory(desktop)
+    desktop.app.click("Import")
+
+
 WINDOW_PAGES = {"practice-settings": ("Practice settings", practice_settings),
                 "practitioners": ("Practice settings", practitioners),
                 "patient-access": ("Patient Access", patient_access),
                 "invite-practitioner": ("Invite practitioner", invite_practitioner),
                 "patient-profile": ("Patient profile", patient_profile),
-                "portal-settings": ("Portal settings", portal_settings)}
+                "portal-settings": ("Portal settings", portal_settings),
+                "directory": ("Patient directory", directory),
+                "add-patient": ("Add patient", add_patient),
+                "edit-patient": ("Edit patient", edit_patient),
+                "link-portal": ("Link portal", link_portal),
+                "invite-to-portal": ("Invite to portal", invite_to_portal),
+                "import": ("Import patients", import_patients)}
 # Of the first page of the practice settings, which AdwViewStack keeps in place behind the second.
 HIDDEN = {"practitioners": ("Edit", "Patient Access", "Server", "Copy practice id", "Group chat", "Chat")}
 PAGES = {"sign-in-page": sign_in_page, "empty-window": empty_window, "open-conversation": open_conversation,
