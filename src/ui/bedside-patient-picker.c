@@ -265,10 +265,42 @@ on_search_key (BedsidePatientPicker *self,
                guint                 keycode,
                GdkModifierType       state)
 {
+  GtkWidget *focus;
+
   if (keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down)
+    return FALSE;
+  /* Keys that are pressed in the list come here, too. */
+  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->search)))
     return FALSE;
 
   go_to_list (self);
+
+  return TRUE;
+}
+
+/* The focus gets to those who cannot be chosen, too, so that the reason is read out; then nobody is selected. */
+static gboolean
+on_list_key (BedsidePatientPicker *self,
+             guint                 keyval,
+             guint                 keycode,
+             GdkModifierType       state)
+{
+  const gboolean down = keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down;
+  const gboolean up = keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up;
+  GtkWidget *item = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  GtkWidget *row;
+
+  if ((!down && !up) || item == NULL || (state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return FALSE;
+
+  item = down ? gtk_widget_get_next_sibling (item) : gtk_widget_get_prev_sibling (item);
+  row = item != NULL ? gtk_widget_get_first_child (item) : NULL;
+  if (!BEDSIDE_IS_PATIENT_ROW (row) || !gtk_widget_grab_focus (item))
+    return FALSE;
+
+  if (!select_possible (self, bedside_patient_row_get_position (BEDSIDE_PATIENT_ROW (row))))
+    gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
 
   return TRUE;
 }
@@ -410,6 +442,7 @@ bedside_patient_picker_class_init (BedsidePatientPickerClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_search_key);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_key);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_setup);
   gtk_widget_class_bind_template_callback (widget_class, on_bind);

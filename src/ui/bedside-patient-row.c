@@ -41,6 +41,10 @@ update_item (BedsidePatientRow *self,
 
   gtk_list_item_set_selectable (self->item, reason == NULL);
   gtk_list_item_set_activatable (self->item, reason == NULL);
+  /* The list gives the focus to what can be selected, or to what is in it. */
+  gtk_widget_set_focusable (GTK_WIDGET (self), reason != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_DISABLED, reason != NULL, -1);
   if (widget == NULL)
     return;
 
@@ -133,6 +137,8 @@ bedside_patient_row_class_init (BedsidePatientRowClass *klass)
   widget_class->measure = bedside_patient_row_measure;
   widget_class->size_allocate = bedside_patient_row_size_allocate;
   widget_class->get_request_mode = bedside_patient_row_get_request_mode;
+  gtk_widget_class_set_css_name (widget_class, "patient");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
 }
 
 static void
@@ -207,4 +213,18 @@ bedside_patient_row_update (BedsidePatientRow *self)
   if (self->card != NULL)
     bedside_person_card_show (BEDSIDE_PERSON_CARD (self->card), bedside_patient_get_name (self->patient),
                               bedside_patient_get_birth_date (self->patient), reason);
+}
+
+/**
+ * bedside_patient_row_get_position:
+ * @self: a row
+ *
+ * Returns: where it is in its list; %GTK_INVALID_LIST_POSITION if it shows nobody
+ */
+guint
+bedside_patient_row_get_position (BedsidePatientRow *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT_ROW (self), GTK_INVALID_LIST_POSITION);
+
+  return self->item != NULL ? gtk_list_item_get_position (self->item) : GTK_INVALID_LIST_POSITION;
 }

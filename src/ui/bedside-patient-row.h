@@ -23,6 +23,8 @@ GtkWidget *bedside_patient_row_new    (void);
 void       bedside_patient_row_bind   (BedsidePatientRow *self,
                                        GtkListItem       *item,
                                        BedsideSession    *session);
+/* In its list; %GTK_INVALID_LIST_POSITION if it shows nobody. */
+guint      bedside_patient_row_get_position (BedsidePatientRow *self);
 /* Asks the session anew. */
 void       bedside_patient_row_update (BedsidePatientRow *self);
 

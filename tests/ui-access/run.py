@@ -157,6 +157,46 @@ def half_written(desktop):
     wait_for(lambda: "sensitive" in app.states("Send", role=BUTTONS), 5, "Send to be possible")
 
 
+def closed(desktop):
+    app = desktop.demo()
+    app.select("Conversations", "Chloe Dubois")
+    wait_for(lambda: app.states("Enable chat", role=BUTTONS), 5, "the way to enable chat")
+
+
+def first(desktop):
+    new_chat(desktop)
+    app = desktop.app
+    app.select("Patients found", "Fenella Marchbanks")
+    app.click("Start Chat")
+    wait_for(lambda: "focused" in app.states("Message", role="text"), 10, "the composer")
+
+
+def new_chat(desktop):
+    app = desktop.demo()
+    app.click("New Chat")
+    app.wait_rows("Patients found", lambda rows: len(rows) > 5, 10, "patients to choose from")
+
+
+def new_chat_chosen(desktop):
+    new_chat(desktop)
+    desktop.app.select("Patients found", "Chloe Dubois")
+    wait_for(lambda: "sensitive" in desktop.app.states("Enable and Start Chat", role=BUTTONS), 5, "the button")
+
+
+def new_chat_team(desktop):
+    app = desktop.demo()
+    app.click("Team")
+    app.click("New Chat")
+    wait_for(lambda: app.states("Search colleagues", role=["text", "entry"]), 5, "colleagues to choose from")
+
+
+def below_popover(desktop, *names):
+    """The path in the tree of what holds all that has these names."""
+    paths = [tuple(path) for path, _, name, *_ in desktop.app.tree() if name in names]
+    check(len(paths) >= len(names), lambda: f"not all of {names} are there")
+    return tuple(step for i, step in enumerate(paths[0]) if all(p[:i + 1] == paths[0][:i + 1] for p in paths))
+
+
 def set_up_page(desktop):
     app = desktop.demo()
     app.click("Main menu")
@@ -257,7 +297,11 @@ WINDOW_PAGES = {"practice-settings": ("Practice settings", practice_settings),
 HIDDEN = {"practitioners": ("Edit", "Patient Access", "Server", "Copy practice id", "Group chat", "Chat")}
 PAGES = {"sign-in-page": sign_in_page, "empty-window": empty_window, "open-conversation": open_conversation,
          "half-written": half_written, "scrolled-up": scrolled_up, "team-conversation": team,
-         "set-up-page": set_up_page}
+         "set-up-page": set_up_page, "chat-disabled": closed, "first-message": first}
+# Tab stays in a popover.
+POPOVERS = {"new-chat": (new_chat, "Search patients", "Patients found", "Start Chat"),
+            "new-chat-enable": (new_chat_chosen, "Search patients", "Patients found", "Enable and Start Chat"),
+            "new-chat-team": (new_chat_team, "Search colleagues", "Colleagues found", "Start Chat")}
 
 
 def add_page(name, page):
@@ -279,6 +323,76 @@ def add_page(name, page):
 
 for page_name, opener in PAGES.items():
     add_page(page_name, opener)
+
+
+def add_popover(name, page, *inside):
+    @suite.test(f"{name}/every-control-has-a-name")
+    def _names(desktop):
+        desktop.show(name, page)
+        names_are_good(desktop, below_popover(desktop, *inside))
+
+    @suite.test(f"{name}/tab-reaches-every-control")
+    def _tab(desktop):
+        desktop.show(name, page)
+        tab_reaches_all(desktop, "Tab", below_popover(desktop, *inside))
+
+    @suite.test(f"{name}/escape-closes-it")
+    def _escape(desktop):
+        desktop.show(name, page)
+        desktop.session.keys("Escape")
+        wait_for(lambda: not desktop.app.has(inside[0]), 5, "the popover to close")
+        desktop.page = ""
+
+
+for popover_name, (popover_opener, *popover_parts) in POPOVERS.items():
+    add_popover(popover_name, popover_opener, *popover_parts)
+
+
+@suite.test("new-chat/R3-R4-who-cannot-be-chosen-says-why")
+def reasons(desktop):
+    desktop.show("new-chat", new_chat)
+    app = desktop.app
+    refused = [r for r in app.rows("Patients found") if r.count(", ") > 1]
+    check(any("not invited" in r for r in refused) and any("not activated" in r for r in refused)
+          and any("not linked" in r for r in refused), lambda: f"of those who cannot be chosen: {refused}")
+    for row in refused:
+        check("sensitive" not in app.states(row, role="list item"), f"{row!r} looks as if it could be chosen")
+        # AT-SPI selects it all the same.
+        app.select("Patients found", row)
+        check("sensitive" not in app.states("Start Chat", role=BUTTONS), f"{row!r} can be started")
+    app.select("Patients found", "Fenella Marchbanks")
+    wait_for(lambda: "sensitive" in app.states("Start Chat", role=BUTTONS), 5, "somebody who can be started")
+
+
+@suite.test("new-chat/R12-by-keyboard-alone")
+def by_keyboard(desktop):
+    app = desktop.demo()
+    desktop.session.keys("ctrl+n")
+    wait_for(lambda: app.states("Search patients", role=["text", "entry"]), 5, "the popover")
+    desktop.session.keys("f", "e", "n", "e")
+    app.wait_rows("Patients found", lambda rows: len(rows) == 1, 5, "the only one who is found")
+    desktop.session.keys("Down")
+    wait_for(lambda: "sensitive" in app.states("Start Chat", role=BUTTONS), 5, "Down to select her")
+    desktop.session.keys("Return")
+    wait_for(lambda: "focused" in app.states("Message", role="text"), 10, "the composer to have the focus")
+    desktop.session.keys("h", "i")
+    wait_for(lambda: app.text("Message") == "hi", 5, "what was typed to be in the composer")
+    desktop.page = ""
+
+
+@suite.test("new-chat/arrows-reach-those-who-cannot-be-chosen")
+def arrows(desktop):
+    app = desktop.demo()
+    desktop.session.keys("ctrl+n")
+    rows = app.wait_rows("Patients found", lambda rows: len(rows) > 5, 10, "patients to choose from")
+    app.call("watch_focus")
+    for row in rows[:5]:
+        desktop.session.keys("Down")
+        heard = [name for _, _, name in app.call("focused")]
+        check(row in heard, lambda wanted=row, names=heard: f"Down reads {names} instead of {wanted!r}")
+        chosen = app.selected("Patients found")
+        check(chosen == ([row] if row.count(", ") == 1 else []), lambda wanted=row, c=chosen: f"at {wanted!r}: {c}")
+    desktop.page = ""
 
 
 def add_window(name, title, page):
