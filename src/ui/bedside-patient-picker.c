@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bedside-list-bin.h"
 #include "bedside-patient-list.h"
 #include "bedside-patient-row.h"
 #include "bedside-patient-text.h"
@@ -430,6 +431,7 @@ bedside_patient_picker_class_init (BedsidePatientPickerClass *klass)
   signals[SIGNAL_CLOSED] = g_signal_new ("closed", BEDSIDE_TYPE_PATIENT_PICKER, G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (BEDSIDE_TYPE_LIST_BIN);
   g_type_ensure (BEDSIDE_TYPE_START_FRAME);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-patient-picker.ui");
   gtk_widget_class_bind_template_child (widget_class, BedsidePatientPicker, frame);
