@@ -27,7 +27,7 @@ struct _BedsideEntrance
   GCancellable    *cancellable;  /* (owned) (nullable): while online */
   char            *leaving;      /* (owned) (nullable): the invitation that is being declined */
   GHashTable      *declined;     /* (owned) (element-type utf8 gint64*): until when they are not tried again */
-  GHashTable      *completed;    /* (owned) (element-type utf8): practices that were looked at, and need no second look */
+  GHashTable      *completed;    /* (owned) (element-type utf8): practices that need no second look */
   char            *completing;   /* (owned) (nullable): a practice */
   guint            look_id;
   gint64           look_at;      /* as of g_get_monotonic_time() */

@@ -79,7 +79,7 @@ get_message (BedsidePracticeError code)
  * bedside_practice_error_from_matrix:
  * @error: (transfer full): an error of matrix/
  *
- * Gives an error the meaning that it has for the person. Cancelled, and what is of no domain of matrix/, stays as it is.
+ * Gives an error the meaning that it has for the person. What is of no domain of matrix/, as cancelled, stays as it is.
  *
  * Returns: (transfer full): an error of %BEDSIDE_PRACTICE_ERROR
  */

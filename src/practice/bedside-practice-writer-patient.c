@@ -9,7 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
-/* What the directory says of a patient: who it is, and which account is the patient's. Never whether chat is enabled. */
+/* What the directory says of a patient: who it is, and the account; never whether chat is enabled. */
 
 static gboolean
 refuse_removed (GError **error)

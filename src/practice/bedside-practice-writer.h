@@ -25,8 +25,8 @@ typedef struct {
 
 /**
  * BedsideAccountCheck:
- * @BEDSIDE_ACCOUNT_CHECK_UNAVAILABLE: the server cannot tell (it does not enforce the practice's rules): the practitioner
- *   has to confirm that it is the patient's own account
+ * @BEDSIDE_ACCOUNT_CHECK_UNAVAILABLE: the server cannot tell (it does not enforce the practice's rules): the
+ *   practitioner has to confirm that it is the patient's own account
  * @BEDSIDE_ACCOUNT_CHECK_UNKNOWN: there is no such account
  * @BEDSIDE_ACCOUNT_CHECK_NOT_A_PATIENT: it belongs to somebody else, for instance to a practitioner
  * @BEDSIDE_ACCOUNT_CHECK_NOT_ACTIVATED: a patient's account to which nobody has signed in yet
@@ -48,8 +48,8 @@ GType bedside_account_check_get_type (void);
  *
  * Changes on the server what the practice holds there: settings, patients, their access, practitioners. Everything is
  * read, changed in one place and written, so that what is unknown stays. What was written shows in the models with the
- * next sync. Errors are of %BEDSIDE_PRACTICE_ERROR, with a message that can be shown. Signal: "invited" (): a patient was
- * invited to the portal, or linked.
+ * next sync. Errors are of %BEDSIDE_PRACTICE_ERROR, with a message that can be shown. Signal: "invited" (): a patient
+ * was invited to the portal, or linked.
  */
 #define BEDSIDE_TYPE_PRACTICE_WRITER (bedside_practice_writer_get_type ())
 G_DECLARE_FINAL_TYPE (BedsidePracticeWriter, bedside_practice_writer, BEDSIDE, PRACTICE_WRITER, GObject)

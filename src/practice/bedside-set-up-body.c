@@ -11,8 +11,8 @@
 #define BODY \
         "{\"preset\":\"private_chat\",\"room_version\":\"11\",\"visibility\":\"private\",\"initial_state\":[" \
         "{\"type\":\"m.room.guest_access\",\"state_key\":\"\",\"content\":{\"guest_access\":\"forbidden\"}}," \
-        "{\"type\":\"m.room.history_visibility\",\"state_key\":\"\",\"content\":{\"history_visibility\":\"shared\"}}]," \
-        "\"creation_content\":{\"m.federate\":false}}"
+        "{\"type\":\"m.room.history_visibility\",\"state_key\":\"\",\"content\":{\"history_visibility\":\"shared\"}}]" \
+        ",\"creation_content\":{\"m.federate\":false}}"
 
 /* Complete, because an override replaces each member of the preset's levels as a whole, and the preset lets everybody
  * invite. What is not named here is for managers. */

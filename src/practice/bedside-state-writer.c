@@ -17,7 +17,7 @@ struct _BedsideStateWriter
   GObject        parent_instance;
 
   BedsideClient *client;    /* (owned) */
-  GHashTable    *queues;    /* (owned) (element-type utf8 GQueue): tasks that wait, by event; the event is being changed */
+  GHashTable    *queues;    /* (owned) (element-type utf8 GQueue): tasks that wait, by event that is being changed */
 };
 
 G_DEFINE_FINAL_TYPE (BedsideStateWriter, bedside_state_writer, G_TYPE_OBJECT)
@@ -388,8 +388,8 @@ read_now (GTask *task)
  * @user_data: passed to @callback
  *
  * Changes a state event. Changes of the same event wait for each other. Nothing is
- * written where nothing changes, so the event keeps its time and sender. With the patience of a person it is also looked
- * whether somebody else wrote at the same moment, and that is kept where the change does not touch it.
+ * written where nothing changes, so the event keeps its time and sender. With the patience of a person it also looks
+ * whether somebody else wrote at the same moment, and keeps that where the change does not touch it.
  */
 void
 bedside_state_writer_change_async (BedsideStateWriter  *self,

@@ -239,8 +239,9 @@ static void
 test_of_others (Fixture       *fixture,
                 gconstpointer  data)
 {
-  g_autofree char *create = g_strdup_printf ("{\"org.bedside.chat\":{\"v\":1,\"practice\":\"%s\",\"patient_key\":\"key-ada\","
-                                             "\"patient\":\"@ada%s\",\"practitioner\":\"%s\"}}", fixture->space,
+  g_autofree char *create = g_strdup_printf ("{\"org.bedside.chat\":{\"v\":1,\"practice\":\"%s\","
+                                             "\"patient_key\":\"key-ada\",\"patient\":\"@ada%s\","
+                                             "\"practitioner\":\"%s\"}}", fixture->space,
                                              strchr (fixture->me, ':'), fixture->colleague);
   g_autofree char *patient = g_strconcat ("@ada", strchr (fixture->me, ':'), NULL);
   const char *members[] = { fixture->me, patient, NULL };

@@ -107,7 +107,8 @@ test_add (Fixture       *fixture,
   g_autofree char *other = save (fixture, NULL, "Ada", "Lovelace", "1985-12-10", "", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (other, !=, key);
-  assert_patient (fixture, other, "{'birth_date':'1985-12-10','family':'Lovelace','given':'Ada','portal':'none','v':1}");
+  assert_patient (fixture, other, "{'birth_date':'1985-12-10','family':'Lovelace','given':'Ada','portal':'none',"
+                  "'v':1}");
 }
 
 /* An answer that is lost must not make two patients of one. */

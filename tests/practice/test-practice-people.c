@@ -63,21 +63,33 @@ assert_membership (Fixture    *fixture,
   g_assert_cmpstr (membership, ==, expected);
 }
 
-#define define(name) \
-        static gboolean \
-        name (Fixture * fixture, \
-              const char * user_id, \
-              GError **error) \
-        { \
-          g_autoptr(GAsyncResult) result = NULL; \
-          bedside_practice_writer_ ## name ## _async (fixture->writer, fixture->model, user_id, NULL, \
-                                                      bedside_await_result, &result); \
-          bedside_await (result != NULL, 20); \
-          return bedside_practice_writer_ ## name ## _finish (fixture->writer, result, error); \
-        }
+static gboolean
+invite_practitioner (Fixture     *fixture,
+                     const char  *user_id,
+                     GError     **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
 
-define (invite_practitioner)
-define (remove_practitioner)
+  bedside_practice_writer_invite_practitioner_async (fixture->writer, fixture->model, user_id, NULL,
+                                                     bedside_await_result, &result);
+  bedside_await (result != NULL, 20);
+
+  return bedside_practice_writer_invite_practitioner_finish (fixture->writer, result, error);
+}
+
+static gboolean
+remove_practitioner (Fixture     *fixture,
+                     const char  *user_id,
+                     GError     **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bedside_practice_writer_remove_practitioner_async (fixture->writer, fixture->model, user_id, NULL,
+                                                     bedside_await_result, &result);
+  bedside_await (result != NULL, 20);
+
+  return bedside_practice_writer_remove_practitioner_finish (fixture->writer, result, error);
+}
 
 static gboolean
 set_role (Fixture      *fixture,

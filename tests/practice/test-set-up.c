@@ -472,10 +472,10 @@ test_decline (Fixture       *fixture,
 /* --- team conversations --- */
 
 static char *
-add_team (Fixture            *fixture,
-          const char * const *user_ids,
-          const char         *title,
-          GError            **error)
+add_team (Fixture             *fixture,
+          const char * const  *user_ids,
+          const char          *title,
+          GError             **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
   BedsideSetUp *set_up = get_set_up (fixture);

@@ -68,7 +68,7 @@ test_status_fault (Fixture       *fixture,
 {
   const BedsideDemoFault faults[] = {
     { .path_pattern = STATUS, .kind = BEDSIDE_DEMO_FAULT_STATUS, .count = 1, .status = 502, .body = "<html>" },
-    { .path_pattern = STATUS, .kind = BEDSIDE_DEMO_FAULT_STATUS, .count = 1, .status = 200, .body = "{\"enforced\":1}" },
+    { .path_pattern = STATUS, .kind = BEDSIDE_DEMO_FAULT_STATUS, .count = 1, .status = 200, .body = "{\"enforced\":1}"},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
