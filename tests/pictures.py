@@ -9,8 +9,10 @@ practice is behind most; a real Synapse behind "sign-in", "empty" and "offline".
 With names, only these: window conversation long narrow narrow-conversation
 large sign-in empty offline question, and of the practice: practice-settings
 practitioners patient-access profile profile-disabled portal-settings set-up
-practice-id switcher. What cannot be shown with one server and one practitioner
-is drawn by build/tests/ui/gallery and build/tests/ui/practice-gallery.
+practice-id switcher, and of the directory: directory patient-form link-portal
+unlink invite letter remove import. What cannot be shown with one server, one
+practitioner and no file is drawn by build/tests/ui/gallery, practice-gallery and
+directory-gallery (empty directory; columns, progress and result of an import).
 """
 import subprocess
 import sys
@@ -23,7 +25,8 @@ from world import Session, World, wait_for  # noqa: E402 pylint: disable=wrong-i
 
 DEMO = ("window", "conversation", "long", "narrow", "narrow-conversation", "large")
 PRACTICE = ("practice-settings", "practitioners", "patient-access", "profile", "profile-disabled", "portal-settings",
-            "set-up", "practice-id", "switcher")
+            "set-up", "practice-id", "switcher", "directory", "patient-form", "link-portal", "unlink", "invite", "letter",
+            "remove", "import")
 REAL = ("sign-in", "empty", "offline", "question")
 SCHEMES = {"": "prefer-light", "-dark": "prefer-dark"}
 EMPTY = 4000
@@ -127,7 +130,43 @@ def switcher(app):
     app.click("Main menu")
 
 
-OPENERS = {"practice-settings": practice_settings,
+def directory(app, who, *clicks):
+    menu(app, "Patient directory")
+    app.wait_rows("Patients in the directory", lambda rows: len(rows) > 5)
+    app.select("Patients in the directory", who)
+    for name in clicks:
+        app.click(name, timeout=20)
+
+
+def patient_form(app):
+    """With what is wrong, and who is there already."""
+    directory(app, "Ada Lovelace", "Add patient")
+    app.set_text("Given name", "Ada")
+    app.set_text("Family name", "Lovelace")
+    app.set_text("Birth date", "10.12.85")
+    app.click("Save")
+
+
+def letter(app):
+    directory(app, "Wilhelmina", "Add patient")
+    app.set_text("Given name", "Hedwig Eva Maria Kiesler")
+    app.set_text("Family name", "Mandl-Markey-Loder-Stauffer-Lee-Boies")
+    app.set_text("Birth date", "9 Nov 1914")
+    app.click("Save")
+    app.wait_rows("Patients in the directory", lambda rows: any(r.startswith("Hedwig") for r in rows))
+    app.select("Patients in the directory", "Hedwig")
+    for name in ("Patient profile", "Invite to portal", "Invite"):
+        app.click(name, timeout=20)
+    wait_for(lambda: "sensitive" in app.states("Print letter"), 20, "the letter")
+
+
+OPENERS = {"directory": lambda app: directory(app, "Chloe Dubois"), "patient-form": patient_form,
+           "link-portal": lambda app: directory(app, "Yusuf", "Patient profile", "Link portal"),
+           "unlink": lambda app: directory(app, "Chloe Dubois", "Patient profile", "Link portal", "Unlink"),
+           "invite": lambda app: directory(app, "Harold", "Patient profile", "Invite to portal"), "letter": letter,
+           "remove": lambda app: directory(app, "Wilhelmina", "Remove patient"),
+           "import": lambda app: directory(app, "Chloe Dubois", "Import"),
+           "practice-settings": practice_settings,
            "practitioners": lambda app: practice_settings(app, "Practitioners"),
            "patient-access": patient_access, "profile": lambda app: profile(app, "Ada Lovelace"),
            "profile-disabled": lambda app: profile(app, "Chloe Dubois"),

@@ -18,6 +18,7 @@ struct _BedsideImportWindow
 {
   AdwWindow       parent_instance;
 
+  BedsideSession *session;      /* (owned) (nullable) */
   BedsideImport  *import;       /* (owned) (nullable) */
   GCancellable   *cancellable;  /* (owned): of what ends with the window */
   GFile          *file;         /* (owned) (nullable): what is loaded, or being loaded */
@@ -189,10 +190,14 @@ on_state (BedsideImportWindow *self)
   focus_page (self, page);
 }
 
+/* Offline, the directory is as it was: who has been added since, here or by colleagues, would be added again. */
 static void
 on_start (BedsideImportWindow *self)
 {
-  if (bedside_import_get_objection (self->import) == NULL)
+  if (bedside_session_get_connection (self->session) != BEDSIDE_CONNECTION_ONLINE)
+    show_problem (self, _("Bedside is not connected to the server, and cannot know who is in the directory now. Start "
+                          "when it is online again."));
+  else if (bedside_import_get_objection (self->import) == NULL)
     bedside_import_start (self->import);
 }
 
@@ -400,6 +405,7 @@ bedside_import_window_dispose (GObject *object)
   BedsideImportWindow *self = BEDSIDE_IMPORT_WINDOW (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->session);
   g_clear_object (&self->import);
   g_clear_object (&self->file);
 
@@ -499,6 +505,7 @@ bedside_import_window_new (GtkWindow      *parent,
   g_return_val_if_fail (bedside_session_get_practice (session) != NULL, NULL);
 
   self = g_object_new (BEDSIDE_TYPE_IMPORT_WINDOW, "transient-for", parent, NULL);
+  self->session = g_object_ref (session);
   self->import = bedside_import_new (bedside_session_get_writer (session), bedside_session_get_practice (session));
   lines = gtk_no_selection_new (g_object_ref (bedside_import_get_refused (self->import)));
   gtk_list_view_set_model (self->refused, GTK_SELECTION_MODEL (lines));

@@ -221,6 +221,32 @@ test_failed (Fixture       *fixture,
   practice_window_destroy (window);
 }
 
+/* Who is in the directory has to be known before anybody is added. */
+static void
+test_offline (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkWindow *window = open_import (fixture);
+  g_autoptr(GError) error = NULL;
+
+  load (fixture, window, "Name,Born\nAda Lovelace,1985-12-10\n");
+  await_button (window, "Start import");
+  bedside_demo_server_stop (fixture->practice.server);
+  bedside_await (bedside_session_get_connection (practice_window_get_session (fixture)) != BEDSIDE_CONNECTION_ONLINE,
+                 20);
+  bedside_ui_click (window, "Start import");
+  g_assert_true (practice_window_says (window, "Bedside is not connected to the server"));
+  g_assert_true (has_button (window, "Start import"));
+  g_assert_true (bedside_demo_server_start (fixture->practice.server, &error));
+  g_assert_no_error (error);
+  bedside_session_reconnect (practice_window_get_session (fixture));
+  bedside_await_online (&fixture->practice);
+  bedside_ui_click (window, "Start import");
+  await_button (window, "Done");
+  g_assert_false (practice_window_says (window, "Bedside is not connected to the server"));
+  practice_window_destroy (window);
+}
+
 /* Closing asks while it is going on, and not before or after. */
 static void
 test_close (Fixture       *fixture,
@@ -298,6 +324,7 @@ main (int    argc,
   practice_window_add ("/ui/import-window/bad-file", test_bad_file);
   practice_window_add ("/ui/import-window/cancel", test_cancel);
   practice_window_add ("/ui/import-window/failed", test_failed);
+  practice_window_add ("/ui/import-window/offline", test_offline);
   practice_window_add ("/ui/import-window/close", test_close);
   practice_window_add ("/ui/import-window/close-while-loading", test_close_while_loading);
   practice_window_add ("/ui/import-window/other-file", test_other_file);
