@@ -14,6 +14,7 @@
 #include "bedside-dialog-frame.h"
 #include "bedside-file-question.h"
 #include "bedside-letter-preview.h"
+#include "bedside-letter-print.h"
 #include "bedside-patient-text.h"
 
 /* What is to be done next. */
@@ -322,28 +323,6 @@ on_accepted (BedsideInviteToPortal *self)
 /* --- the letter --- */
 
 static void
-on_begin_print (GtkPrintOperation *operation,
-                GtkPrintContext   *context,
-                BedsideLetter     *letter)
-{
-  PangoContext *pango = gtk_print_context_create_pango_context (context);
-  const guint n_pages = bedside_letter_paginate (letter, pango, gtk_print_context_get_width (context),
-                                                 gtk_print_context_get_height (context));
-
-  g_object_unref (pango);
-  gtk_print_operation_set_n_pages (operation, (int) n_pages);
-}
-
-static void
-on_draw_page (GtkPrintOperation *operation,
-              GtkPrintContext   *context,
-              int                page,
-              BedsideLetter     *letter)
-{
-  bedside_letter_draw_page (letter, gtk_print_context_get_cairo_context (context), (guint) page);
-}
-
-static void
 on_print_done (BedsideInviteToPortal   *self,
                GtkPrintOperationResult  result,
                GtkPrintOperation       *operation)
@@ -363,20 +342,10 @@ on_print_done (BedsideInviteToPortal   *self,
 static void
 on_print (BedsideInviteToPortal *self)
 {
-  g_autoptr(GtkPrintOperation) operation = gtk_print_operation_new ();
-  g_autoptr(GtkPageSetup) setup = gtk_page_setup_new ();
   g_autoptr(BedsideLetter) letter = letter_new (self);
+  g_autoptr(GtkPrintOperation) operation = bedside_letter_print_new (letter, self->paper);
 
-  gtk_page_setup_set_paper_size_and_default_margins (setup, self->paper);
-  gtk_print_operation_set_default_page_setup (operation, setup);
-  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
-  gtk_print_operation_set_use_full_page (operation, TRUE);
   gtk_print_operation_set_allow_async (operation, TRUE);
-  /* In the list of jobs it is seen by others. */
-  gtk_print_operation_set_job_name (operation, _("Invitation to the portal"));
-  g_signal_connect_data (operation, "begin-print", G_CALLBACK (on_begin_print), g_object_ref (letter),
-                         (GClosureNotify) (void (*)(void))g_object_unref, 0);
-  g_signal_connect_object (operation, "draw-page", G_CALLBACK (on_draw_page), letter, 0);
   g_signal_connect_object (operation, "done", G_CALLBACK (on_print_done), self, G_CONNECT_SWAPPED);
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self), NULL);
 }

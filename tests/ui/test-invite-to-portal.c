@@ -7,6 +7,7 @@
 #include "bedside-invite-to-portal.h"
 #include "bedside-letter.h"
 #include "bedside-letter-preview.h"
+#include "bedside-letter-print.h"
 #include "practice-window.h"
 
 /* Inviting a patient to the portal, on a real session, and the letter. */
@@ -353,6 +354,37 @@ test_pdf (void)
   gtk_paper_size_free (paper);
 }
 
+/* Printed as it is saved: on as many pages. */
+static void
+test_print (void)
+{
+  static const char *const papers[] = { GTK_PAPER_NAME_A4, GTK_PAPER_NAME_LETTER, GTK_PAPER_NAME_A5 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (papers); i++)
+    {
+      g_autoptr(BedsideLetter) letter = letter_new ("Ada", "Lovelace", "ada");
+      GtkPaperSize *paper = gtk_paper_size_new (papers[i]);
+      g_autoptr(GtkPrintOperation) operation = bedside_letter_print_new (letter, paper);
+      g_autofree char *folder = g_dir_make_tmp ("bedside-print-XXXXXX", NULL);
+      g_autofree char *path = g_build_filename (folder, "letter.pdf", NULL);
+      g_autofree char *content = NULL;
+      g_autoptr(GError) error = NULL;
+      int n_pages = 0;
+
+      gtk_print_operation_set_export_filename (operation, path);
+      g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error), ==,
+                       GTK_PRINT_OPERATION_RESULT_APPLY);
+      g_assert_no_error (error);
+      g_object_get (operation, "n-pages", &n_pages, NULL);
+      g_assert_cmpint (n_pages, ==, (int) draw (letter, papers[i]));
+      g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+      g_assert_true (g_str_has_prefix (content, "%PDF-"));
+      g_unlink (path);
+      g_rmdir (folder);
+      gtk_paper_size_free (paper);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -369,6 +401,7 @@ main (int    argc,
   g_test_add_func ("/ui/letter/R29-text", test_text);
   g_test_add_func ("/ui/letter/pages", test_pages);
   g_test_add_func ("/ui/letter/pdf", test_pdf);
+  g_test_add_func ("/ui/letter/print", test_print);
 
   return g_test_run ();
 }
