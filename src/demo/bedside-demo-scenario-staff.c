@@ -102,6 +102,18 @@ add_staff_room (BedsideDemoScenario *self,
   return room;
 }
 
+/* @everyone: (nullable): the team conversation that comes along with the practice */
+static void
+put_settings (BedsideDemoScenario *self,
+              BedsideDemoRoom     *everyone)
+{
+  g_autofree char *along = everyone ? g_strdup_printf (",\"everyone\":\"%s\"", everyone->id) : g_strdup ("");
+  g_autofree char *settings = g_strdup_printf ("{\"v\":1,\"group_chat\":true,\"patient_chat\":true,"
+                                               "\"directory\":\"%s\"%s}", self->directory->id, along);
+
+  bedside_demo_scenario_put (self, self->practice, "org.bedside.settings", "", settings, self->begin);
+}
+
 /**
  * bedside_demo_scenario_add_directory:
  * @self: a practice that has a space
@@ -123,9 +135,7 @@ bedside_demo_scenario_add_directory (BedsideDemoScenario *self)
   self->directory = add_staff_room (self, self->owner, create, levels, "Patients", TRUE,
                                     (const char *const *) self->staff->pdata);
 
-  g_autofree char *settings = g_strdup_printf ("{\"v\":1,\"group_chat\":true,\"patient_chat\":true,"
-                                               "\"directory\":\"%s\"}", self->directory->id);
-  bedside_demo_scenario_put (self, self->practice, "org.bedside.settings", "", settings, self->begin);
+  put_settings (self, NULL);
 }
 
 /**
@@ -184,6 +194,8 @@ bedside_demo_scenario_add_team (BedsideDemoScenario *self,
 
   BedsideDemoRoom *room = add_staff_room (self, creator, create, levels, title ? title : "Team", everyone,
                                           (const char *const *) (everyone ? self->staff : members)->pdata);
+  if (everyone)
+    put_settings (self, room);
   for (guint i = 0; i < lines->len; i++)
     {
       BedsideDemoLine *line = g_ptr_array_index (lines, i);

@@ -3,6 +3,8 @@
 
 #include "bedside-writing-fixture.h"
 
+#include <glib/gstdio.h>
+
 #include "bedside-session-practice.h"
 
 /* Practice settings, and chat with one patient: what the server has afterwards. */
@@ -445,6 +447,81 @@ test_closes (Fixture       *fixture,
 }
 
 static void
+delete_folder (const char *path)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+static BedsideConversation *
+get_conversation (BedsideAccount *account)
+{
+  BedsideSession *session = bedside_account_get_session (account);
+  GListModel *conversations = session ? bedside_session_get_conversations (session) : NULL;
+  g_autoptr(BedsideConversation) conversation = conversations ? g_list_model_get_item (conversations, 0) : NULL;
+
+  return conversation;
+}
+
+static gboolean
+is_closed_because (BedsideAccount      *account,
+                   BedsideClosedReason  reason)
+{
+  BedsideConversation *conversation = get_conversation (account);
+
+  return conversation != NULL && bedside_conversation_get_closed_reason (conversation) == reason;
+}
+
+/* A conversation of a colleague with the same patient, in the colleague's own Bedside. */
+static void
+test_colleague (Fixture       *fixture,
+                gconstpointer  data)
+{
+  BedsidePatient *patient = bedside_writing_fixture_add_patient (fixture, "ada", "Ada", "Lovelace");
+  const char *user_id = bedside_patient_get_user_id (patient);
+  g_autofree char *create = g_strdup_printf ("{\"m.federate\":false,\"org.bedside.chat\":{\"v\":1,\"practice\":\"%s\","
+                                             "\"patient_key\":\"key-ada\",\"patient\":\"%s\","
+                                             "\"practitioner\":\"%s\"}}", fixture->practice.space, user_id,
+                                             fixture->practice.colleague);
+  const char *members[] = { user_id, NULL };
+  g_autofree char *room = bedside_demo_server_add_room (fixture->practice.server, "sam", create, members);
+  g_autofree char *folder = g_build_filename (fixture->practice.folder, "sam", NULL);
+  g_autoptr(BedsideMemorySecrets) secrets = bedside_memory_secrets_new ();
+  BedsideAccount *sam = bedside_account_new (BEDSIDE_SECRETS (secrets), folder);
+  g_autoptr(GAsyncResult) result = NULL, closed = NULL;
+
+  bedside_account_sign_in_async (sam, bedside_demo_server_get_base_url (fixture->practice.server), "sam",
+                                 "correct horse", NULL, bedside_await_result, &result);
+  bedside_await (result != NULL, 10);
+  g_assert_true (bedside_account_sign_in_finish (sam, result, NULL));
+  bedside_await (is_closed_because (sam, BEDSIDE_CLOSED_REASON_NONE), 10);
+
+  g_assert_true (set_access (fixture, patient, BEDSIDE_CHAT_ACCESS_DISABLED, NULL, NULL));
+  bedside_await (is_closed_because (sam, BEDSIDE_CLOSED_REASON_CHAT_DISABLED), 5);
+  g_assert_true (bedside_conversation_get_inactive (get_conversation (sam)));
+  g_assert_true (set_access (fixture, patient, BEDSIDE_CHAT_ACCESS_ENABLED, NULL, NULL));
+  bedside_await (is_closed_because (sam, BEDSIDE_CLOSED_REASON_NONE), 5);
+  g_assert_true (save (fixture, TRUE, FALSE, NULL));
+  bedside_await (is_closed_because (sam, BEDSIDE_CLOSED_REASON_PRACTICE_CHAT_DISABLED), 5);
+
+  bedside_account_close_async (sam, NULL, bedside_await_result, &closed);
+  bedside_await (closed != NULL, 10);
+  bedside_account_close_finish (sam, closed, NULL);
+  g_clear_object (&closed);
+  g_clear_object (&result);
+  bedside_await_finalize (sam);
+  delete_folder (folder);
+}
+
+static void
 test_session (Fixture       *fixture,
               gconstpointer  data)
 {
@@ -486,6 +563,7 @@ main (int    argc,
   bedside_writing_add ("/practice/writer/access/answer-lost", NULL, test_access_lost);
   bedside_writing_add ("/practice/writer/access/refused", NULL, test_access_refused);
   bedside_writing_add ("/practice/writer/R8-R10-R26-R28-closes-and-opens", NULL, test_closes);
+  bedside_writing_add ("/practice/writer/R8-R27-colleagues", NULL, test_colleague);
   bedside_writing_add ("/practice/writer/session", NULL, test_session);
 
   return g_test_run ();
