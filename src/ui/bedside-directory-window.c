@@ -17,6 +17,7 @@
 #include "bedside-patient-profile.h"
 #include "bedside-patient-text.h"
 #include "bedside-question.h"
+#include "bedside-weak.h"
 
 struct _BedsideDirectoryWindow
 {
@@ -272,14 +273,14 @@ on_removed (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(BedsideDirectoryWindow) self = user_data;
+  g_autoptr(BedsideDirectoryWindow) self = bedside_weak_take (user_data);
   g_autoptr(BedsidePatient) patient = NULL;
   g_autoptr(GError) error = NULL;
   const gboolean removed = bedside_practice_writer_remove_patient_finish (BEDSIDE_PRACTICE_WRITER (source), result,
                                                                           &error);
 
   /* Closed meanwhile. */
-  if (self->session == NULL)
+  if (self == NULL)
     return;
 
   patient = g_steal_pointer (&self->removing);
@@ -305,7 +306,7 @@ on_remove_accepted (BedsideDirectoryWindow *self)
   /* Whom the question names, whoever is selected by now. */
   self->removing = g_steal_pointer (&self->asked_about);
   bedside_practice_writer_remove_patient_async (writer, self->practice, self->removing, NULL, on_removed,
-                                                g_object_ref (self));
+                                                bedside_weak_new (self));
   update (self);
 }
 

@@ -13,6 +13,7 @@
 #include "bedside-import-columns-page.h"
 #include "bedside-list-bin.h"
 #include "bedside-question.h"
+#include "bedside-weak.h"
 
 struct _BedsideImportWindow
 {
@@ -214,13 +215,13 @@ on_loaded (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr(BedsideImportWindow) self = user_data;
+  g_autoptr(BedsideImportWindow) self = bedside_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   const gboolean loaded = bedside_import_load_finish (BEDSIDE_IMPORT (source), result, &error);
   g_autofree char *name = NULL;
 
   /* Closed meanwhile. */
-  if (self->import == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->contents), TRUE);
   if (!loaded)
@@ -242,10 +243,10 @@ on_chosen (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr(BedsideImportWindow) self = user_data;
+  g_autoptr(BedsideImportWindow) self = bedside_weak_take (user_data);
   g_autoptr(GFile) file = bedside_file_question_ask_finish (result, NULL);
 
-  if (file != NULL && self->import != NULL)
+  if (file != NULL && self != NULL)
     bedside_import_window_open (self, file);
 }
 
@@ -256,7 +257,7 @@ on_choose (BedsideImportWindow *self)
     GTK_FILE_CHOOSER_ACTION_OPEN, _("Choose a list of patients"), _("Choose"), NULL, _("CSV files"), "*.[cC][sS][vV]",
   };
 
-  bedside_file_question_ask_async (&question, GTK_WINDOW (self), self->cancellable, on_chosen, g_object_ref (self));
+  bedside_file_question_ask_async (&question, GTK_WINDOW (self), self->cancellable, on_chosen, bedside_weak_new (self));
 }
 
 /* --- the report --- */
@@ -266,11 +267,11 @@ on_report_saved (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
-  g_autoptr(BedsideImportWindow) self = user_data;
+  g_autoptr(BedsideImportWindow) self = bedside_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   const gboolean saved = bedside_import_save_report_finish (BEDSIDE_IMPORT (source), result, &error);
 
-  if (self->import == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   show_problem (self, saved ? NULL : error->message);
@@ -284,10 +285,10 @@ on_report_chosen (GObject      *source,
                   GAsyncResult *result,
                   gpointer      user_data)
 {
-  g_autoptr(BedsideImportWindow) self = user_data;
+  g_autoptr(BedsideImportWindow) self = bedside_weak_take (user_data);
   g_autoptr(GFile) file = bedside_file_question_ask_finish (result, NULL);
 
-  if (file != NULL && self->import != NULL)
+  if (file != NULL && self != NULL)
     bedside_import_window_save_report (self, file);
 }
 
@@ -301,7 +302,7 @@ on_save_report (BedsideImportWindow *self)
   };
 
   bedside_file_question_ask_async (&question, GTK_WINDOW (self), self->cancellable, on_report_chosen,
-                                   g_object_ref (self));
+                                   bedside_weak_new (self));
 }
 
 static void
@@ -356,7 +357,10 @@ is_going_on (BedsideImportWindow *self)
 static gboolean
 destroy_cb (gpointer user_data)
 {
-  gtk_window_destroy (user_data);
+  g_autoptr(GtkWindow) self = bedside_weak_take (user_data);
+
+  if (self != NULL)
+    gtk_window_destroy (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -366,7 +370,7 @@ on_stop_accepted (BedsideImportWindow *self)
 {
   bedside_import_cancel (self->import);
   /* Not before the question is gone: GTK does not outlive a parent that goes first. */
-  g_idle_add_full (G_PRIORITY_DEFAULT, destroy_cb, g_object_ref (self), g_object_unref);
+  g_idle_add_full (G_PRIORITY_DEFAULT, destroy_cb, bedside_weak_new (self), NULL);
 }
 
 static gboolean
@@ -537,7 +541,7 @@ bedside_import_window_open (BedsideImportWindow *self,
   show_problem (self, NULL);
   g_set_object (&self->file, file);
   gtk_widget_set_sensitive (GTK_WIDGET (self->contents), FALSE);
-  bedside_import_load_async (self->import, file, self->cancellable, on_loaded, g_object_ref (self));
+  bedside_import_load_async (self->import, file, self->cancellable, on_loaded, bedside_weak_new (self));
 }
 
 /**
@@ -554,5 +558,5 @@ bedside_import_window_save_report (BedsideImportWindow *self,
   g_return_if_fail (BEDSIDE_IS_IMPORT_WINDOW (self));
   g_return_if_fail (G_IS_FILE (file));
 
-  bedside_import_save_report_async (self->import, file, self->cancellable, on_report_saved, g_object_ref (self));
+  bedside_import_save_report_async (self->import, file, self->cancellable, on_report_saved, bedside_weak_new (self));
 }

@@ -16,6 +16,7 @@
 #include "bedside-letter-preview.h"
 #include "bedside-letter-print.h"
 #include "bedside-patient-text.h"
+#include "bedside-weak.h"
 
 /* What is to be done next. */
 typedef enum {
@@ -197,13 +198,13 @@ on_invited (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(BedsideInviteToPortal) self = user_data;
+  g_autoptr(BedsideInviteToPortal) self = bedside_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   const gboolean invited = bedside_practice_writer_invite_to_portal_finish (BEDSIDE_PRACTICE_WRITER (source), result,
                                                                             &error);
 
   /* Closed meanwhile. */
-  if (self->frame == NULL)
+  if (self == NULL)
     return;
   if (!invited)
     {
@@ -221,7 +222,7 @@ invite (BedsideInviteToPortal *self)
   /* Not cancelled when the window is closed: what is on its way takes effect, and the profile shows it. */
   if (self->noted == BEDSIDE_PORTAL_STATE_NONE)
     bedside_practice_writer_invite_to_portal_async (self->writer, self->practice, self->patient, NULL, on_invited,
-                                                    g_object_ref (self));
+                                                    bedside_weak_new (self));
   else
     finish (self);
 }
@@ -231,11 +232,11 @@ on_linked (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr(BedsideInviteToPortal) self = user_data;
+  g_autoptr(BedsideInviteToPortal) self = bedside_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   const gboolean linked = bedside_practice_writer_link_portal_finish (BEDSIDE_PRACTICE_WRITER (source), result, &error);
 
-  if (self->frame == NULL)
+  if (self == NULL)
     return;
   if (linked)
     invite (self);
@@ -253,7 +254,7 @@ take_account (BedsideInviteToPortal *self,
   if (check == BEDSIDE_ACCOUNT_CHECK_NOT_ACTIVATED &&
       g_strcmp0 (bedside_patient_get_user_id (self->patient), self->user_id) != 0)
     bedside_practice_writer_link_portal_async (self->writer, self->practice, self->patient, self->user_id,
-                                               self->noted, NULL, on_linked, g_object_ref (self));
+                                               self->noted, NULL, on_linked, bedside_weak_new (self));
   else
     invite (self);
 }
@@ -263,13 +264,13 @@ on_checked (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(BedsideInviteToPortal) self = user_data;
+  g_autoptr(BedsideInviteToPortal) self = bedside_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   const BedsideAccountCheck check = bedside_practice_writer_check_account_finish (BEDSIDE_PRACTICE_WRITER (source),
                                                                                   result, &error);
   g_autofree char *refusal = NULL;
 
-  if (self->frame == NULL)
+  if (self == NULL)
     return;
   if (error != NULL)
     {
@@ -315,7 +316,7 @@ on_accepted (BedsideInviteToPortal *self)
 
   bedside_dialog_frame_set_busy (self->frame, TRUE);
   if (*account != '\0')
-    bedside_practice_writer_check_account_async (self->writer, self->user_id, NULL, on_checked, g_object_ref (self));
+    bedside_practice_writer_check_account_async (self->writer, self->user_id, NULL, on_checked, bedside_weak_new (self));
   else
     invite (self);
 }
@@ -355,13 +356,13 @@ on_letter_saved (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
-  g_autoptr(BedsideInviteToPortal) self = user_data;
+  g_autoptr(BedsideInviteToPortal) self = bedside_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   g_autofree char *name = g_file_get_basename (G_FILE (source));
   g_autofree char *text = NULL;
   const gboolean saved = g_file_replace_contents_finish (G_FILE (source), result, NULL, &error);
 
-  if (self->frame == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (!saved)
     {
@@ -381,10 +382,10 @@ on_file_chosen (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  g_autoptr(BedsideInviteToPortal) self = user_data;
+  g_autoptr(BedsideInviteToPortal) self = bedside_weak_take (user_data);
   g_autoptr(GFile) file = bedside_file_question_ask_finish (result, NULL);
 
-  if (file != NULL && self->frame != NULL)
+  if (file != NULL && self != NULL)
     bedside_invite_to_portal_save_letter (self, file);
 }
 
@@ -397,7 +398,7 @@ on_save (BedsideInviteToPortal *self)
   };
 
   bedside_file_question_ask_async (&question, GTK_WINDOW (self), self->cancellable, on_file_chosen,
-                                   g_object_ref (self));
+                                   bedside_weak_new (self));
 }
 
 /* --- GObject --- */
@@ -537,5 +538,5 @@ bedside_invite_to_portal_save_letter (BedsideInviteToPortal *self,
 
   g_file_replace_contents_bytes_async (file, pdf, NULL, FALSE,
                                        G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, self->cancellable,
-                                       on_letter_saved, g_object_ref (self));
+                                       on_letter_saved, bedside_weak_new (self));
 }

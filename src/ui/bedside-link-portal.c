@@ -14,6 +14,7 @@
 #include "bedside-dialog-frame.h"
 #include "bedside-patient-text.h"
 #include "bedside-question.h"
+#include "bedside-weak.h"
 
 /* How much is known of the account that is written down. */
 typedef enum {
@@ -150,12 +151,12 @@ on_linked (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr(BedsideLinkPortal) self = user_data;
+  g_autoptr(BedsideLinkPortal) self = bedside_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   const gboolean linked = bedside_practice_writer_link_portal_finish (BEDSIDE_PRACTICE_WRITER (source), result, &error);
 
   /* Closed meanwhile. */
-  if (self->frame == NULL)
+  if (self == NULL)
     return;
   if (linked)
     gtk_window_destroy (GTK_WINDOW (self));
@@ -171,7 +172,7 @@ link_account (BedsideLinkPortal  *self,
   bedside_dialog_frame_set_busy (self->frame, TRUE);
   /* Not cancelled when the window is closed: what is on its way takes effect, and the profile shows it. */
   bedside_practice_writer_link_portal_async (self->writer, self->practice, self->patient, user_id, state, NULL,
-                                             on_linked, g_object_ref (self));
+                                             on_linked, bedside_weak_new (self));
 }
 
 static void
@@ -249,12 +250,12 @@ on_checked (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(BedsideLinkPortal) self = user_data;
+  g_autoptr(BedsideLinkPortal) self = bedside_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   const BedsideAccountCheck check = bedside_practice_writer_check_account_finish (BEDSIDE_PRACTICE_WRITER (source),
                                                                                   result, &error);
 
-  if (self->frame == NULL)
+  if (self == NULL)
     return;
   if (error != NULL)
     {
@@ -282,7 +283,7 @@ check_account (BedsideLinkPortal *self)
     }
 
   bedside_dialog_frame_set_busy (self->frame, TRUE);
-  bedside_practice_writer_check_account_async (self->writer, self->user_id, NULL, on_checked, g_object_ref (self));
+  bedside_practice_writer_check_account_async (self->writer, self->user_id, NULL, on_checked, bedside_weak_new (self));
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "bedside-dialog-frame.h"
 #include "bedside-patient-text.h"
 #include "bedside-search.h"
+#include "bedside-weak.h"
 
 struct _BedsidePatientForm
 {
@@ -292,7 +293,7 @@ on_saved (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr(BedsidePatientForm) self = user_data;
+  g_autoptr(BedsidePatientForm) self = bedside_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   g_autofree char *key = bedside_practice_writer_save_patient_finish (BEDSIDE_PRACTICE_WRITER (source), result,
                                                                       &error);
@@ -301,7 +302,7 @@ on_saved (GObject      *source,
   char born[BEDSIDE_BIRTH_DATE_SIZE];
 
   /* Closed meanwhile. */
-  if (self->frame == NULL)
+  if (self == NULL)
     return;
   bedside_dialog_frame_set_busy (self->frame, FALSE);
   if (key == NULL)
@@ -345,7 +346,7 @@ on_accepted (BedsidePatientForm *self)
   bedside_dialog_frame_set_busy (self->frame, TRUE);
   /* Not cancelled when the window is closed: what is on its way takes effect, and the directory shows it. */
   bedside_practice_writer_save_patient_async (self->writer, self->practice, self->patient, &details, NULL, on_saved,
-                                              g_object_ref (self));
+                                              bedside_weak_new (self));
 }
 
 /* Enter moves on to what is still empty, and saves when nothing is. */

@@ -88,7 +88,7 @@ test_query (Fixture       *fixture,
 {
   static const char *const steps[][2] = {
     { "a", "a1 a2" }, { "ada", "a1 a2" }, { "ada 10 dec", "a1" }, { "ada 2001-02", "a2" }, { "ada x", "" },
-    { "  chloe ", "c" }, { "chlo", "c" }, { "?", "n a1 a2 b c" }, { "OKA", "b" }, { "\xff", "n a1 a2 b c" },
+    { "  chloe ", "c" }, { "chlo", "c" }, { "?", "" }, { "OKA", "b" }, { "\xff", "" }, { "10.12.1985", "a1" },
     { "", "n a1 a2 b c" },
   };
   guint notified = 0;

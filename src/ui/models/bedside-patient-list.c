@@ -316,20 +316,15 @@ void
 bedside_patient_list_set_query (BedsidePatientList *self,
                                 const char         *query)
 {
-  g_autofree char *before = NULL;
-
   g_return_if_fail (BEDSIDE_IS_PATIENT_LIST (self));
 
   g_autofree char *stripped = g_strstrip (g_strdup (query != NULL ? query : ""));
   if (g_str_equal (self->query, stripped))
     return;
 
-  before = g_steal_pointer (&self->query);
+  g_free (self->query);
   self->query = g_steal_pointer (&stripped);
-  /* One letter more can only hide. */
-  gtk_filter_changed (self->filter,
-                      g_str_has_prefix (self->query, before) ? GTK_FILTER_CHANGE_MORE_STRICT
-                      : g_str_has_prefix (before, self->query) ? GTK_FILTER_CHANGE_LESS_STRICT
-                      : GTK_FILTER_CHANGE_DIFFERENT);
+  /* One letter more may find others: "10.1" is another day than "10.12". */
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUERY]);
 }
