@@ -25,8 +25,8 @@ from world import Session, World, wait_for  # noqa: E402 pylint: disable=wrong-i
 
 DEMO = ("window", "conversation", "long", "narrow", "narrow-conversation", "large")
 PRACTICE = ("practice-settings", "practitioners", "patient-access", "profile", "profile-disabled", "portal-settings",
-            "set-up", "practice-id", "switcher", "directory", "patient-form", "link-portal", "unlink", "invite", "letter",
-            "remove", "import")
+            "set-up", "practice-id", "switcher", "directory", "patient-form", "link-portal", "unlink", "invite",
+            "letter", "remove", "import")
 REAL = ("sign-in", "empty", "offline", "question")
 SCHEMES = {"": "prefer-light", "-dark": "prefer-dark"}
 EMPTY = 4000

@@ -7,6 +7,15 @@
 #define M BEDSIDE_DATE_ORDER_MONTH_FIRST
 #define U BEDSIDE_DATE_ORDER_UNKNOWN
 
+/* What is being tried, on one line. */
+static void
+say (const char *text)
+{
+  g_autofree char *escaped = g_strescape (text != NULL ? text : "", NULL);
+
+  g_test_message ("%s", escaped);
+}
+
 static const struct {
   const char       *text;
   BedsideDateOrder  order;
@@ -110,7 +119,7 @@ test_good (void)
     {
       char born[BEDSIDE_BIRTH_DATE_SIZE];
 
-      g_test_message ("%s", good[i].text);
+      say (good[i].text);
       g_assert_cmpint (bedside_birth_date_read (good[i].text, good[i].order, born), ==, BEDSIDE_BIRTH_DATE_GOOD);
       g_assert_cmpstr (born, ==, good[i].born);
     }
@@ -124,7 +133,7 @@ test_bad (void)
     {
       char born[BEDSIDE_BIRTH_DATE_SIZE] = "x";
 
-      g_test_message ("%s", bad[i].text);
+      say (bad[i].text);
       g_assert_cmpint (bedside_birth_date_read (bad[i].text, bad[i].order, born), ==, bad[i].status);
       g_assert_cmpstr (born, ==, "");
       g_assert_nonnull (bedside_birth_date_explain (bad[i].status));

@@ -5,6 +5,15 @@
 
 #include <string.h>
 
+/* What is being tried, on one line. */
+static void
+say (const char *text)
+{
+  g_autofree char *escaped = g_strescape (text != NULL ? text : "", NULL);
+
+  g_test_message ("%s", escaped);
+}
+
 static BedsideCsv *
 parse_bytes (const char *data,
              gsize       size)
@@ -95,7 +104,7 @@ test_cases (void)
       g_autoptr(BedsideCsv) csv = parse (cases[i].text);
       g_autofree char *rows = dup_rows (csv);
 
-      g_test_message ("%s", cases[i].text);
+      say (cases[i].text);
       g_assert_cmpstr (rows, ==, cases[i].rows);
     }
 }

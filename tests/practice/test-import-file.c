@@ -8,6 +8,15 @@
 
 /* What a file of patients is taken for, without any server. */
 
+/* What is being tried, on one line. */
+static void
+say (const char *text)
+{
+  g_autofree char *escaped = g_strescape (text != NULL ? text : "", NULL);
+
+  g_test_message ("%s", escaped);
+}
+
 static BedsideImportFile *
 read_file (const char *text)
 {
@@ -70,7 +79,7 @@ test_columns (void)
       g_autoptr(BedsideImportFile) file = read_file (columns[i].text);
       g_autofree char *guesses = dup_guesses (file);
 
-      g_test_message ("%s", columns[i].text);
+      say (columns[i].text);
       g_assert_true (bedside_import_file_has_header (file) == columns[i].header);
       g_assert_true (g_str_has_prefix (guesses, columns[i].guesses));
     }
@@ -100,7 +109,7 @@ test_dates (void)
       g_autoptr(BedsideImportFile) file = read_file (dates[i].text);
       const BedsideImportDates found = bedside_import_file_get_dates (file, 0);
 
-      g_test_message ("%s", dates[i].text);
+      say (dates[i].text);
       g_assert_cmpint (found.order, ==, dates[i].order);
       g_assert_true (found.proven == dates[i].proven);
     }
@@ -162,7 +171,8 @@ test_bad_rows (void)
       g_auto(BedsideImportPerson) next = { 0 };
       const char *reason = bedside_import_person_read (&person, file, 0, meanings, BEDSIDE_DATE_ORDER_UNKNOWN);
 
-      g_test_message ("%s: %s", bad_rows[i], reason);
+      say (bad_rows[i]);
+      say (reason);
       g_assert_nonnull (reason);
       g_assert_null (bedside_import_person_read (&next, file, 1, meanings, BEDSIDE_DATE_ORDER_UNKNOWN));
       g_assert_cmpstr (next.family, ==, "Okafor");

@@ -305,6 +305,34 @@ bedside_patient_list_get_query (BedsidePatientList *self)
   return self->query;
 }
 
+/* Some letters, and no part of a date. */
+static gboolean
+is_name (const char *query)
+{
+  for (const char *p = query; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      if (!g_ascii_isalpha (*p) && *p != ' ')
+        return FALSE;
+    }
+
+  return strlen (query) > 2;
+}
+
+/* One letter more finds fewer of a name; but "10.1" is another day than "10.12". */
+static GtkFilterChange
+get_change (const char *before,
+            const char *after)
+{
+  if (!is_name (before) || !is_name (after))
+    return GTK_FILTER_CHANGE_DIFFERENT;
+  if (g_str_has_prefix (after, before))
+    return GTK_FILTER_CHANGE_MORE_STRICT;
+  if (g_str_has_prefix (before, after))
+    return GTK_FILTER_CHANGE_LESS_STRICT;
+
+  return GTK_FILTER_CHANGE_DIFFERENT;
+}
+
 /**
  * bedside_patient_list_set_query:
  * @self: a list
@@ -322,9 +350,8 @@ bedside_patient_list_set_query (BedsidePatientList *self,
   if (g_str_equal (self->query, stripped))
     return;
 
-  g_free (self->query);
+  g_autofree char *before = g_steal_pointer (&self->query);
   self->query = g_steal_pointer (&stripped);
-  /* One letter more may find others: "10.1" is another day than "10.12". */
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_filter_changed (self->filter, get_change (before, self->query));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUERY]);
 }
