@@ -104,13 +104,14 @@ add_present (BedsideRegistry *self,
 }
 
 static void
-unlist_conversations (BedsideRegistry *self)
+unlist_conversations (BedsideRegistry *self,
+                      GPtrArray       *unlisted)
 {
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->conversations)), position = 0;
 
-  if (self->unlisted->len == 1)
+  if (unlisted->len == 1)
     {
-      if (g_list_store_find (self->conversations, g_ptr_array_index (self->unlisted, 0), &position))
+      if (g_list_store_find (self->conversations, g_ptr_array_index (unlisted, 0), &position))
         g_list_store_remove (self->conversations, position);
       return;
     }
@@ -139,13 +140,14 @@ list_other_practice (BedsideRegistry *self)
 
 /* One change for all of them. Some may be gone again, or be those of another room now. */
 static void
-list_made (BedsideRegistry *self)
+list_made (BedsideRegistry *self,
+           GPtrArray       *made)
 {
   g_autoptr(GPtrArray) conversations = g_ptr_array_new ();
 
-  for (guint i = 0; i < self->made->len; i++)
+  for (guint i = 0; i < made->len; i++)
     {
-      BedsideRoom *room = g_hash_table_lookup (self->shown, g_ptr_array_index (self->made, i));
+      BedsideRoom *room = g_hash_table_lookup (self->shown, g_ptr_array_index (made, i));
 
       if (room != NULL)
         add_if_listed (self, room, conversations);
@@ -155,11 +157,22 @@ list_made (BedsideRegistry *self)
                          conversations->pdata, conversations->len);
 }
 
+static GPtrArray *
+steal_all (GPtrArray **conversations)
+{
+  GPtrArray *all = *conversations;
+
+  *conversations = g_ptr_array_new_with_free_func (g_object_unref);
+
+  return all;
+}
+
 /**
  * bedside_registry_update_list: (skip)
  * @self: a registry
  *
- * Lists the conversations of the practice that is shown, and tells if that is another one.
+ * Lists the conversations of the practice that is shown, and tells if that is another one. Whoever hears of that may
+ * open and close conversations at once, so that this is called again meanwhile.
  */
 void
 bedside_registry_update_list (BedsideRegistry *self)
@@ -168,15 +181,22 @@ bedside_registry_update_list (BedsideRegistry *self)
 
   self->choice_changed = FALSE;
   if (is_other)
-    list_other_practice (self);
+    {
+      g_ptr_array_set_size (self->made, 0);
+      g_ptr_array_set_size (self->unlisted, 0);
+      list_other_practice (self);
+    }
   else
     {
-      if (self->unlisted->len > 0)
-        unlist_conversations (self);
-      list_made (self);
+      g_autoptr(GPtrArray) unlisted = steal_all (&self->unlisted);
+
+      if (unlisted->len > 0)
+        unlist_conversations (self, unlisted);
+
+      g_autoptr(GPtrArray) made = steal_all (&self->made);
+
+      list_made (self, made);
     }
-  g_ptr_array_set_size (self->made, 0);
-  g_ptr_array_set_size (self->unlisted, 0);
   if (is_other)
     bedside_registry_notify_practice (self);
 }

@@ -512,6 +512,27 @@ test_complete (void)
   g_assert_true (bedside_practice_get_complete (a));
 }
 
+static void
+settle_again (BedsideRegistry *registry)
+{
+  bedside_registry_settle_provisional (registry);
+}
+
+/* Whoever sees a new conversation may open it, and close an empty one, at once. */
+static void
+test_closed_while_listing (void)
+{
+  g_autoptr(BedsideRegistry) registry = make_registry ();
+
+  g_signal_connect_object (bedside_registry_get_conversations (registry), "items-changed", G_CALLBACK (settle_again),
+                           registry, G_CONNECT_SWAPPED);
+  add_room_of (registry, "!a-ben", "!a", "l", "@ben:x");
+  bedside_registry_settle (registry);
+  assert_listed (registry, "!a-ada !a-ben !a-everyone");
+  leave (registry, "!a");
+  assert_listed (registry, "!b-ada !b-everyone");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -520,6 +541,7 @@ main (int    argc,
 
   g_test_add_func ("/practice/practices/several", test_several);
   g_test_add_func ("/practice/practices/lost", test_lost);
+  g_test_add_func ("/practice/practices/closed-while-listing", test_closed_while_listing);
   g_test_add_func ("/practice/practices/remembered", test_remembered);
   g_test_add_func ("/practice/practices/remembered-nonsense", test_remembered_nonsense);
   g_test_add_func ("/practice/practices/unread", test_unread);
