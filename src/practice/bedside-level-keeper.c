@@ -87,7 +87,6 @@ is_own_conversation (BedsideLevelKeeper *self,
          g_strcmp0 (bedside_room_get_binding_member (room, "practitioner"), me) == 0;
 }
 
-/* The patient cannot write before the first message (R2). */
 static gboolean
 waits_for_first_message (BedsideLevelKeeper *self,
                          BedsideRoom        *room)
@@ -96,6 +95,14 @@ waits_for_first_message (BedsideLevelKeeper *self,
   guint pending = bedside_outbox_count (self->outbox, room->room_id, &not_sent);
 
   return room->preview.event_id == NULL && pending + not_sent > 0;
+}
+
+/* The patient cannot write before the first message (R2), also if that was refused and given up: where the whole history
+ * is known and there is none in it, none was ever sent. */
+static Wanted
+judge_open (BedsideRoom *room)
+{
+  return room->preview.event_id == NULL && room->complete && room->gaps->len == 0 ? WANTED_AS_IT_IS : WANTED_OPEN;
 }
 
 /* Who is out of a practice must not be written to by its patients any more, and nobody in a room in which nobody looks
@@ -128,7 +135,7 @@ judge (BedsideLevelKeeper *self,
     case BEDSIDE_CLOSED_REASON_NONE:
     case BEDSIDE_CLOSED_REASON_LEFT:
     case BEDSIDE_CLOSED_REASON_ENCRYPTED:
-      return WANTED_OPEN;
+      return judge_open (room);
 
     case BEDSIDE_CLOSED_REASON_PRACTITIONER_LEFT:
     case BEDSIDE_CLOSED_REASON_GROUP_CHAT_DISABLED:

@@ -87,6 +87,7 @@ test_mirrors (Fixture       *fixture,
 {
   g_autofree char *room = bedside_practice_fixture_add_room (fixture, "ada");
 
+  g_free (bedside_demo_server_say (fixture->server, room, "robin", "Hello"));
   bedside_practice_fixture_sign_in (fixture);
   bedside_practice_fixture_set_access (fixture, "ada", "disabled");
   bedside_await (get_level (fixture, room, "ada") == 0, 10);
@@ -277,6 +278,37 @@ test_first_message (Fixture       *fixture,
   g_assert_cmpuint (count_writes (fixture), ==, 1);
 }
 
+/* What was refused and given up is no first message. */
+static void
+test_nothing_sent (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autofree char *room = bedside_practice_fixture_add_room (fixture, "ada");
+  const BedsideDemoFault refusal = { .method = "PUT", .path_pattern = "*/send/*", .kind = BEDSIDE_DEMO_FAULT_STATUS,
+                                     .count = 1, .status = 403,
+                                     .body = "{\"errcode\":\"M_FORBIDDEN\",\"error\":\"No\"}" };
+
+  set_level (fixture, room, "ada", 0);
+  bedside_demo_server_add_fault (fixture->server, &refusal);
+  bedside_practice_fixture_sign_in (fixture);
+
+  BedsideSession *session = bedside_practice_fixture_get_session (fixture);
+  BedsideConversation *conversation = bedside_practice_fixture_await (fixture, "Ada Lovelace");
+
+  bedside_session_open (session, conversation);
+  bedside_session_send (session, conversation, "first");
+  bedside_await (bedside_conversation_get_not_sent (conversation) == 1, 10);
+  bedside_session_delete_unsent (session, conversation,
+                                 bedside_practice_fixture_find_message (conversation, "first"));
+  bedside_await (bedside_conversation_get_not_sent (conversation) == 0, 10);
+  bedside_practice_fixture_set_settings (fixture, TRUE, TRUE);
+  let_time_pass ();
+  g_assert_cmpint (get_level (fixture, room, "ada"), ==, 0);
+  bedside_session_send (session, conversation, "second");
+  bedside_await (get_level (fixture, room, "ada") == 10, 20);
+  g_assert_cmpuint (count_writes (fixture), ==, 1);
+}
+
 /* Who is removed from the practice must not be written to by its patients any more. */
 static void
 test_removed_practitioner (Fixture       *fixture,
@@ -325,6 +357,7 @@ main (int    argc,
   add ("lost", 1, test_lost);
   add ("of-others", 1, test_of_others);
   add ("R2-first-message", 0, test_first_message);
+  add ("R2-nothing-sent", 1, test_nothing_sent);
   add ("removed-practitioner", 1, test_removed_practitioner);
   add ("without-directory", 1, test_without_directory);
 
