@@ -185,9 +185,13 @@ on_account (GObject      *source,
       if (account->exists && account->patient && account->signed_in)
         activate (self, g_steal_pointer (&invited));
     }
-  else if (delay < 0)
-    /* The server cannot tell, or not us. */
+  /* The server cannot tell, or not us. */
+  else if (g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_UNRECOGNIZED) ||
+           g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_FORBIDDEN))
     g_ptr_array_set_size (self->round, 0);
+  /* Not of this one. */
+  else if (delay < 0)
+    invited_free (take_last (self));
 
   if (delay < 0)
     delay = vary (self->round->len > 0 ? self->patient_pace : self->round_pace);

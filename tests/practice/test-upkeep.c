@@ -298,6 +298,25 @@ test_portal_fault (PortalFixture *fixture,
   bedside_await (is_activated (&fixture->practice), 20);
 }
 
+/* One account of which the server cannot tell does not keep the others from being asked about. */
+static void
+test_portal_odd_account (PortalFixture *fixture,
+                         gconstpointer  data)
+{
+  const BedsideDemoFault odd = { .path_pattern = "*/bedside/v1/account/*zoe*", .kind = BEDSIDE_DEMO_FAULT_STATUS,
+                                 .status = 400, .body = "{\"errcode\":\"M_INVALID_PARAM\",\"error\":\"No\"}" };
+  g_autofree char *zoe = g_strdup_printf ("{\"v\":1,\"given\":\"Zoe\",\"family\":\"Odd\",\"birth_date\":\"1985-12-10\","
+                                          "\"user_id\":\"@zoe%s\",\"portal\":\"invited\"}",
+                                          strchr (fixture->practice.me, ':'));
+
+  bedside_demo_server_add_fault (fixture->practice.server, &odd);
+  g_free (bedside_demo_server_add_event (fixture->practice.server, fixture->practice.directory, fixture->practice.me,
+                                         "org.bedside.patient", "key-zoe", zoe));
+  bedside_await (bedside_demo_server_count_requests (fixture->practice.server, "GET", odd.path_pattern) > 0, 10);
+  bedside_demo_server_set_signed_in (fixture->practice.server, "ada", TRUE);
+  bedside_await (is_activated (&fixture->practice), 10);
+}
+
 static void
 test_portal_plain (PortalFixture *fixture,
                    gconstpointer  data)
@@ -329,6 +348,7 @@ main (int    argc,
   add_portal ("R5-activated", test_activated);
   add_portal ("R5-changed-meanwhile", test_changed_meanwhile);
   add_portal ("portal-fault", test_portal_fault);
+  add_portal ("R5-odd-account", test_portal_odd_account);
   add_portal ("portal-plain-server", test_portal_plain);
 
   return g_test_run ();
