@@ -425,7 +425,10 @@ bedside_practice_writer_set_chat_access_async (BedsidePracticeWriter *self,
 
   if (directory == NULL)
     return;
-  if (bedside_patient_get_removed (patient) && access == BEDSIDE_CHAT_ACCESS_ENABLED)
+  if (!bedside_practice_has_patient (practice, patient))
+    bedside_practice_writer_refuse (task, BEDSIDE_PRACTICE_ERROR_CHANGED,
+                                    _("This patient is not in the directory any more."));
+  else if (bedside_patient_get_removed (patient) && access == BEDSIDE_CHAT_ACCESS_ENABLED)
     bedside_practice_writer_refuse (task, BEDSIDE_PRACTICE_ERROR_CHANGED,
                                     _("This patient has been removed from the directory."));
   else

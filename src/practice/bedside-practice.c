@@ -5,6 +5,8 @@
 
 #include "bedside-practice.h"
 
+#include "bedside-directory.h"
+
 struct _BedsidePractice
 {
   GObject   parent_instance;
@@ -387,6 +389,36 @@ bedside_practice_get_patients (BedsidePractice *self)
   g_return_val_if_fail (BEDSIDE_IS_PRACTICE (self), NULL);
 
   return self->patients;
+}
+
+/**
+ * bedside_practice_has_patient:
+ * @self: a practice
+ * @patient: a patient
+ *
+ * What is said of a patient is said in one practice: a key means nothing in another one.
+ *
+ * Returns: whether the patient is in its directory, or was removed from it
+ */
+gboolean
+bedside_practice_has_patient (BedsidePractice *self,
+                              BedsidePatient  *patient)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PRACTICE (self), FALSE);
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (patient), FALSE);
+
+  if (BEDSIDE_IS_DIRECTORY (self->patients))
+    return bedside_directory_find (BEDSIDE_DIRECTORY (self->patients), bedside_patient_get_key (patient)) == patient;
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->patients); i++)
+    {
+      g_autoptr(BedsidePatient) item = g_list_model_get_item (self->patients, i);
+
+      if (item == patient)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /**

@@ -47,6 +47,8 @@ BedsideEnforcement  bedside_practice_get_enforcement   (BedsidePractice    *self
 gboolean            bedside_practice_get_complete      (BedsidePractice    *self);
 guint               bedside_practice_get_unread        (BedsidePractice    *self);
 GListModel         *bedside_practice_get_patients      (BedsidePractice    *self);
+gboolean            bedside_practice_has_patient       (BedsidePractice    *self,
+                                                        BedsidePatient     *patient);
 GListModel         *bedside_practice_get_people        (BedsidePractice    *self);
 /* Room id of the practice's space: what the administrator calls the practice id. */
 const char         *bedside_practice_get_room_id       (BedsidePractice    *self);

@@ -85,6 +85,33 @@ bedside_session_dismiss_activated (BedsideSession *self,
 }
 
 /**
+ * bedside_session_find_practice:
+ * @self: a session
+ * @patient: a patient
+ *
+ * Returns: (transfer none) (nullable): the practice in whose directory the patient is, or was; %NULL if it is left
+ */
+BedsidePractice *
+bedside_session_find_practice (BedsideSession *self,
+                               BedsidePatient *patient)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), NULL);
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT (patient), NULL);
+
+  GListModel *practices = bedside_session_get_practices (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (practices); i++)
+    {
+      g_autoptr(BedsidePractice) practice = g_list_model_get_item (practices, i);
+
+      if (bedside_practice_has_patient (practice, patient))
+        return practice;
+    }
+
+  return NULL;
+}
+
+/**
  * bedside_session_get_start:
  * @self: a session
  * @patient: a patient of the practice that is shown
@@ -111,7 +138,7 @@ bedside_session_get_start (BedsideSession *self,
     .configured = bedside_practice_get_enforcement (practice) != BEDSIDE_ENFORCEMENT_NOT_CONFIGURED,
     .group_chat = bedside_practice_get_group_chat (practice),
     .patient_chat = bedside_practice_get_patient_chat (practice),
-    .removed = bedside_patient_get_removed (patient),
+    .removed = bedside_patient_get_removed (patient) || !bedside_practice_has_patient (practice, patient),
     .invited = portal != BEDSIDE_PORTAL_STATE_NONE,
     .activated = portal == BEDSIDE_PORTAL_STATE_ACTIVATED,
     .linked = bedside_patient_get_user_id (patient) != NULL,

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * invitations: (element-type BedsideInvitation): to practices and team conversations.
  * activated: (element-type BedsidePatient): patients whom this practitioner invited and who have activated the portal
  *   since; until dismissed.
+ * find_practice: whose directory a patient is in, removed or not; %NULL: in none of them.
  * start_conversation: does what bedside_session_get_start() says: returns the conversation that there is (R13), after
  *   enabling chat if that is what it says (R14), or one that the server will hear of with its first message (R2).
  *   Error: %BEDSIDE_PRACTICE_ERROR, also if the rules do not allow it any more. Result: transfer full.
@@ -28,6 +29,8 @@ void                   bedside_session_choose_practice           (BedsideSession
 GListModel            *bedside_session_get_invitations           (BedsideSession       *self);
 GListModel            *bedside_session_get_activated             (BedsideSession       *self);
 void                   bedside_session_dismiss_activated         (BedsideSession       *self,
+                                                                  BedsidePatient       *patient);
+BedsidePractice       *bedside_session_find_practice             (BedsideSession       *self,
                                                                   BedsidePatient       *patient);
 BedsidePracticeWriter *bedside_session_get_writer                (BedsideSession       *self);
 BedsideSetUp          *bedside_session_get_set_up                (BedsideSession       *self);

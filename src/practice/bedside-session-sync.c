@@ -319,6 +319,44 @@ take_over_room (BedsideSession   *self,
   return FALSE;
 }
 
+static gboolean
+may_have_left_practice (BedsideSession *self)
+{
+  GPtrArray *rooms = self->takeover->answer->rooms;
+
+  for (guint i = 0; i < rooms->len; i++)
+    {
+      BedsideRoomDelta *delta = g_ptr_array_index (rooms, i);
+      BedsideRoom *room = bedside_registry_find (self->registry, delta->room_id);
+
+      if (room != NULL && room->membership == BEDSIDE_MEMBERSHIP_LEFT &&
+          (room->kind == BEDSIDE_ROOM_KIND_PRACTICE || room->kind == BEDSIDE_ROOM_KIND_DIRECTORY))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Who is out of a practice does not keep its patients on this disk. */
+static void
+forget_left_directories (BedsideSession *self)
+{
+  BedsideStoreBatch *batch = bedside_changes_get_batch (self->takeover->changes);
+  g_autoptr(GList) rooms = may_have_left_practice (self) ? bedside_registry_list_rooms (self->registry) : NULL;
+
+  for (GList *link = rooms; link != NULL; link = link->next)
+    {
+      BedsideRoom *room = link->data;
+      JsonObject *mark = bedside_json_get_object (room->create, "org.bedside.directory");
+
+      if (room->kind != BEDSIDE_ROOM_KIND_DIRECTORY || room->membership != BEDSIDE_MEMBERSHIP_LEFT ||
+          bedside_registry_find_practice (self->registry, bedside_json_get_string (mark, "practice")) != NULL)
+        continue;
+      bedside_store_batch_delete_room (batch, room->room_id);
+      bedside_registry_forget (self->registry, room->room_id);
+    }
+}
+
 /* The first answer after the server has started over names every room where one is. */
 static void
 leave_unconfirmed_rooms (BedsideSession *self)
@@ -432,6 +470,7 @@ take_over_next (BedsideSession *self)
         leave_unconfirmed_rooms (self);
       bedside_registry_settle (self->registry);
       bedside_session_close_lost (self);
+      forget_left_directories (self);
       takeover->unsaved = bedside_registry_steal_unsaved (self->registry);
       return TRUE;
     }

@@ -246,11 +246,15 @@ static void
 on_start_chat (BedsideMainPage *self,
                BedsidePatient  *patient)
 {
+  BedsidePractice *practice;
   Starting *starting;
 
   if (self->session == NULL)
     return;
 
+  practice = bedside_session_find_practice (self->session, patient);
+  if (practice != NULL && practice != bedside_session_get_practice (self->session))
+    bedside_session_choose_practice (self->session, practice);
   starting = g_new0 (Starting, 1);
   starting->page = g_object_ref (self);
   starting->patient = g_object_ref (patient);
@@ -309,12 +313,32 @@ on_practice_name (BedsideMainPage *self)
   bedside_sidebar_set_title (self->sidebar, practice != NULL ? bedside_practice_get_name (practice) : NULL);
 }
 
+/* Also a conversation of which the server has not heard is one of its practice. */
+static void
+leave_other_practice (BedsideMainPage *self)
+{
+  BedsideConversation *open = bedside_sidebar_get_conversation (self->sidebar);
+  GListModel *conversations = self->session != NULL ? bedside_session_get_conversations (self->session) : NULL;
+
+  if (open == NULL || conversations == NULL)
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (conversations); i++)
+    {
+      g_autoptr(BedsideConversation) conversation = g_list_model_get_item (conversations, i);
+
+      if (conversation == open)
+        return;
+    }
+  bedside_sidebar_set_conversation (self->sidebar, NULL);
+}
+
 static void
 on_practice (BedsideMainPage *self)
 {
   BedsidePractice *practice = self->session != NULL ? bedside_session_get_practice (self->session) : NULL;
 
   g_signal_group_set_target (self->practice_signals, practice);
+  leave_other_practice (self);
   bedside_notices_set_practice (BEDSIDE_NOTICES (self->notices), practice);
   on_practice_name (self);
   update_contents (self);

@@ -3,6 +3,7 @@
 
 #include "bedside-practice-fixture.h"
 #include "bedside-session-practice.h"
+#include "bedside-session-private.h"
 
 typedef BedsidePracticeFixture Fixture;
 
@@ -482,6 +483,67 @@ test_start (Fixture       *fixture,
   bedside_await (bedside_session_get_start (session, patient) == BEDSIDE_START_REMOVED, 10);
 }
 
+/* Of a patient of another practice than the one that is shown nothing is decided here, and nothing written there. */
+static void
+test_of_other_practice (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_auto(Other) other = { 0 };
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  add_other (fixture, &other);
+  put (fixture, other.directory, "org.bedside.access", "key-otto", "{\"v\":1,\"chat\":\"disabled\"}");
+  bedside_practice_fixture_sign_in (fixture);
+  BedsideSession *session = get_session (fixture);
+  g_autoptr(BedsidePractice) mine = g_object_ref (find_practice (fixture, fixture->space));
+  g_autoptr(BedsidePractice) theirs = g_object_ref (find_practice (fixture, other.space));
+
+  bedside_session_choose_practice (session, mine);
+  bedside_await (g_list_model_get_n_items (bedside_practice_get_patients (theirs)) == 1, 10);
+  g_autoptr(BedsidePatient) otto = g_list_model_get_item (bedside_practice_get_patients (theirs), 0);
+
+  g_assert_true (bedside_session_find_practice (session, otto) == theirs);
+  g_assert_cmpint (bedside_session_get_start (session, otto), ==, BEDSIDE_START_REMOVED);
+  bedside_practice_writer_set_chat_access_async (bedside_session_get_writer (session), mine, otto,
+                                                 BEDSIDE_CHAT_ACCESS_ENABLED, NULL, NULL, bedside_await_result,
+                                                 &result);
+  bedside_await (result != NULL, 10);
+  g_assert_false (bedside_practice_writer_set_chat_access_finish (bedside_session_get_writer (session), result,
+                                                                  &error));
+  g_assert_error (error, BEDSIDE_PRACTICE_ERROR, BEDSIDE_PRACTICE_ERROR_CHANGED);
+  g_assert_cmpuint (bedside_demo_server_count_requests (fixture->server, "PUT", "*org.bedside.access*"), ==, 0);
+
+  bedside_session_choose_practice (session, theirs);
+  g_assert_cmpint (bedside_session_get_start (session, otto), ==, BEDSIDE_START_ENABLE);
+}
+
+/* Who was removed from a practice does not keep its patients on his disk; invited again, he sees them again. */
+static void
+test_left_directory (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_auto(Other) other = { 0 };
+
+  add_other (fixture, &other);
+  bedside_practice_fixture_sign_in (fixture);
+  bedside_session_choose_practice (get_session (fixture), find_practice (fixture, other.space));
+  bedside_await (bedside_practice_fixture_find (fixture, "Otto Other") != NULL, 10);
+  bedside_demo_server_leave (fixture->server, other.directory, fixture->me);
+  bedside_demo_server_leave (fixture->server, other.space, fixture->me);
+  bedside_await (find_practice (fixture, other.space) == NULL, 10);
+  bedside_await (bedside_registry_find (get_session (fixture)->registry, other.directory) == NULL, 10);
+  restart (fixture);
+  bedside_await_online (fixture);
+  g_assert_null (bedside_registry_find (get_session (fixture)->registry, other.directory));
+
+  bedside_demo_server_join (fixture->server, other.space, fixture->me);
+  bedside_demo_server_join (fixture->server, other.directory, fixture->me);
+  bedside_await (find_practice (fixture, other.space) != NULL, 10);
+  bedside_session_choose_practice (get_session (fixture), find_practice (fixture, other.space));
+  bedside_await (bedside_practice_fixture_find (fixture, "Otto Other") != NULL, 10);
+}
+
 /* The practice that `make run` shows. */
 static void
 test_demo (void)
@@ -545,6 +607,8 @@ main (int    argc,
   bedside_practice_add ("/practice/practices-session/R5-activated-while-away", test_activated_while_away);
   bedside_practice_add ("/practice/practices-session/invitation", test_invitation);
   bedside_practice_add ("/practice/practices-session/R3-R4-R10-R13-R14-start", test_start);
+  bedside_practice_add ("/practice/practices-session/of-other-practice", test_of_other_practice);
+  bedside_practice_add ("/practice/practices-session/left-directory", test_left_directory);
   g_test_add_func ("/practice/practices-session/demo", test_demo);
 
   return g_test_run ();

@@ -406,6 +406,21 @@ bedside_session_choose_practice (BedsideSession  *self,
     g_object_notify_by_pspec (G_OBJECT (self), session_properties[PROP_PRACTICE]);
 }
 
+BedsidePractice *
+bedside_session_find_practice (BedsideSession *self,
+                               BedsidePatient *patient)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->practices)); i++)
+    {
+      g_autoptr(BedsidePractice) practice = g_list_model_get_item (G_LIST_MODEL (self->practices), i);
+
+      if (bedside_practice_has_patient (practice, patient))
+        return practice;
+    }
+
+  return NULL;
+}
+
 GListModel *
 bedside_session_get_invitations (BedsideSession *self)
 {

@@ -96,6 +96,25 @@ test_identity (Fixture       *fixture,
   g_assert_null (gtk_window_get_title (fixture->window));
 }
 
+/* What the server has not heard of is not missed when the list lacks it; it does not outlast its practice. */
+static void
+test_other_practice (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  GListStore *store = bedside_fake_session_get_store (fixture->session);
+  g_autoptr(BedsideConversation) started = bedside_ui_patient_conversation ("new:x:y", "Chloe", "Dubois", "1990-01-02",
+                                                                            1000);
+  g_autoptr(BedsidePractice) other = bedside_practice_new ("!other");
+
+  g_list_store_append (store, started);
+  bedside_main_page_open (fixture->page, started);
+  assert_calls (fixture, "open new:x:y");
+  g_list_store_remove_all (store);
+  assert_calls (fixture, "");
+  bedside_session_choose_practice (fixture->session, other);
+  assert_calls (fixture, "choose-practice !other; close new:x:y");
+}
+
 static void
 test_open_and_close (Fixture       *fixture,
                      gconstpointer  data)
@@ -271,6 +290,7 @@ main (int    argc,
   bedside_ui_init (&argc, &argv);
 #define ADD(path, width, function) g_test_add (path, Fixture, GINT_TO_POINTER (width), set_up, function, tear_down)
   ADD ("/ui/main-page/R29-identity", 1000, test_identity);
+  ADD ("/ui/main-page/other-practice", 1000, test_other_practice);
   ADD ("/ui/main-page/open-and-close", 1000, test_open_and_close);
   ADD ("/ui/main-page/messages", 1000, test_messages);
   ADD ("/ui/main-page/session", 1000, test_session);
