@@ -310,11 +310,27 @@ on_remove_accepted (BedsideDirectoryWindow *self)
   update (self);
 }
 
+/* The server takes back what others have written for managers only: nobody is to learn that by failing. */
+static char *
+dup_consequences (BedsideDirectoryWindow *self)
+{
+  const char *text = _("Name, birth date and record number are erased from the directory. Nobody can write to the "
+                       "patient any more, nor the patient to the practice. Conversations that there are can still be "
+                       "read.");
+  const char *limit = _("Only a manager can remove a patient whose entry colleagues have written.");
+
+  if (self->practice == NULL || bedside_role_may_manage (bedside_practice_get_role (self->practice)))
+    return g_strdup (text);
+
+  return g_strconcat (text, "\n\n", limit, NULL);
+}
+
 static void
 on_remove (BedsideDirectoryWindow *self)
 {
   g_autofree char *identity = NULL;
   g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
   GtkWidget *question;
 
   if (get_selected (self) == NULL || self->removing != NULL)
@@ -324,11 +340,8 @@ on_remove (BedsideDirectoryWindow *self)
   identity = bedside_patient_text_dup_identity (get_selected (self));
   /* Translators: %s is a patient with date of birth */
   title = g_strdup_printf (_("Remove %s?"), identity);
-  question = bedside_question_new (GTK_WINDOW (self), title,
-                                   _("Name, birth date and record number are erased from the directory. Nobody can "
-                                     "write to the patient any more, nor the patient to the practice. Conversations "
-                                     "that there are can still be read."),
-                                   _("Remove"));
+  text = dup_consequences (self);
+  question = bedside_question_new (GTK_WINDOW (self), title, text, _("Remove"));
   g_set_object (&self->asked_about, get_selected (self));
   g_signal_connect_object (question, "accepted", G_CALLBACK (on_remove_accepted), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (question));

@@ -268,6 +268,29 @@ test_remove (Fixture       *fixture,
   practice_window_destroy (window);
 }
 
+/* The server takes back what colleagues have written for managers only: the question says so. */
+static void
+test_remove_as_practitioner (Fixture       *fixture,
+                             gconstpointer  data)
+{
+  const char *limit = "Only a manager can remove a patient whose entry colleagues have written.";
+  GtkWindow *window;
+  GtkWindow *question;
+
+  add_ada (fixture);
+  window = open_directory (fixture);
+  select_row (window, 0);
+  for (BedsideRole role = BEDSIDE_ROLE_PRACTITIONER; role <= BEDSIDE_ROLE_OWNER; role++)
+    {
+      bedside_practice_set_role (practice_window_get_practice (fixture), role);
+      bedside_ui_click (window, "Remove patient");
+      question = practice_window_await_dialog (window);
+      g_assert_true (practice_window_says (question, limit) == (role == BEDSIDE_ROLE_PRACTITIONER));
+      bedside_ui_click (question, "Cancel");
+    }
+  practice_window_destroy (window);
+}
+
 static void
 test_remove_fails (Fixture       *fixture,
                    gconstpointer  data)
@@ -396,6 +419,7 @@ main (int    argc,
   practice_window_add ("/ui/directory/profile", test_profile);
   practice_window_add ("/ui/directory/R29-remove", test_remove);
   practice_window_add ("/ui/directory/remove-fails", test_remove_fails);
+  practice_window_add ("/ui/directory/remove-as-practitioner", test_remove_as_practitioner);
   practice_window_add ("/ui/directory/removed-meanwhile", test_removed_meanwhile);
   practice_window_add ("/ui/directory/close-while-importing", test_close_while_importing);
   practice_window_add ("/ui/directory/many", test_many);
