@@ -25,7 +25,7 @@ GType                    bedside_conversation_kind_get_type       (void);
  * "kind", "patient" (nullable), "unread" (guint), "last-timestamp" (ms since 1970, of the newest message; 0: none),
  * "preview" (text of the newest message), "preview-own", "preview-kind" (#BedsideMessageKind), "closed-reason"
  * (#BedsideClosedReason), "inactive" (R17), "not-sent" (guint: messages that failed), "pending" (guint: on their way),
- * "typing" (gboolean), "people" (guint: how many are in a team conversation, oneself too; 0: not known), "draft" (text),
+ * "typing" (gboolean), "people" (guint: how many are in a team conversation, oneself too; 0: unknown), "draft" (text),
  * "timeline" (nullable: only while it is open), "started" (gboolean: %FALSE until the server has made it for the first
  * message; then "room-id" changes, too).
  */

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /**
  * BedsideInvitationList:
  *
- * The invitations that wait for an answer, practices first. Properties: "session" (nullable), "busy" (something is being
+ * The invitations that wait for an answer, practices first. Properties: "session" (nullable), "busy" (one is being
  * answered; read-only), "empty" (there is none; read-only). Signals: "joined" (#BedsideInvitation), "failed" (char *:
  * why an answer did not arrive; %NULL when the next one is given).
  */

@@ -316,7 +316,8 @@ on_accepted (BedsideInviteToPortal *self)
 
   bedside_dialog_frame_set_busy (self->frame, TRUE);
   if (*account != '\0')
-    bedside_practice_writer_check_account_async (self->writer, self->user_id, NULL, on_checked, bedside_weak_new (self));
+    bedside_practice_writer_check_account_async (self->writer, self->user_id, NULL, on_checked,
+                                                 bedside_weak_new (self));
   else
     invite (self);
 }

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * BedsidePracticeNotices:
  *
  * Bars that tell a manager once that the server does not enforce the practice's rules, and everybody of invitations
- * that wait for an answer. Properties: "session" (nullable), "told" (#GStrv: ids of the practices whose manager knows). They
- * activate "win.practice-settings" and "win.set-up-practice".
+ * that wait for an answer. Properties: "session" (nullable), "told" (#GStrv: ids of the practices whose manager knows).
+ * They activate "win.practice-settings" and "win.set-up-practice".
  */
 #define BEDSIDE_TYPE_PRACTICE_NOTICES (bedside_practice_notices_get_type ())
 G_DECLARE_FINAL_TYPE (BedsidePracticeNotices, bedside_practice_notices, BEDSIDE, PRACTICE_NOTICES, AdwBin)

@@ -214,7 +214,8 @@ update_button (BedsideSetUpPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->set_up_button),
                           self->state == STATE_CHOOSING || self->state == STATE_FAILED);
   gtk_widget_set_sensitive (GTK_WIDGET (self->set_up_button),
-                            self->set_up != NULL && !bedside_invitation_list_get_busy (self->invitations) && (interrupted || name[0] != '\0'));
+                            self->set_up != NULL && !bedside_invitation_list_get_busy (self->invitations) &&
+                            (interrupted || name[0] != '\0'));
 }
 
 static void
@@ -235,7 +236,8 @@ update (BedsideSetUpPage *self)
   gtk_label_set_label (self->title, get_title (self));
   update_text (self);
   gtk_widget_set_visible (self->back, has_other && self->state != STATE_FOUNDING && self->state != STATE_FOUNDED);
-  gtk_widget_set_visible (GTK_WIDGET (self->invitations), choosing && !bedside_invitation_list_get_empty (self->invitations));
+  gtk_widget_set_visible (GTK_WIDGET (self->invitations),
+                          choosing && !bedside_invitation_list_get_empty (self->invitations));
   gtk_widget_set_visible (self->founding, can_found && get_interrupted (self) == NULL);
   gtk_widget_set_visible (self->progress, self->state == STATE_FOUNDING);
   gtk_widget_set_visible (GTK_WIDGET (self->server), self->state == STATE_FOUNDED);
@@ -478,5 +480,6 @@ bedside_set_up_page_is_busy (BedsideSetUpPage *self)
 {
   g_return_val_if_fail (BEDSIDE_IS_SET_UP_PAGE (self), FALSE);
 
-  return bedside_invitation_list_get_busy (self->invitations) || self->state == STATE_FOUNDING || self->state == STATE_FOUNDED;
+  return bedside_invitation_list_get_busy (self->invitations) || self->state == STATE_FOUNDING ||
+         self->state == STATE_FOUNDED;
 }
