@@ -33,6 +33,7 @@ struct _BedsideImport
   guint                  run_source;
   guint                  retry_source;
   guint                  slow_source;
+  guint                  stop_source;
 
   guint                  done;
   guint                  added;

@@ -21,6 +21,9 @@
 /* The longest time between two tries, in s. */
 #define MAX_RETRY_TIME 15
 
+/* For how long those on their way are waited for when nobody else is to be added, in s. */
+#define STOP_TIME 5
+
 /* An answer that it cannot be done may pass, as while a server restarts; not for ever. */
 #define MAX_FAILURES 10
 
@@ -157,6 +160,28 @@ on_slow (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Who is on his way is in before the same file can be imported again: nobody is added twice. */
+static gboolean
+on_stopped (gpointer user_data)
+{
+  BedsideImport *self = user_data;
+
+  self->stop_source = 0;
+  bedside_import_set_state (self, BEDSIDE_IMPORT_STATE_CANCELLED);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+check_stopped (BedsideImport *self)
+{
+  if (self->state != BEDSIDE_IMPORT_STATE_STOPPING || self->in_flight > 0)
+    return;
+
+  g_clear_handle_id (&self->stop_source, g_source_remove);
+  bedside_import_set_state (self, BEDSIDE_IMPORT_STATE_CANCELLED);
+}
+
 /* The next try is one line only; when it is in, all the others follow. */
 static gboolean
 on_retry (gpointer user_data)
@@ -218,18 +243,12 @@ on_failed (BedsideImport *self,
     fail (self, error);
 }
 
+/* @attempt: taken. */
 static void
-on_added (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+take_result (BedsideImport *self,
+             Attempt       *attempt,
+             const GError  *error)
 {
-  Attempt *attempt = user_data;
-  g_autoptr(BedsideImport) self = g_steal_pointer (&attempt->import);
-  g_autoptr(GError) error = NULL;
-
-  self->in_flight--;
-  g_clear_handle_id (&self->slow_source, g_source_remove);
-  bedside_practice_writer_add_patient_finish (BEDSIDE_PRACTICE_WRITER (source), result, &error);
   if (attempt->run != self->run)
     {
       attempt_free (attempt);
@@ -246,6 +265,22 @@ on_added (GObject      *source,
   bedside_import_count (self, BEDSIDE_IMPORT_PROP_ADDED);
   bedside_import_count (self, BEDSIDE_IMPORT_PROP_DONE);
   go_on (self);
+}
+
+static void
+on_added (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Attempt *attempt = user_data;
+  g_autoptr(BedsideImport) self = g_steal_pointer (&attempt->import);
+  g_autoptr(GError) error = NULL;
+
+  self->in_flight--;
+  g_clear_handle_id (&self->slow_source, g_source_remove);
+  bedside_practice_writer_add_patient_finish (BEDSIDE_PRACTICE_WRITER (source), result, &error);
+  take_result (self, attempt, error);
+  check_stopped (self);
 }
 
 static void
@@ -373,6 +408,7 @@ bedside_import_stop (BedsideImport *self)
   g_clear_handle_id (&self->run_source, g_source_remove);
   g_clear_handle_id (&self->retry_source, g_source_remove);
   g_clear_handle_id (&self->slow_source, g_source_remove);
+  g_clear_handle_id (&self->stop_source, g_source_remove);
   forget_directory (self);
 }
 
@@ -417,6 +453,7 @@ bedside_import_start (BedsideImport *self)
   if (self->ours == NULL)
     self->ours = bedside_import_index_new ();
   self->failures = 0;
+  g_clear_handle_id (&self->stop_source, g_source_remove);
   look_at_directory (self);
   bedside_import_set_state (self, BEDSIDE_IMPORT_STATE_RUNNING);
   queue_run (self);
@@ -427,7 +464,7 @@ bedside_import_start (BedsideImport *self)
  * @self: an import
  *
  * Begins with nobody else. Those who are in stay in, also the few who are on
- * their way just now.
+ * their way just now, for whom it waits some seconds.
  */
 void
 bedside_import_cancel (BedsideImport *self)
@@ -438,5 +475,7 @@ bedside_import_cancel (BedsideImport *self)
     return;
 
   bedside_import_stop (self);
-  bedside_import_set_state (self, BEDSIDE_IMPORT_STATE_CANCELLED);
+  bedside_import_set_state (self, BEDSIDE_IMPORT_STATE_STOPPING);
+  self->stop_source = g_timeout_add_seconds (STOP_TIME, on_stopped, self);
+  check_stopped (self);
 }

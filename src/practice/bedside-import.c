@@ -25,6 +25,7 @@ G_DEFINE_ENUM_TYPE (BedsideImportState, bedside_import_state,
                     G_DEFINE_ENUM_VALUE (BEDSIDE_IMPORT_STATE_LOADED, "loaded"),
                     G_DEFINE_ENUM_VALUE (BEDSIDE_IMPORT_STATE_RUNNING, "running"),
                     G_DEFINE_ENUM_VALUE (BEDSIDE_IMPORT_STATE_WAITING, "waiting"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_IMPORT_STATE_STOPPING, "stopping"),
                     G_DEFINE_ENUM_VALUE (BEDSIDE_IMPORT_STATE_CANCELLED, "cancelled"),
                     G_DEFINE_ENUM_VALUE (BEDSIDE_IMPORT_STATE_FAILED, "failed"),
                     G_DEFINE_ENUM_VALUE (BEDSIDE_IMPORT_STATE_DONE, "done"))

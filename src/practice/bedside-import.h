@@ -27,6 +27,7 @@ GType bedside_import_column_get_type (void);
  * @BEDSIDE_IMPORT_STATE_LOADED: file and columns are there; it can be started if the columns suffice
  * @BEDSIDE_IMPORT_STATE_RUNNING: patients are being added
  * @BEDSIDE_IMPORT_STATE_WAITING: the same, but the server cannot be reached or asks to wait; it goes on by itself
+ * @BEDSIDE_IMPORT_STATE_STOPPING: cancelled; the few who are on their way are waited for, some seconds
  * @BEDSIDE_IMPORT_STATE_CANCELLED: what is in stays in; the same file can be run again
  * @BEDSIDE_IMPORT_STATE_FAILED: see bedside_import_get_error(); what is in stays in
  * @BEDSIDE_IMPORT_STATE_DONE: every line was added, was there already, or is among the refused ones
@@ -36,6 +37,7 @@ typedef enum {
   BEDSIDE_IMPORT_STATE_LOADED,
   BEDSIDE_IMPORT_STATE_RUNNING,
   BEDSIDE_IMPORT_STATE_WAITING,
+  BEDSIDE_IMPORT_STATE_STOPPING,
   BEDSIDE_IMPORT_STATE_CANCELLED,
   BEDSIDE_IMPORT_STATE_FAILED,
   BEDSIDE_IMPORT_STATE_DONE,

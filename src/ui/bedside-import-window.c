@@ -23,6 +23,7 @@ struct _BedsideImportWindow
   BedsideImport  *import;       /* (owned) (nullable) */
   GCancellable   *cancellable;  /* (owned): of what ends with the window */
   GFile          *file;         /* (owned) (nullable): what is loaded, or being loaded */
+  gboolean        closing;      /* as soon as the import has stopped */
 
   /* template */
   AdwWindowTitle *title;
@@ -78,7 +79,7 @@ update_progress (BedsideImportWindow *self)
 {
   const guint done = bedside_import_get_done (self->import);
   const guint total = bedside_import_get_total (self->import);
-  const gboolean waiting = bedside_import_get_state (self->import) == BEDSIDE_IMPORT_STATE_WAITING;
+  const BedsideImportState state = bedside_import_get_state (self->import);
   g_autofree char *counts = dup_counts (self);
   g_autofree char *title = NULL;
 
@@ -86,7 +87,8 @@ update_progress (BedsideImportWindow *self)
   title = g_strdup_printf (_("%'u of %'u lines"), done, total);
   gtk_progress_bar_set_fraction (self->progress, total > 0 ? (double) done / total : 0);
   gtk_label_set_label (self->progress_counts, counts);
-  gtk_label_set_label (self->progress_title, waiting ? _("Waiting for the server…") : title);
+  gtk_label_set_label (self->progress_title, state == BEDSIDE_IMPORT_STATE_WAITING ? _("Waiting for the server…")
+                                             : state == BEDSIDE_IMPORT_STATE_STOPPING ? _("Stopping…") : title);
   gtk_label_set_label (self->result_counts, counts);
 }
 
@@ -104,6 +106,7 @@ get_result_title (BedsideImportWindow *self)
     case BEDSIDE_IMPORT_STATE_LOADED:
     case BEDSIDE_IMPORT_STATE_RUNNING:
     case BEDSIDE_IMPORT_STATE_WAITING:
+    case BEDSIDE_IMPORT_STATE_STOPPING:
     default:
       return _("Import finished");
     }
@@ -145,6 +148,7 @@ get_page (BedsideImportWindow *self)
       return self->columns_page;
     case BEDSIDE_IMPORT_STATE_RUNNING:
     case BEDSIDE_IMPORT_STATE_WAITING:
+    case BEDSIDE_IMPORT_STATE_STOPPING:
       return self->progress_page;
     case BEDSIDE_IMPORT_STATE_CANCELLED:
     case BEDSIDE_IMPORT_STATE_FAILED:
@@ -168,6 +172,24 @@ focus_page (BedsideImportWindow *self,
     gtk_widget_grab_focus (self->choose);
 }
 
+static gboolean
+destroy_cb (gpointer user_data)
+{
+  g_autoptr(GtkWindow) self = bedside_weak_take (user_data);
+
+  if (self != NULL)
+    gtk_window_destroy (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not before the question is gone: GTK does not outlive a parent that goes first. */
+static void
+queue_destroy (BedsideImportWindow *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, destroy_cb, bedside_weak_new (self), NULL);
+}
+
 /* Only the page that is seen is in the window. */
 static void
 on_state (BedsideImportWindow *self)
@@ -178,6 +200,8 @@ on_state (BedsideImportWindow *self)
   update_progress (self);
   if (page == self->result_page)
     update_result (self);
+  if (page == self->result_page && self->closing)
+    queue_destroy (self);
   if (adw_bin_get_child (self->contents) == page)
     return;
 
@@ -354,23 +378,13 @@ is_going_on (BedsideImportWindow *self)
   return state == BEDSIDE_IMPORT_STATE_RUNNING || state == BEDSIDE_IMPORT_STATE_WAITING;
 }
 
-static gboolean
-destroy_cb (gpointer user_data)
-{
-  g_autoptr(GtkWindow) self = bedside_weak_take (user_data);
-
-  if (self != NULL)
-    gtk_window_destroy (self);
-
-  return G_SOURCE_REMOVE;
-}
-
 static void
 on_stop_accepted (BedsideImportWindow *self)
 {
+  self->closing = TRUE;
   bedside_import_cancel (self->import);
-  /* Not before the question is gone: GTK does not outlive a parent that goes first. */
-  g_idle_add_full (G_PRIORITY_DEFAULT, destroy_cb, bedside_weak_new (self), NULL);
+  if (bedside_import_get_state (self->import) != BEDSIDE_IMPORT_STATE_STOPPING)
+    queue_destroy (self);
 }
 
 static gboolean
