@@ -10,9 +10,11 @@ With names, only these: window conversation long narrow narrow-conversation
 large sign-in empty offline question, and of the practice: practice-settings
 practitioners patient-access profile profile-disabled portal-settings set-up
 practice-id switcher, and of the directory: directory patient-form link-portal
-unlink invite letter remove import. What cannot be shown with one server, one
-practitioner and no file is drawn by build/tests/ui/gallery, practice-gallery and
-directory-gallery (empty directory; columns, progress and result of an import).
+unlink invite letter remove import, and of chatting: new-chat new-chat-enable
+new-chat-refused new-chat-team new-chat-off first first-long disabled enable off
+team. What cannot be shown with one server, one practitioner and no file is
+drawn by build/tests/ui/gallery, practice-gallery and directory-gallery (empty
+directory; columns, progress and result of an import).
 """
 import subprocess
 import sys
@@ -21,12 +23,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "synapse"))
 
-from world import Session, World, wait_for  # noqa: E402 pylint: disable=wrong-import-position
+# pylint: disable=wrong-import-position
+from world import Session, World, wait_for  # noqa: E402
+from screens import edit_patient_access, wait_can_write  # noqa: E402
+# pylint: enable=wrong-import-position
 
 DEMO = ("window", "conversation", "long", "narrow", "narrow-conversation", "large")
 PRACTICE = ("practice-settings", "practitioners", "patient-access", "profile", "profile-disabled", "portal-settings",
             "set-up", "practice-id", "switcher", "directory", "patient-form", "link-portal", "unlink", "invite",
             "letter", "remove", "import")
+CHATTING = ("new-chat", "new-chat-enable", "new-chat-refused", "new-chat-team", "new-chat-off", "first", "first-long",
+            "disabled", "enable", "off", "team")
 REAL = ("sign-in", "empty", "offline", "question")
 SCHEMES = {"": "prefer-light", "-dark": "prefer-dark"}
 EMPTY = 4000
@@ -110,6 +117,62 @@ def patient_access(app):
     app.click("Group chat", role=["check box", "switch", "toggle button"], timeout=20)
 
 
+def new_chat(app, patient=None, tab="Patients"):
+    app.click(tab)
+    app.click("New Chat")
+    if patient:
+        app.wait_rows("Patients found", lambda rows: any(r.startswith(patient) for r in rows))
+        app.select("Patients found", patient)
+
+
+def new_chat_team(app):
+    new_chat(app, tab="Team")
+    wait_for(lambda: app.has("Search colleagues"), 10, "colleagues")
+    # A check button has no action of its own.
+    for key in ("Tab", "space", "Tab", "space"):
+        app.session.keys(key)
+
+
+def first(app, patient="Fenella Marchbanks"):
+    new_chat(app, patient)
+    app.click("Start Chat")
+    wait_for(lambda: "focused" in app.states("Message", role="text"), 10, "the composer")
+
+
+def first_long(app):
+    """The longest name, small."""
+    resize(app.session, 360, 720)
+    new_chat(app, "Wilhelmina")
+    app.click("Start Chat")
+    wait_for(lambda: "focused" in app.states("Message", role="text"), 10, "the composer")
+
+
+def enable(app):
+    open_conversation(app, "Chloe Dubois")
+    app.click("Enable chat")
+    wait_for(lambda: app.has("Enable"), 5, "the question")
+
+
+def switch_off(app):
+    open_conversation(app, "Ada Lovelace")
+    practice_settings(app)
+    edit_patient_access(app, chat=False)
+    wait_can_write(app, False)
+    wait_for(lambda: not app.has("Save"), 5, "the dialog to close")
+    app.session.keys("Escape")
+
+
+def new_chat_off(app):
+    switch_off(app)
+    wait_for(lambda: not app.has("General"), 5, "the settings to close")
+    app.click("New Chat")
+
+
+def team(app):
+    app.click("Team")
+    open_conversation(app, "Everyone")
+
+
 def set_up(app):
     menu(app, "Join or set up a practice")
     app.set_text("Name of the practice", "Half Moon Street")
@@ -171,7 +234,12 @@ OPENERS = {"directory": lambda app: directory(app, "Chloe Dubois"), "patient-for
            "patient-access": patient_access, "profile": lambda app: profile(app, "Ada Lovelace"),
            "profile-disabled": lambda app: profile(app, "Chloe Dubois"),
            "portal-settings": lambda app: profile(app, "Chloe Dubois", "Portal settings"),
-           "set-up": set_up, "practice-id": practice_id, "switcher": switcher}
+           "set-up": set_up, "practice-id": practice_id, "switcher": switcher,
+           "new-chat": new_chat, "new-chat-enable": lambda app: new_chat(app, "Chloe Dubois"),
+           "new-chat-refused": lambda app: new_chat(app, "Beatrix Thornbury"), "new-chat-team": new_chat_team,
+           "new-chat-off": new_chat_off, "first": first, "first-long": first_long,
+           "disabled": lambda app: open_conversation(app, "Chloe Dubois"), "enable": enable, "off": switch_off,
+           "team": team}
 
 
 def practice_picture(program, name, path, scheme):
@@ -216,12 +284,12 @@ def main():
     if len(sys.argv) < 3:
         sys.exit(__doc__)
     program, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2])
-    names = sys.argv[3:] or [*DEMO, *PRACTICE, *REAL]
+    names = sys.argv[3:] or [*DEMO, *PRACTICE, *CHATTING, *REAL]
     folder.mkdir(parents=True, exist_ok=True)
     for suffix, scheme in SCHEMES.items():
         for name in (n for n in names if n in DEMO):
             demo_picture(program, name, folder / f"{name}{suffix}.png", scheme)
-        for name in (n for n in names if n in PRACTICE):
+        for name in (n for n in names if n in (*PRACTICE, *CHATTING)):
             practice_picture(program, name, folder / f"{name}{suffix}.png", scheme)
     if any(n in REAL for n in names):
         with World(program, folder / "evidence") as world:
