@@ -73,6 +73,47 @@ on_way_on (BedsideStartFrame *self)
     gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
 }
 
+/* --- GtkWidget --- */
+
+/* A popover of GTK 4.8 is as wide as its contents want to be, but asks how high they are as if its shadow was theirs:
+ * a text that needs another line in what is left would be cut off. */
+static void
+bedside_start_frame_measure (GtkWidget      *widget,
+                             GtkOrientation  orientation,
+                             int             for_size,
+                             int            *minimum,
+                             int            *natural,
+                             int            *minimum_baseline,
+                             int            *natural_baseline)
+{
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
+  int width;
+
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+      for_size = for_size < 0 ? width : MIN (for_size, width);
+    }
+  gtk_widget_measure (child, orientation, for_size, minimum, natural, NULL, NULL);
+}
+
+static void
+bedside_start_frame_size_allocate (GtkWidget *widget,
+                                   int        width,
+                                   int        height,
+                                   int        baseline)
+{
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
+}
+
+static GtkSizeRequestMode
+bedside_start_frame_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* --- GObject --- */
+
 static void
 bedside_start_frame_get_property (GObject    *object,
                                   guint       prop_id,
@@ -126,6 +167,9 @@ bedside_start_frame_class_init (BedsideStartFrameClass *klass)
   object_class->get_property = bedside_start_frame_get_property;
   object_class->set_property = bedside_start_frame_set_property;
   object_class->finalize = bedside_start_frame_finalize;
+  widget_class->measure = bedside_start_frame_measure;
+  widget_class->size_allocate = bedside_start_frame_size_allocate;
+  widget_class->get_request_mode = bedside_start_frame_get_request_mode;
 
   properties[PROP_BODY] = g_param_spec_object ("body", NULL, NULL, GTK_TYPE_WIDGET,
                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -151,6 +195,8 @@ bedside_start_frame_class_init (BedsideStartFrameClass *klass)
 static void
 bedside_start_frame_init (BedsideStartFrame *self)
 {
+  /* AdwBin's would measure in our place. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
