@@ -283,6 +283,84 @@ test_settings (Fixture       *fixture,
   bedside_main_page_bind_settings (fixture->page, NULL);
 }
 
+/* R5: from the notice straight to the patient; nothing is dismissed that did not work. */
+static void
+test_activated (Fixture       *fixture,
+                gconstpointer  data)
+{
+  BedsidePatient *patient = bedside_conversation_get_patient (fixture->ben);
+  const char *button = "Start Chat with Ben Okafor, 2 Mar 1962";
+
+  g_list_store_append (bedside_fake_session_get_activated_store (fixture->session), patient);
+  bedside_ui_settle ();
+  bedside_ui_click (fixture->page, button);
+  assert_calls (fixture, "start-conversation !ben");
+  bedside_fake_session_return_conversation (fixture->session, NULL,
+                                            g_error_new_literal (BEDSIDE_PRACTICE_ERROR,
+                                                                 BEDSIDE_PRACTICE_ERROR_OFFLINE, "No answer."));
+  bedside_ui_settle ();
+  g_assert_true (bedside_ui_shows (fixture->page, "No answer."));
+  bedside_ui_click (fixture->page, button);
+  bedside_fake_session_return_conversation (fixture->session, fixture->ben, NULL);
+  assert_calls (fixture, "start-conversation !ben; dismiss-activated !ben; open !ben");
+  g_assert_false (bedside_ui_shows (fixture->page, "No answer."));
+  g_assert_null (bedside_ui_find (fixture->page, GTK_TYPE_BUTTON, button));
+}
+
+/* R11: to whom one writes is told by header, placeholder and what stands beside Send; and the tab goes along. */
+static void
+test_team (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(BedsideConversation) team = bedside_ui_team_conversation ("!team", "Everyone", 1000);
+
+  bedside_conversation_set_people (team, 4);
+  g_list_store_append (bedside_fake_session_get_store (fixture->session), team);
+  bedside_main_page_open (fixture->page, fixture->ada);
+  bedside_ui_settle ();
+  g_assert_true (bedside_ui_shows (fixture->page, "To \u2068Ada Lovelace\u2069, 10 Dec 1985"));
+  g_assert_true (bedside_ui_shows (fixture->page, "Message to \u2068Ada Lovelace\u2069"));
+  bedside_main_page_open (fixture->page, team);
+  bedside_ui_settle ();
+  g_assert_true (bedside_ui_shows (fixture->page, "To the team: \u2068Everyone\u2069"));
+  g_assert_true (bedside_ui_shows (fixture->page, "Message to the team"));
+  g_assert_true (bedside_ui_shows (fixture->page, "Team conversation · 4 people"));
+  g_assert_true (gtk_toggle_button_get_active (bedside_ui_get (fixture->page, GTK_TYPE_TOGGLE_BUTTON, "Team")));
+  bedside_main_page_open (fixture->page, fixture->ada);
+  bedside_ui_settle ();
+  g_assert_false (gtk_toggle_button_get_active (bedside_ui_get (fixture->page, GTK_TYPE_TOGGLE_BUTTON, "Team")));
+}
+
+/* A conversation that the server has not heard of stays open while others come and go, and is listed with a draft. */
+static void
+test_provisional (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr(BedsideConversation) first = bedside_conversation_new ("new:a:b", BEDSIDE_CONVERSATION_KIND_PATIENT);
+  GListStore *store = bedside_fake_session_get_store (fixture->session);
+  GtkListView *list = bedside_ui_get (fixture->page, GTK_TYPE_LIST_VIEW, "Conversations");
+  GListModel *rows = G_LIST_MODEL (gtk_list_view_get_model (list));
+
+  bedside_conversation_set_patient (first, bedside_conversation_get_patient (fixture->ada));
+  bedside_main_page_open (fixture->page, first);
+  assert_calls (fixture, "open new:a:b");
+  g_list_store_remove (store, 1);
+  assert_calls (fixture, "");
+  g_list_store_append (store, first);
+  bedside_ui_settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 1);
+  bedside_conversation_set_draft (first, "Dear");
+  bedside_ui_settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 2);
+  bedside_conversation_set_draft (first, "");
+  bedside_ui_settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 1);
+  bedside_conversation_set_room_id (first, "!made");
+  bedside_ui_settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 2);
+  assert_calls (fixture, "");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -299,6 +377,9 @@ main (int    argc,
   ADD ("/ui/main-page/narrow", 600, test_narrow);
   ADD ("/ui/main-page/wide", 700, test_wide);
   ADD ("/ui/main-page/R16-R17-settings", 1000, test_settings);
+  ADD ("/ui/main-page/R5-activated", 1000, test_activated);
+  ADD ("/ui/main-page/R11-team", 1000, test_team);
+  ADD ("/ui/main-page/R2-provisional", 1000, test_provisional);
 #undef ADD
   return g_test_run ();
 }

@@ -210,6 +210,71 @@ test_notices_notify (void)
   g_assert_cmpint (retry_at, ==, 5);
 }
 
+/* R10: while nobody can write to patients, it says why, and managers can do something about it. */
+static void
+test_practice (void)
+{
+  GtkWidget *notices = bedside_notices_new ();
+  GtkWindow *window = bedside_ui_present (notices, 400, 300);
+  g_autoptr(BedsidePractice) practice = bedside_practice_new ("!practice");
+  const char *off = "Chat is disabled for the practice: nobody can write to a patient.";
+
+  bedside_practice_set_settings (practice, TRUE, TRUE);
+  bedside_practice_set_role (practice, BEDSIDE_ROLE_PRACTITIONER);
+  bedside_notices_set_practice (BEDSIDE_NOTICES (notices), practice);
+  g_assert_null (bedside_ui_find (notices, GTK_TYPE_REVEALER, NULL));
+  bedside_practice_set_settings (practice, TRUE, FALSE);
+  bedside_ui_settle ();
+  g_assert_true (bedside_ui_shows (notices, off));
+  g_assert_null (bedside_ui_find (notices, GTK_TYPE_BUTTON, "Practice settings"));
+  bedside_practice_set_role (practice, BEDSIDE_ROLE_MANAGER);
+  bedside_ui_settle ();
+  bedside_ui_get (notices, GTK_TYPE_BUTTON, "Practice settings");
+  bedside_practice_set_settings (practice, TRUE, TRUE);
+  bedside_practice_set_role (practice, BEDSIDE_ROLE_PRACTITIONER);
+  bedside_practice_set_enforcement (practice, BEDSIDE_ENFORCEMENT_NOT_CONFIGURED);
+  bedside_ui_settle ();
+  g_assert_false (bedside_ui_shows (notices, off));
+  /* There everybody finds the practice id. */
+  bedside_ui_get (notices, GTK_TYPE_BUTTON, "Practice settings");
+  bedside_notices_set_practice (BEDSIDE_NOTICES (notices), NULL);
+  bedside_ui_settle ();
+  g_assert_null (bedside_ui_find (notices, GTK_TYPE_BUTTON, "Practice settings"));
+  bedside_ui_destroy (window, notices);
+}
+
+static void
+note_patient (GString        *calls,
+              BedsidePatient *patient)
+{
+  g_string_append_printf (calls, "%s ", bedside_patient_get_key (patient));
+}
+
+/* R5: whoever invited is told; name and birth date say whom it is about (R29). */
+static void
+test_activated (void)
+{
+  GtkWidget *notices = bedside_notices_new ();
+  GtkWindow *window = bedside_ui_present (notices, 400, 300);
+  g_autoptr(BedsidePatient) ada = bedside_patient_new_named ("ada", "Ada", "Lovelace", "1985-12-10");
+  g_autoptr(GString) calls = g_string_new (NULL);
+
+  g_signal_connect_swapped (notices, "start-chat", G_CALLBACK (note_patient), calls);
+  g_signal_connect_swapped (notices, "activated-dismissed", G_CALLBACK (note_patient), calls);
+  bedside_notices_set_activated (BEDSIDE_NOTICES (notices), ada);
+  bedside_ui_settle ();
+  g_assert_true (bedside_ui_shows (notices, "Ada Lovelace, 10 Dec 1985 has activated the portal."));
+  bedside_ui_click (notices, "Start Chat with Ada Lovelace, 10 Dec 1985");
+  bedside_ui_click (notices, "Dismiss");
+  g_assert_cmpstr (calls->str, ==, "ada ada ");
+  bedside_notices_set_activated (BEDSIDE_NOTICES (notices), NULL);
+  bedside_notices_set_problem (BEDSIDE_NOTICES (notices), "The server does not answer.");
+  bedside_ui_settle ();
+  g_assert_null (bedside_ui_find (notices, GTK_TYPE_BUTTON, "Start Chat with Ada Lovelace, 10 Dec 1985"));
+  g_assert_true (bedside_ui_shows (notices, "The server does not answer."));
+  bedside_ui_destroy (window, notices);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -223,5 +288,7 @@ main (int    argc,
   g_test_add_func ("/ui/notices/cache", test_cache);
   g_test_add_func ("/ui/notices/demo-and-expired", test_demo_and_expired);
   g_test_add_func ("/ui/notices/notify", test_notices_notify);
+  g_test_add_func ("/ui/notices/R10-practice", test_practice);
+  g_test_add_func ("/ui/notices/R5-R29-activated", test_activated);
   return g_test_run ();
 }
