@@ -57,6 +57,19 @@ bedside_registry_ensure_entry (BedsideRegistry *self,
   return entry;
 }
 
+static void
+forget_activated (BedsideRegistry  *self,
+                  BedsideDirectory *directory)
+{
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->activated)); directory != NULL && i > 0; i--)
+    {
+      g_autoptr(BedsidePatient) patient = g_list_model_get_item (G_LIST_MODEL (self->activated), i - 1);
+
+      if (bedside_directory_find (directory, bedside_patient_get_key (patient)) == patient)
+        g_list_store_remove (self->activated, i - 1);
+    }
+}
+
 /**
  * bedside_registry_drop_entry: (skip)
  * @self: a registry
@@ -75,6 +88,7 @@ bedside_registry_drop_entry (BedsideRegistry *self,
     return;
   if (g_list_store_find (self->practices, entry->practice, &position))
     g_list_store_remove (self->practices, position);
+  forget_activated (self, entry->directory);
   g_hash_table_remove (self->entries, room_id);
   self->facts_changed = TRUE;
 }

@@ -512,6 +512,28 @@ test_complete (void)
   g_assert_true (bedside_practice_get_complete (a));
 }
 
+/* Who is out of a practice is told nothing of its patients any more. */
+static void
+test_lost_news (void)
+{
+  g_autoptr(BedsideRegistry) registry = bedside_registry_new (ME);
+  GListModel *activated = bedside_registry_get_activated (registry);
+
+  add_practice (registry, "!a", "Riverside");
+  add_practice (registry, "!b", "Hillside");
+  for (guint i = 0; i < 2; i++)
+    {
+      set_patient (registry, "!a", "k", i == 0 ? "invited" : "activated");
+      set_patient (registry, "!b", "k", i == 0 ? "invited" : "activated");
+      bedside_registry_settle (registry);
+    }
+  g_assert_cmpuint (g_list_model_get_n_items (activated), ==, 2);
+  leave (registry, "!a");
+  g_assert_cmpuint (g_list_model_get_n_items (activated), ==, 1);
+  leave (registry, "!b");
+  g_assert_cmpuint (g_list_model_get_n_items (activated), ==, 0);
+}
+
 static void
 settle_again (BedsideRegistry *registry)
 {
@@ -541,6 +563,7 @@ main (int    argc,
 
   g_test_add_func ("/practice/practices/several", test_several);
   g_test_add_func ("/practice/practices/lost", test_lost);
+  g_test_add_func ("/practice/practices/R5-lost-news", test_lost_news);
   g_test_add_func ("/practice/practices/closed-while-listing", test_closed_while_listing);
   g_test_add_func ("/practice/practices/remembered", test_remembered);
   g_test_add_func ("/practice/practices/remembered-nonsense", test_remembered_nonsense);
