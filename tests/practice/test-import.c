@@ -508,12 +508,25 @@ on_state (BedsideImport *import,
   *waits += bedside_import_get_state (import) == BEDSIDE_IMPORT_STATE_WAITING;
 }
 
+/* It may go on in the same turn of the main loop. */
+static void
+note_waiting (BedsideImport *import,
+              GParamSpec    *pspec,
+              gboolean      *waited)
+{
+  if (bedside_import_get_state (import) == BEDSIDE_IMPORT_STATE_WAITING)
+    *waited = TRUE;
+}
+
 static void
 test_rate_limit (Fixture       *fixture,
                  gconstpointer  data)
 {
   g_autofree char *list = make_list (0, 8);
   g_autoptr(BedsideImport) import = import_new (fixture, list);
+  gboolean waited = FALSE;
+
+  g_signal_connect (import, "notify::state", G_CALLBACK (note_waiting), &waited);
   guint waits = 0;
 
   /* The second one longer than a person would wait for: we do. */
