@@ -97,8 +97,8 @@ waits_for_first_message (BedsideLevelKeeper *self,
   return room->preview.event_id == NULL && pending + not_sent > 0;
 }
 
-/* The patient cannot write before the first message (R2), also if that was refused and given up: where the whole history
- * is known and there is none in it, none was ever sent. */
+/* The patient cannot write before the first message (R2), also if that was refused and given up: where the whole
+ * history is known and there is none in it, none was ever sent. */
 static Wanted
 judge_open (BedsideRoom *room)
 {

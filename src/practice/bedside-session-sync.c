@@ -342,7 +342,7 @@ static void
 forget_left_directories (BedsideSession *self)
 {
   BedsideStoreBatch *batch = bedside_changes_get_batch (self->takeover->changes);
-  g_autoptr(GList) rooms = may_have_left_practice (self) ? bedside_registry_list_rooms (self->registry) : NULL;
+  g_autoptr(GList) rooms = bedside_registry_list_rooms (self->registry);
 
   for (GList *link = rooms; link != NULL; link = link->next)
     {
@@ -466,11 +466,14 @@ take_over_next (BedsideSession *self)
     }
   if (takeover->unsaved == NULL)
     {
+      gboolean may_have_left = self->starting_over || may_have_left_practice (self);
+
       if (self->starting_over)
         leave_unconfirmed_rooms (self);
       bedside_registry_settle (self->registry);
       bedside_session_close_lost (self);
-      forget_left_directories (self);
+      if (may_have_left)
+        forget_left_directories (self);
       takeover->unsaved = bedside_registry_steal_unsaved (self->registry);
       return TRUE;
     }

@@ -544,6 +544,29 @@ test_left_directory (Fixture       *fixture,
   bedside_await (bedside_practice_fixture_find (fixture, "Otto Other") != NULL, 10);
 }
 
+/* Removed while this one was away for so long that the server starts over, and does not even name the rooms. */
+static void
+test_left_directory_unseen (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  const BedsideDemoFault forgotten = { .method = "GET", .path_pattern = "*/sync*", .kind = BEDSIDE_DEMO_FAULT_STATUS,
+                                       .count = 1, .status = 400,
+                                       .body = "{\"errcode\":\"M_UNKNOWN\",\"error\":\"Invalid stream token\"}" };
+  g_auto(Other) other = { 0 };
+
+  add_other (fixture, &other);
+  bedside_practice_fixture_sign_in (fixture);
+  bedside_await (find_practice (fixture, other.space) != NULL, 10);
+  bedside_practice_fixture_close (fixture);
+  bedside_demo_server_leave (fixture->server, other.directory, fixture->me);
+  bedside_demo_server_leave (fixture->server, other.space, fixture->me);
+  bedside_demo_server_add_fault (fixture->server, &forgotten);
+  bedside_practice_fixture_start (fixture);
+  bedside_await_online (fixture);
+  bedside_await (find_practice (fixture, other.space) == NULL, 10);
+  bedside_await (bedside_registry_find (get_session (fixture)->registry, other.directory) == NULL, 10);
+}
+
 /* The practice that `make run` shows. */
 static void
 test_demo (void)
@@ -609,6 +632,7 @@ main (int    argc,
   bedside_practice_add ("/practice/practices-session/R3-R4-R10-R13-R14-start", test_start);
   bedside_practice_add ("/practice/practices-session/of-other-practice", test_of_other_practice);
   bedside_practice_add ("/practice/practices-session/left-directory", test_left_directory);
+  bedside_practice_add ("/practice/practices-session/left-directory-unseen", test_left_directory_unseen);
   g_test_add_func ("/practice/practices-session/demo", test_demo);
 
   return g_test_run ();
