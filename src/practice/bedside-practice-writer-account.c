@@ -55,7 +55,7 @@ is_user_id (const char *text)
 /**
  * bedside_practice_writer_dup_user_id:
  * @self: a writer
- * @text: what somebody typed: "ada" or "@ada:example.org"
+ * @text: what somebody typed: "ada", "@ada" or "@ada:example.org"
  *
  * Makes an account's id of its user name: a name alone is on this practitioner's
  * server, where capitals do not count.
@@ -74,12 +74,12 @@ bedside_practice_writer_dup_user_id (BedsidePracticeWriter *self,
   g_autofree char *typed = g_strstrip (g_strdup (text));
   const char *server = strchr (bedside_client_get_user_id (self->client), ':');
 
-  if (*typed != '@' && server != NULL)
+  if (strchr (typed, ':') == NULL && server != NULL)
     {
-      g_autofree char *name = g_ascii_strdown (typed, -1);
+      g_autofree char *name = g_ascii_strdown (*typed == '@' ? typed + 1 : typed, -1);
       g_autofree char *whole = g_strconcat ("@", name, server, NULL);
 
-      return strchr (name, ':') == NULL && is_user_id (whole) ? g_steal_pointer (&whole) : NULL;
+      return is_user_id (whole) ? g_steal_pointer (&whole) : NULL;
     }
 
   return is_user_id (typed) ? g_steal_pointer (&typed) : NULL;

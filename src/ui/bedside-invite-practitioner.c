@@ -86,6 +86,16 @@ update_explanation (BedsideInvitePractitioner *self)
                            "and colleagues apart: make sure that it is the right one."));
 }
 
+/* Not before: a window whose focus is set earlier is no window to screen readers. */
+static void
+bedside_invite_practitioner_map (GtkWidget *widget)
+{
+  BedsideInvitePractitioner *self = BEDSIDE_INVITE_PRACTITIONER (widget);
+
+  GTK_WIDGET_CLASS (bedside_invite_practitioner_parent_class)->map (widget);
+  gtk_widget_grab_focus (GTK_WIDGET (self->account));
+}
+
 static void
 bedside_invite_practitioner_dispose (GObject *object)
 {
@@ -103,6 +113,7 @@ bedside_invite_practitioner_class_init (BedsideInvitePractitionerClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bedside_invite_practitioner_dispose;
+  widget_class->map = bedside_invite_practitioner_map;
 
   g_type_ensure (BEDSIDE_TYPE_DIALOG_FRAME);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

@@ -12,6 +12,7 @@
 #include "bedside-access.h"
 #include "bedside-birth-date.h"
 #include "bedside-dialog-frame.h"
+#include "bedside-hint-row.h"
 #include "bedside-patient-text.h"
 #include "bedside-search.h"
 #include "bedside-weak.h"
@@ -422,6 +423,7 @@ bedside_patient_form_class_init (BedsidePatientFormClass *klass)
                                         G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (BEDSIDE_TYPE_DIALOG_FRAME);
+  g_type_ensure (BEDSIDE_TYPE_HINT_ROW);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   bind_template (widget_class);
 }

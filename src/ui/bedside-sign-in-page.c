@@ -12,6 +12,7 @@
 #include "bedside-access.h"
 #include "bedside-account.h"
 #include "bedside-format.h"
+#include "bedside-hint-row.h"
 
 /* What we wait when a server limits us and does not say how long. */
 #define DEFAULT_WAIT_MS 10000
@@ -482,6 +483,7 @@ bedside_sign_in_page_class_init (BedsideSignInPageClass *klass)
                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
   install_signals ();
+  g_type_ensure (BEDSIDE_TYPE_HINT_ROW);
   bind_template (widget_class);
 }
 

@@ -344,9 +344,9 @@ test_user_ids (Fixture       *fixture,
     const char *typed;
     const char *user_id;
   } cases[] = {
-    { "ada", ada }, { " Ada\n", ada }, { ada, ada }, { "@ada:example.org", "@ada:example.org" },
+    { "ada", ada }, { " Ada\n", ada }, { "@Ada", ada }, { ada, ada }, { "@ada:example.org", "@ada:example.org" },
     { "@a.d-a_=/+1:[::1]:8448", "@a.d-a_=/+1:[::1]:8448" },
-    { "", NULL }, { "   ", NULL }, { "@", NULL }, { "@ada", NULL }, { "@:example.org", NULL }, { "@ada:", NULL },
+    { "", NULL }, { "   ", NULL }, { "@", NULL }, { "@@ada", NULL }, { "@:example.org", NULL }, { "@ada:", NULL },
     { "ada:example.org", NULL }, { "ada lovelace", NULL }, { "ädä", NULL }, { "@Ada:example.org", NULL },
     { "@ada:example.org/x", NULL }, { "@ada:-x", NULL }, { "ada@example.org", NULL }, { "#ada:example.org", NULL },
     { longest, NULL },

@@ -284,6 +284,27 @@ test_enter (Fixture       *fixture,
   practice_window_get_patient (fixture, "Ada Lovelace");
 }
 
+/* Tab goes past what is said about the birth date, to the record number and back. */
+static void
+test_tab (Fixture       *fixture,
+          gconstpointer  data)
+{
+  GtkWindow *form = open_form (fixture, NULL);
+  GtkWidget *birth_date = bedside_ui_get (form, ADW_TYPE_ENTRY_ROW, "Birth date");
+  GtkWidget *record = bedside_ui_get (form, ADW_TYPE_ENTRY_ROW, "Record number (optional)");
+
+  write_in (form, "Birth date", "1985-12-10");
+  g_assert_true (bedside_ui_shows (form, "Born on 10 Dec 1985"));
+  gtk_widget_grab_focus (birth_date);
+  for (guint i = 0; i < 2 && gtk_widget_get_focus_child (record) == NULL; i++)
+    gtk_widget_child_focus (GTK_WIDGET (form), GTK_DIR_TAB_FORWARD);
+  g_assert_nonnull (gtk_widget_get_focus_child (record));
+  for (guint i = 0; i < 2 && gtk_widget_get_focus_child (birth_date) == NULL; i++)
+    gtk_widget_child_focus (GTK_WIDGET (form), GTK_DIR_TAB_BACKWARD);
+  g_assert_nonnull (gtk_widget_get_focus_child (birth_date));
+  practice_window_destroy (form);
+}
+
 /* What is on its way when the window is closed arrives. */
 static void
 test_closed_while_saving (Fixture       *fixture,
@@ -313,6 +334,7 @@ main (int    argc,
   practice_window_add ("/ui/patient-form/changed-meanwhile", test_changed_meanwhile);
   practice_window_add ("/ui/patient-form/removed-meanwhile", test_removed_meanwhile);
   practice_window_add ("/ui/patient-form/enter", test_enter);
+  practice_window_add ("/ui/patient-form/tab", test_tab);
   practice_window_add ("/ui/patient-form/closed-while-saving", test_closed_while_saving);
 
   return g_test_run ();
