@@ -69,6 +69,9 @@ dup_preview (BedsideConversation *conversation)
 
   if (!bedside_conversation_get_preview_own (conversation))
     return g_steal_pointer (&text);
+  /* Not sent, and not said: it is there for what has been typed. */
+  if (text[0] == '\0')
+    return g_strdup (_("Draft"));
 
   /* Translators: the newest message of a conversation, when the practitioner wrote it */
   return g_strdup_printf (_("You: %s"), text);

@@ -211,6 +211,8 @@ on_state (BedsideImportWindow *self)
       return;
     }
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  /* The page that goes would stay insensitive for ever. */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->contents), TRUE);
   adw_bin_set_child (self->contents, page);
   focus_page (self, page);
 }

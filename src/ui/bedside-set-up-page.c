@@ -171,6 +171,8 @@ get_text (BedsideSetUpPage *self)
         return _("A part of your practice is there already. Continue, and the rest is made.");
       if (!bedside_invitation_list_get_empty (self->invitations))
         return _("You are invited. You can also set up a practice of your own.");
+      if (bedside_session_get_practice (self->session) != NULL)
+        return _("To join another practice, ask a manager of it to invite you: the invitation shows here at once.");
       return _("You do not belong to a practice yet. To join one, ask a manager of it to invite you: the invitation "
                "shows here at once.");
     }

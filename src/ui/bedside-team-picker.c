@@ -294,6 +294,22 @@ on_search_activate (BedsideTeamPicker *self)
     gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
 }
 
+/* Down goes from the search to the list, as in the list of patients; GTK's own way ends between them. */
+static gboolean
+on_search_key (BedsideTeamPicker *self,
+               guint              keyval,
+               guint              keycode,
+               GdkModifierType    state)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if ((keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down)
+      || focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->search)))
+    return FALSE;
+
+  return gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 on_title_activate (BedsideTeamPicker *self)
 {
@@ -401,6 +417,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_key);
   gtk_widget_class_bind_template_callback (widget_class, on_title_activate);
 }
 

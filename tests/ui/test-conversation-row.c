@@ -95,6 +95,7 @@ test_preview (void)
   } cases[] = {
     { "Hello", BEDSIDE_MESSAGE_KIND_TEXT, FALSE, "Hello" },
     { "Hello", BEDSIDE_MESSAGE_KIND_TEXT, TRUE, "You: Hello" },
+    { "", BEDSIDE_MESSAGE_KIND_TEXT, TRUE, "Draft" },
     { "one\n\ntwo", BEDSIDE_MESSAGE_KIND_TEXT, FALSE, "one two" },
     { "<b>bold</b> & %s", BEDSIDE_MESSAGE_KIND_TEXT, FALSE, "<b>bold</b> & %s" },
     { "", BEDSIDE_MESSAGE_KIND_REMOVED, FALSE, "Message removed" },

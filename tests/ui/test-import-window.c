@@ -308,6 +308,8 @@ test_other_file (Fixture       *fixture,
   bedside_ui_click (window, "Start import");
   await_button (window, "Done");
   g_assert_true (bedside_ui_shows (window, "0 added · 1 there already · 0 refused"));
+  /* There is a way on from the second result, too. */
+  g_assert_true (gtk_widget_is_sensitive (bedside_ui_get (window, GTK_TYPE_BUTTON, "Done")));
   practice_window_destroy (window);
 }
 
