@@ -20,6 +20,7 @@ typedef struct {
   BedsideStarter     *starter;     /* (unowned) */
   char               *room_id;     /* (owned): a provisional one, or one that lacks its patient */
   char               *successor;   /* (owned) (nullable): what sync has shown while the answer was on its way */
+  char               *account;     /* (owned) (nullable): for whom the room is made */
   BedsideStarterStep  step;
   gboolean            enabled;     /* chat is, as the server said; sync may not have shown it yet */
   gboolean            in_doubt;    /* nothing is tried before sync has told what is new */

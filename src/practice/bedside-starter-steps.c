@@ -224,16 +224,19 @@ on_made (GObject      *object,
     }
 }
 
-/* The same for each try, in each run, and for this message only. A server that heeds it makes one room. */
-static const char *
-get_transaction_id (GPtrArray *entries)
+/* The same for each try, in each run, and for this message and account only. A server that heeds it makes one room. */
+static char *
+new_transaction_id (GPtrArray  *entries,
+                    const char *account)
 {
-  for (guint i = 0; i < entries->len; i++)
+  g_autofree char *checksum = account ? g_compute_checksum_for_string (G_CHECKSUM_SHA256, account, -1) : NULL;
+
+  for (guint i = 0; checksum != NULL && i < entries->len; i++)
     {
       BedsideOutgoing *entry = g_ptr_array_index (entries, i);
 
       if (entry->state == BEDSIDE_OUTGOING_STATE_WAITING)
-        return entry->id;
+        return g_strdup_printf ("%s-%.8s", entry->id, checksum);
     }
 
   return NULL;
@@ -260,13 +263,15 @@ bedside_starter_make (BedsideStarterWork *work,
     .practitioner = bedside_registry_get_user_id (self->registry),
   };
   g_autoptr(GPtrArray) entries = bedside_outbox_list (self->outbox, work->room_id);
-  const char *transaction_id = get_transaction_id (entries);
+  g_autofree char *transaction_id = new_transaction_id (entries, binding.patient);
 
-  if (binding.patient == NULL || transaction_id == NULL)
+  if (transaction_id == NULL)
     return;
 
   g_autoptr(JsonObject) body = bedside_chat_body_new (&binding);
 
+  g_free (work->account);
+  work->account = g_strdup (binding.patient);
   work->step = BEDSIDE_STARTER_STEP_MAKING;
   bedside_client_create_room_async (self->client, transaction_id, body, self->cancellable, on_made,
                                     work_ref_new (work));

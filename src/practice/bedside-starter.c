@@ -21,6 +21,7 @@ work_free (BedsideStarterWork *work)
   g_clear_handle_id (&work->wait_id, g_source_remove);
   g_free (work->room_id);
   g_free (work->successor);
+  g_free (work->account);
   g_free (work);
 }
 
@@ -188,6 +189,9 @@ bedside_starter_want (BedsideStarter *self,
 
   BedsideStarterWork *work = ensure_work (self, room_id);
 
+  /* The patient was linked anew: the room that was made is another pair's. */
+  if (work->step == BEDSIDE_STARTER_STEP_MADE && g_strcmp0 (work->account, bedside_patient_get_user_id (patient)) != 0)
+    work->step = BEDSIDE_STARTER_STEP_NONE;
   if (work->step != BEDSIDE_STARTER_STEP_NONE || work->wait_id != 0 || work->in_doubt)
     return;
   if (!bedside_room_id_is_provisional (room_id))

@@ -57,6 +57,41 @@ test_enabled_before (BedsideStartingFixture *fixture,
   g_assert_cmpuint (bedside_starting_count_asked (fixture, "PUT", "*/org.bedside.access/*"), ==, 0);
 }
 
+/* The room that is being made is the wrong one by the time it is there: the message goes to the account that she has. */
+static void
+test_linked_meanwhile (BedsideStartingFixture *fixture,
+                       gconstpointer           data)
+{
+  BedsideDemoServer *server = fixture->practice.server;
+  const BedsideDemoFault slow = { .path_pattern = "*/createRoom*", .kind = BEDSIDE_DEMO_FAULT_DELAY, .count = 1,
+                                  .delay = 1500 };
+  g_autofree char *other = bedside_demo_server_add_user (server, "ada2", "ada2", "Ada");
+  g_autoptr(BedsideConversation) conversation = bedside_starting_start (fixture);
+  BedsidePatient *patient = bedside_conversation_get_patient (conversation);
+
+  bedside_demo_server_set_enforced (server, FALSE);
+  bedside_demo_server_add_fault (server, &slow);
+  bedside_session_send (bedside_starting_get_session (fixture), conversation, "Hello");
+  bedside_await (bedside_starting_count_asked (fixture, NULL, "*/createRoom*") == 1, BEDSIDE_STARTING_LIMIT);
+  bedside_starting_put_patient (fixture, "ada", "Ada", "activated", other);
+  bedside_await (g_strcmp0 (bedside_patient_get_user_id (patient), other) == 0, BEDSIDE_STARTING_LIMIT);
+  bedside_await (bedside_conversation_get_started (conversation), BEDSIDE_STARTING_LIMIT);
+
+  g_autofree char *room = g_strdup (bedside_conversation_get_room_id (conversation));
+  g_auto(GStrv) rooms = bedside_demo_server_dup_conversations (server, fixture->practice.me, other);
+  g_auto(GStrv) wrong = bedside_demo_server_dup_conversations (server, fixture->practice.me, fixture->ada);
+
+  g_assert_cmpuint (g_strv_length (rooms), ==, 1);
+  g_assert_cmpstr (rooms[0], ==, room);
+  bedside_await (bedside_conversation_get_pending (conversation) == 0, BEDSIDE_STARTING_LIMIT);
+  for (guint i = 0; wrong[i] != NULL; i++)
+    {
+      g_autofree char *texts = bedside_practice_fixture_dup_server (&fixture->practice, wrong[i]);
+
+      g_assert_cmpstr (texts, ==, "");
+    }
+}
+
 /* What the room is made of: the server's rules take nothing else, and a stock client has to show the truth. */
 static void
 test_room (BedsideStartingFixture *fixture,
@@ -502,6 +537,7 @@ main (int   argc,
   add_points ();
   bedside_starting_add ("/practice/R2-first-message-makes-the-room", NULL, test_first_message);
   bedside_starting_add ("/practice/R2-first-message-enabled-before", NULL, test_enabled_before);
+  bedside_starting_add ("/practice/R4-linked-meanwhile", NULL, test_linked_meanwhile);
   bedside_starting_add ("/practice/R2-first-message-room", NULL, test_room);
   bedside_starting_add ("/practice/R2-first-message-stalled", NULL, test_stalled);
   bedside_starting_add ("/practice/R19-first-message-offline", NULL, test_offline);
