@@ -57,7 +57,7 @@ test_enabled_before (BedsideStartingFixture *fixture,
   g_assert_cmpuint (bedside_starting_count_asked (fixture, "PUT", "*/org.bedside.access/*"), ==, 0);
 }
 
-/* The room that is being made is the wrong one by the time it is there: the message goes to the account that she has. */
+/* The room that is being made is the wrong one by the time it is there: the message goes to the account she has. */
 static void
 test_linked_meanwhile (BedsideStartingFixture *fixture,
                        gconstpointer           data)
