@@ -3,11 +3,10 @@
 """The practice's rules with the Bedsides of two practitioners side by side, on a server that enforces them."""
 import itertools
 import re
-import threading
-import time
+from concurrent.futures import ThreadPoolExecutor
 
 from matrix import MatrixError
-from screens import (can_write, edit_patient_access, open_practice_settings, search_patient, set_portal_chat,
+from screens import (edit_patient_access, open_practice_settings, search_patient, set_portal_chat,
                      start_chat, wait_can_write)
 from suite import suite
 from world import check, wait_for
@@ -41,22 +40,14 @@ class Closing:
     """Looks from another thread when the open conversation of a desk is closed."""
 
     def __init__(self, desk):
-        self.at, self.ended = None, False
-        self.thread = threading.Thread(target=self._look, args=(desk.app,), daemon=True)
-        self.thread.start()
+        self.pool = ThreadPoolExecutor(1)
+        self.at = self.pool.submit(desk.app.call, "lost_state", name="Message", role="text", state="sensitive",
+                                   timeout=30)
 
-    def _look(self, app):
-        while not self.ended and self.at is None:
-            if not can_write(app):
-                self.at = time.monotonic()
-            time.sleep(0.02)
-
-    def seconds_after(self, moment, timeout=10):
+    def seconds_after(self, moment):
         """How long it took, at most: looking takes its time, too."""
-        self.thread.join(timeout)
-        self.ended = True
-        check(self.at is not None, "the conversation was not closed")
-        return self.at - moment
+        with self.pool:
+            return self.at.result() - moment
 
 
 def saved_at(desk, kind):

@@ -288,6 +288,13 @@ class Service:
         except Failure:
             return []
 
+    def lost_state(self, state, role=None, timeout=10, **more):
+        """When the first such object had lost a state, by the clock that all processes share. The object is looked for
+        once: looking takes longer than what is measured with this."""
+        node = self.app.find(role, **self._within(more))
+        await_it(lambda: state not in states(node), timeout, lambda: f"{node.name!r} is still {state}")
+        return time.monotonic()
+
     def names(self, role=None, **more):
         """The names of all objects of a role (or of several)."""
         names = []
