@@ -19,7 +19,7 @@ def look_up(people, user, by=None):
 def status(people):
     both = people.practitioner(people.a)
     people.b.owner.matrix.invite(people.b.space, both.matrix.user_id)
-    none = people.account(secrets.token_hex(4), "practitioner")
+    none = people.account("", "practitioner")
     for client, practices in ((people.ann.matrix, [people.a.space]), (people.carl.matrix, [people.b.space]),
                               (both.matrix, sorted([people.a.space, people.b.space])), (none, [])):
         check(client.call("GET", STATUS) == {"v": 1, "enforced": True, "practices": practices}, client.user_id)
@@ -44,7 +44,7 @@ def signed_in(people):
 
 @suite.test("R4-account-tells-whether-it-is-a-patients")
 def kinds(people):
-    gone = people.account(secrets.token_hex(4), "patient")
+    gone = people.account("", "patient")
     people.admin_call("POST", f"/_synapse/admin/v1/deactivate/{quote(gone.user_id)}", {})
     nothing, other = {"exists": False, "patient": False, "signed_in": False}, {"exists": True, "patient": False,
                                                                               "signed_in": False}

@@ -189,7 +189,7 @@ def other_rooms(people):
 
 @suite.test("create/practice-directory-and-team-before-it-is-configured")
 def set_up(people):
-    owner, colleague = (people.account(secrets.token_hex(4), "practitioner") for _ in range(2))
+    owner, colleague = (people.account("", "practitioner") for _ in range(2))
     space = owner.create_room(**mark_body("practice", {"v": 1}, name="New Practice"))
     directory = owner.create_room(**mark_body("directory", {"v": 1, "practice": space}, name="Directory"))
     owner.create_room(**mark_body("team", {"v": 1, "practice": space}, name="Everyone"))
@@ -198,7 +198,7 @@ def set_up(people):
                                                              "directory": directory}))
     allowed(lambda: owner.invite(space, colleague.user_id))
     allowed(lambda: colleague.join(space))
-    patient = people.account(secrets.token_hex(4), "patient")
+    patient = people.account("", "patient")
     owner.set_state(directory, NS + "patient", {"v": 1, "given": "A", "family": "B", "birth_date": "1985-12-10",
                                                 "user_id": patient.user_id, "portal": "activated"}, "k1")
     owner.set_state(directory, NS + "access", {"v": 1, "chat": "enabled", "reason": ""}, "k1")
@@ -239,7 +239,7 @@ def teams(people):
     content = {"v": 1, "practice": space}
     room = people.ann.matrix.create_room(**mark_body("team", content, [bea], name="Nurses"))
     allowed(lambda: people.bea.matrix.join(room))
-    invited = people.account(secrets.token_hex(4), "practitioner")
+    invited = people.account("", "practitioner")
     people.manager.matrix.invite(space, invited.user_id)
     allowed(lambda: people.ann.matrix.create_room(**mark_body("team", content, [invited.user_id])), "one invited")
     refuses_rooms(carl, {"theirs": mark_body("team", content), "their directory": mark_body("directory", content)},

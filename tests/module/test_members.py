@@ -80,7 +80,7 @@ def brought_in(people):
     mine = people.pair()
     for who in (people.bea, people.carl, people.a.owner):
         refused(lambda w=who: w.matrix.join(mine.room), "wrong_binding", "a colleague joins")
-    admin = people.account(secrets.token_hex(4), "practitioner", admin=True)
+    admin = people.account("", "practitioner", admin=True)
     people.a.owner.matrix.invite(people.a.space, admin.user_id)
     admin.join(people.a.space)
     patient = people.patient(people.a)
@@ -112,7 +112,7 @@ def without_auto_join(people):
 
 @suite.test("members/practitioners-are-invited-to-the-practice")
 def to_the_practice(people):
-    new = people.account(secrets.token_hex(4), "practitioner")
+    new = people.account("", "practitioner")
     space, manager = people.a.space, people.manager.matrix
     refused(lambda: people.ann.matrix.invite(space, new.user_id), "", "by one who is no manager")
     refused(lambda: people.carl.matrix.invite(space, new.user_id), "", "by one of another practice")
@@ -133,7 +133,7 @@ def to_the_practice(people):
 
 @suite.test("members/directory-and-teams-are-for-members")
 def to_directory_and_teams(people):
-    carl, new = people.carl.matrix, people.account(secrets.token_hex(4), "practitioner")
+    carl, new = people.carl.matrix, people.account("", "practitioner")
     manager, bea = people.manager.matrix, people.bea.matrix
     team = people.ann.matrix.create_room(**mark_body("team", {"v": 1, "practice": people.a.space}))
     for room, client in ((people.a.directory, manager), (team, people.ann.matrix), (people.a.everyone, bea)):
@@ -155,7 +155,7 @@ def to_directory_and_teams(people):
 @suite.test("members/who-is-not-in-the-space-leaves-directory-and-teams")
 def swept(people):
     owner, gone, stays = people.a.owner.matrix, people.practitioner(people.a), people.practitioner(people.a)
-    retyped, declined = people.practitioner(people.a), people.account(secrets.token_hex(4), "practitioner")
+    retyped, declined = people.practitioner(people.a), people.account("", "practitioner")
     team = people.ann.matrix.create_room(**mark_body("team", {"v": 1, "practice": people.a.space}))
     owner.set_state(people.a.space, "m.space.child", {"via": ["localhost"]}, people.b.everyone)
     people.ann.matrix.set_state(people.a.space, "m.space.child", {"via": ["localhost"]}, team)
