@@ -212,12 +212,12 @@ def patient_form(app):
 
 def letter(app):
     directory(app, "Wilhelmina", "Add patient")
-    app.set_text("Given name", "Hedwig Eva Maria Kiesler")
-    app.set_text("Family name", "Mandl-Markey-Loder-Stauffer-Lee-Boies")
-    app.set_text("Birth date", "9 Nov 1914")
+    app.set_text("Given name", "Hedwiga Emerentia Klothilde")
+    app.set_text("Family name", "Ritterspitz-Morgenweck-Zwetschgenbaum")
+    app.set_text("Birth date", "7 Oct 1922")
     app.click("Save")
-    app.wait_rows("Patients in the directory", lambda rows: any(r.startswith("Hedwig") for r in rows))
-    app.select("Patients in the directory", "Hedwig")
+    app.wait_rows("Patients in the directory", lambda rows: any(r.startswith("Hedwiga") for r in rows))
+    app.select("Patients in the directory", "Hedwiga")
     for name in ("Patient profile", "Invite to portal", "Invite"):
         app.click(name, timeout=20)
     wait_for(lambda: "sensitive" in app.states("Print letter"), 20, "the letter")

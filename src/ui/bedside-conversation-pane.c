@@ -131,21 +131,21 @@ explain_emptiness (BedsideConversationPane *self)
   const BedsideConversationKind kind = bedside_conversation_list_get_kind (self->list);
 
   if (bedside_conversation_list_get_query (self->list)[0] != '\0')
-    set_empty (self, "system-search-symbolic", _("Nothing Found"),
+    set_empty (self, "system-search-symbolic", _("Nothing found"),
                kind == BEDSIDE_CONVERSATION_KIND_PATIENT ? _("No conversation with such a patient.")
                                                          : _("No team conversation of that name."));
   else if (bedside_conversation_list_count_kind (self->list, kind) > 0)
-    set_empty (self, "bedside-filter-symbolic", _("Inactive Conversations Are Hidden"), NULL);
+    set_empty (self, "bedside-filter-symbolic", _("Inactive conversations are hidden"), NULL);
   else if (self->contents == BEDSIDE_PANE_CONTENTS_LOADING)
-    set_empty (self, NULL, _("Loading Conversations"), NULL);
+    set_empty (self, NULL, _("Loading conversations"), NULL);
   else if (self->contents == BEDSIDE_PANE_CONTENTS_NO_PRACTICE)
-    set_empty (self, "system-users-symbolic", _("No Practice"),
+    set_empty (self, "system-users-symbolic", _("No practice"),
                _("You are not a member of a practice yet. Ask its manager to invite you."));
   else if (kind == BEDSIDE_CONVERSATION_KIND_PATIENT)
-    set_empty (self, "bedside-conversation-symbolic", _("No Conversations Yet"),
+    set_empty (self, "bedside-conversation-symbolic", _("No conversations yet"),
                _("Conversations with your patients appear here."));
   else
-    set_empty (self, "system-users-symbolic", _("No Team Conversation"),
+    set_empty (self, "system-users-symbolic", _("No team conversation"),
                _("Conversations with your colleagues appear here."));
 }
 

@@ -107,13 +107,13 @@ update_page (BedsidePatientPicker *self)
   gtk_widget_set_visible (self->scroller, found);
   gtk_widget_set_visible (self->nothing, !found);
   if (practice == NULL)
-    bedside_start_frame_show_empty (self->frame, "system-users-symbolic", _("No Practice"),
+    bedside_start_frame_show_empty (self->frame, "system-users-symbolic", _("No practice"),
                                     _("You are not a member of a practice yet."), NULL, NULL);
   else if (closed != NULL)
-    bedside_start_frame_show_empty (self->frame, "changes-prevent-symbolic", _("Chat Is Not Possible"), closed,
+    bedside_start_frame_show_empty (self->frame, "changes-prevent-symbolic", _("Chat is not possible"), closed,
                                     _("Practice settings"), "win.practice-settings");
   else if (g_list_model_get_n_items (bedside_practice_get_patients (practice)) == 0)
-    bedside_start_frame_show_empty (self->frame, "system-users-symbolic", _("No Patients Yet"),
+    bedside_start_frame_show_empty (self->frame, "system-users-symbolic", _("No patients yet"),
                                     _("Patients are added in the patient directory."),
                                     _("Patient directory"), "win.patient-directory");
   else

@@ -28,41 +28,41 @@ typedef struct {
 static const Problem problems[] = {
   {
     BEDSIDE_ACCOUNT_STATE_ENDED, "system-log-out-symbolic",
-    N_("You Have Been Signed Out"),
+    N_("You have been signed out"),
     N_("The server ended this session. What was kept on this computer has been erased. "
        "Your conversations are still on the server."),
     WAY_SIGN_IN,
   },
   {
     BEDSIDE_ACCOUNT_STATE_KEYRING_LOCKED, "dialog-password-symbolic",
-    N_("The Keyring Is Locked"),
+    N_("The keyring is locked"),
     N_("Your sign-in is saved in the keyring, and the keyring was not unlocked. Unlock it to go on."),
     WAY_TRY_AGAIN | WAY_FORGET,
   },
   {
     BEDSIDE_ACCOUNT_STATE_KEYRING_UNAVAILABLE, "dialog-password-symbolic",
-    N_("The Keyring Does Not Answer"),
+    N_("The keyring does not answer"),
     N_("Your sign-in is saved in the keyring of this computer, and the keyring does not answer. "
        "Nothing is lost: start the keyring and try again."),
     WAY_TRY_AGAIN | WAY_FORGET,
   },
   {
     BEDSIDE_ACCOUNT_STATE_KEYRING_EMPTY, "dialog-password-symbolic",
-    N_("The Saved Sign-In Is Missing"),
+    N_("The saved sign-in is missing"),
     N_("Conversations are kept on this computer, but the keyring does not hold the key to them. "
        "It may be another keyring, or it may have been reset."),
     WAY_TRY_AGAIN | WAY_FORGET,
   },
   {
     BEDSIDE_ACCOUNT_STATE_CACHE_TOO_NEW, "software-update-available-symbolic",
-    N_("A Newer Bedside Was Used Here"),
+    N_("A newer Bedside was used here"),
     N_("The conversations kept on this computer were written by a newer version of Bedside, "
        "which this one cannot read. Update Bedside to go on."),
     WAY_FORGET | WAY_QUIT,
   },
   {
     BEDSIDE_ACCOUNT_STATE_CACHE_IN_USE, "dialog-warning-symbolic",
-    N_("Bedside Is Already Running"),
+    N_("Bedside is already running"),
     N_("Another Bedside has the conversations of this computer open. Close it and try again."),
     WAY_TRY_AGAIN | WAY_QUIT,
   },

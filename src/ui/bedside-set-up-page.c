@@ -115,16 +115,16 @@ get_title (BedsideSetUpPage *self)
   switch (self->state)
     {
     case STATE_FOUNDING:
-      return _("Setting Up the Practice");
+      return _("Setting up the practice");
     case STATE_FAILED:
-      return _("Setting Up Broke Off");
+      return _("Setting up broke off");
     case STATE_REFUSED:
-      return _("This Account Cannot Set Up a Practice");
+      return _("This account cannot set up a practice");
     case STATE_FOUNDED:
-      return _("The Practice Is Set Up");
+      return _("The practice is set up");
     case STATE_CHOOSING:
     default:
-      return get_interrupted (self) != NULL ? _("Setting Up Was Interrupted") : _("Join or Set Up a Practice");
+      return get_interrupted (self) != NULL ? _("Setting up was interrupted") : _("Join or set up a practice");
     }
 }
 
@@ -345,7 +345,11 @@ static void
 on_joined (BedsideSetUpPage  *self,
            BedsideInvitation *invitation)
 {
-  if (bedside_invitation_get_kind (invitation) == BEDSIDE_INVITATION_KIND_PRACTICE)
+  GListModel *waiting = bedside_session_get_invitations (self->session);
+  gboolean nothing_left = bedside_session_get_practice (self->session) != NULL &&
+                          g_list_model_get_n_items (waiting) <= 1; /* the one that was answered */
+
+  if (bedside_invitation_get_kind (invitation) == BEDSIDE_INVITATION_KIND_PRACTICE || nothing_left)
     on_finished (self);
 }
 

@@ -81,7 +81,7 @@ explanation_cb (gpointer user_data)
     }
   else
     {
-      gtk_label_set_label (self->title, _("Waiting for the Keyring"));
+      gtk_label_set_label (self->title, _("Waiting for the keyring"));
       gtk_label_set_label (self->explanation,
                            _("Your sign-in is saved in the keyring. "
                              "If another window asks for its password, please answer there."));

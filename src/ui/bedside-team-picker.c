@@ -145,13 +145,13 @@ update_page (BedsideTeamPicker *self)
   gtk_widget_set_visible (self->scroller, found);
   gtk_widget_set_visible (self->nothing, !found);
   if (practice == NULL)
-    bedside_start_frame_show_empty (self->frame, "system-users-symbolic", _("No Practice"),
+    bedside_start_frame_show_empty (self->frame, "system-users-symbolic", _("No practice"),
                                     _("You are not a member of a practice yet."), NULL, NULL);
   else if (closed != NULL)
-    bedside_start_frame_show_empty (self->frame, "changes-prevent-symbolic", _("Chat Is Not Possible"), closed,
+    bedside_start_frame_show_empty (self->frame, "changes-prevent-symbolic", _("Chat is not possible"), closed,
                                     _("Practice settings"), "win.practice-settings");
   else if (is_alone (practice))
-    bedside_start_frame_show_empty (self->frame, "system-users-symbolic", _("No Colleagues Yet"),
+    bedside_start_frame_show_empty (self->frame, "system-users-symbolic", _("No colleagues yet"),
                                     _("Colleagues are invited in the practice settings."),
                                     _("Practice settings"), "win.practice-settings");
   else

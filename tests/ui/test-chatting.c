@@ -124,7 +124,7 @@ test_first_message (Fixture       *fixture,
   g_assert_false (bedside_conversation_get_started (conversation));
   g_assert_true (bedside_ui_shows (fixture->page, HINT));
   /* No row for what may never be. */
-  g_assert_true (bedside_ui_shows (fixture->page, "No Conversations Yet"));
+  g_assert_true (bedside_ui_shows (fixture->page, "No conversations yet"));
   {
     g_autofree char *bodies = dup_bodies (fixture);
 
@@ -235,7 +235,7 @@ test_practice_off (Fixture       *fixture,
   /* The owner can change it, at one place. */
   bedside_ui_get (fixture->page, GTK_TYPE_BUTTON, "Practice settings");
   popover = open_popover (fixture);
-  g_assert_true (bedside_ui_shows (popover, "Chat Is Not Possible"));
+  g_assert_true (bedside_ui_shows (popover, "Chat is not possible"));
   gtk_popover_popdown (GTK_POPOVER (popover));
 
   bedside_practice_fixture_set_settings (&fixture->writing.practice, FALSE, FALSE);

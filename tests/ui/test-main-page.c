@@ -184,14 +184,14 @@ test_emptiness (Fixture       *fixture,
 {
   g_list_store_remove_all (bedside_fake_session_get_store (fixture->session));
   bedside_ui_settle ();
-  g_assert_true (bedside_ui_shows (fixture->page, "No Conversations Yet"));
+  g_assert_true (bedside_ui_shows (fixture->page, "No conversations yet"));
   bedside_fake_session_set_practice (fixture->session, NULL);
-  g_assert_true (bedside_ui_shows (fixture->page, "No Practice"));
+  g_assert_true (bedside_ui_shows (fixture->page, "No practice"));
   /* Offline one cannot know. */
   bedside_fake_session_set_connection (fixture->session, BEDSIDE_CONNECTION_OFFLINE, 0);
-  g_assert_false (bedside_ui_shows (fixture->page, "No Practice"));
+  g_assert_false (bedside_ui_shows (fixture->page, "No practice"));
   bedside_fake_session_set_connection (fixture->session, BEDSIDE_CONNECTION_LOADING, 0);
-  g_assert_true (bedside_ui_shows (fixture->page, "Loading Conversations"));
+  g_assert_true (bedside_ui_shows (fixture->page, "Loading conversations"));
 }
 
 static void

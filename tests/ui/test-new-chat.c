@@ -317,7 +317,7 @@ test_practice_off (Fixture       *fixture,
   /* A manager switches it off while the popover is open. */
   bedside_practice_set_settings (fixture->practice, TRUE, FALSE);
   bedside_ui_settle ();
-  g_assert_true (bedside_ui_shows (popover, "Chat Is Not Possible"));
+  g_assert_true (bedside_ui_shows (popover, "Chat is not possible"));
   g_assert_true (bedside_ui_shows (popover, "Chat is disabled for the practice: nobody can write to a patient."));
   g_assert_null (bedside_ui_find (popover, GTK_TYPE_BUTTON, "Start Chat"));
   g_assert_null (bedside_ui_find (popover, GTK_TYPE_LIST_VIEW, NULL));
@@ -428,7 +428,7 @@ test_directory_changes (Fixture       *fixture,
   select_patient (popover, fixture->ada);
   bedside_practice_set_directory (fixture->practice, "!other", G_LIST_MODEL (other));
   bedside_ui_settle ();
-  g_assert_true (bedside_ui_shows (popover, "No Patients Yet"));
+  g_assert_true (bedside_ui_shows (popover, "No patients yet"));
   bedside_ui_get (popover, GTK_TYPE_BUTTON, "Patient directory");
   g_list_store_append (other, fixture->ada);
   bedside_ui_settle ();
@@ -438,7 +438,7 @@ test_directory_changes (Fixture       *fixture,
   /* No practice any more, and then another session. */
   bedside_fake_session_set_practice (fixture->session, NULL);
   bedside_ui_settle ();
-  g_assert_true (bedside_ui_shows (popover, "No Practice"));
+  g_assert_true (bedside_ui_shows (popover, "No practice"));
   bedside_main_page_set_session (fixture->page, NULL);
   bedside_ui_settle ();
   g_assert_null (bedside_ui_find (popover, GTK_TYPE_BUTTON, "Start Chat"));
@@ -454,7 +454,7 @@ test_keyboard (Fixture       *fixture,
 
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture->window), entry));
   search (popover, "nobody");
-  g_assert_true (bedside_ui_shows (popover, "Nothing Found"));
+  g_assert_true (bedside_ui_shows (popover, "Nothing found"));
   g_signal_emit_by_name (entry, "activate");
   assert_calls (fixture, "");
   /* With several, Enter leads to the list; with one, it selects; then it starts. */
@@ -649,7 +649,7 @@ test_team_error (Fixture       *fixture,
   g_list_store_remove (bedside_practice_get_people_store (fixture->practice), 1);
   g_list_store_remove (bedside_practice_get_people_store (fixture->practice), 1);
   bedside_ui_settle ();
-  g_assert_true (bedside_ui_shows (popover, "No Colleagues Yet"));
+  g_assert_true (bedside_ui_shows (popover, "No colleagues yet"));
 }
 
 int

@@ -126,7 +126,7 @@ test_shown (Fixture       *fixture,
   sign_in (fixture);
   g_assert_nonnull (find_page (fixture));
   g_assert_null (bedside_ui_find (fixture->window, BEDSIDE_TYPE_MAIN_PAGE, NULL));
-  g_assert_true (bedside_ui_shows (fixture->window, "Join or Set Up a Practice"));
+  g_assert_true (bedside_ui_shows (fixture->window, "Join or set up a practice"));
   g_assert_null (bedside_ui_find (fixture->window, GTK_TYPE_BUTTON, "Join"));
   g_assert_null (bedside_ui_find (fixture->window, GTK_TYPE_BUTTON, "Back"));
 
@@ -217,11 +217,11 @@ test_set_up (Fixture       *fixture,
   g_assert_false (is_enabled (fixture, "practice-settings"));
   enter_name (fixture, "Riverside & <Health>");
   bedside_ui_click (fixture->window, "Set up a practice");
-  g_assert_true (bedside_ui_shows (fixture->window, "Setting Up the Practice"));
+  g_assert_true (bedside_ui_shows (fixture->window, "Setting up the practice"));
   g_assert_nonnull (bedside_ui_find (fixture->window, GTK_TYPE_PROGRESS_BAR, NULL));
   g_assert_null (bedside_ui_find (fixture->window, GTK_TYPE_BUTTON, "Set up a practice"));
 
-  bedside_await (bedside_ui_shows (fixture->window, "The Practice Is Set Up"), 20);
+  bedside_await (bedside_ui_shows (fixture->window, "The practice is set up"), 20);
   g_assert_nonnull (bedside_ui_find (fixture->window, GTK_TYPE_BUTTON, "Copy practice id"));
   bedside_await (get_practice (fixture) != NULL && bedside_practice_get_complete (get_practice (fixture)), 10);
   id = g_strdup (bedside_practice_get_room_id (get_practice (fixture)));
@@ -245,13 +245,13 @@ test_breaks_off (Fixture       *fixture,
   enter_name (fixture, "Riverside Health");
   add_status (fixture, "PUT", "*/state/org.bedside.settings*", 403, "{\"errcode\":\"M_FORBIDDEN\",\"error\":\"No\"}");
   bedside_ui_click (fixture->window, "Set up a practice");
-  bedside_await (bedside_ui_shows (fixture->window, "Setting Up Broke Off"), 20);
+  bedside_await (bedside_ui_shows (fixture->window, "Setting up broke off"), 20);
   bedside_await (get_practice (fixture) != NULL, 10);
   id = g_strdup (bedside_practice_get_room_id (get_practice (fixture)));
   g_assert_nonnull (find_page (fixture));
 
   bedside_ui_click (fixture->window, "Try again");
-  bedside_await (bedside_ui_shows (fixture->window, "The Practice Is Set Up"), 30);
+  bedside_await (bedside_ui_shows (fixture->window, "The practice is set up"), 30);
   g_assert_true (bedside_ui_shows (fixture->window, id));
 }
 
@@ -268,7 +268,7 @@ test_interrupted (Fixture       *fixture,
                                          "{\"name\":\"Half Moon Street\"}"));
   sign_in (fixture);
   bedside_await (find_page (fixture) != NULL, 10);
-  g_assert_true (bedside_ui_shows (fixture->window, "Setting Up Was Interrupted"));
+  g_assert_true (bedside_ui_shows (fixture->window, "Setting up was interrupted"));
   g_assert_null (bedside_ui_find (fixture->window, ADW_TYPE_ENTRY_ROW, "Name of the practice"));
 
   /* It can wait; the page is found again in the menu. */
@@ -276,7 +276,7 @@ test_interrupted (Fixture       *fixture,
   g_assert_null (find_page (fixture));
   activate (fixture, "set-up-practice");
   bedside_ui_click (fixture->window, "Continue");
-  bedside_await (bedside_ui_shows (fixture->window, "The Practice Is Set Up"), 30);
+  bedside_await (bedside_ui_shows (fixture->window, "The practice is set up"), 30);
   g_assert_true (bedside_ui_shows (fixture->window, space));
   bedside_ui_click (fixture->window, "Go to the practice");
   g_assert_null (find_page (fixture));
@@ -292,7 +292,7 @@ test_patient (Fixture       *fixture,
   sign_in (fixture);
   enter_name (fixture, "Mine");
   bedside_ui_click (fixture->window, "Set up a practice");
-  bedside_await (bedside_ui_shows (fixture->window, "This Account Cannot Set Up a Practice"), 20);
+  bedside_await (bedside_ui_shows (fixture->window, "This account cannot set up a practice"), 20);
   g_assert_null (bedside_ui_find (fixture->window, GTK_TYPE_BUTTON, "Set up a practice"));
   g_assert_null (get_practice (fixture));
 }
@@ -311,6 +311,29 @@ test_join (Fixture       *fixture,
   g_assert_nonnull (bedside_ui_find (fixture->window, BEDSIDE_TYPE_MAIN_PAGE, NULL));
   g_assert_cmpstr (bedside_practice_get_room_id (get_practice (fixture)), ==, fixture->practice.space);
   bedside_await (bedside_practice_get_directory_id (get_practice (fixture)) != NULL, 10);
+}
+
+/* Who belongs to a practice and has answered the last one is not asked to set up another practice. */
+static void
+test_join_team (Fixture       *fixture,
+                gconstpointer  data)
+{
+  BedsidePracticeFixture *practice = &fixture->practice;
+  g_autofree char *create = g_strdup_printf ("{\"org.bedside.team\":{\"v\":1,\"practice\":\"%s\"}}", practice->space);
+  const char *members[] = { practice->colleague, NULL };
+  g_autofree char *room = bedside_demo_server_add_room (practice->server, practice->colleague, create, members);
+
+  bedside_demo_server_join (practice->server, practice->space, practice->me);
+  bedside_demo_server_join (practice->server, practice->directory, practice->me);
+  sign_in (fixture);
+  bedside_await (get_practice (fixture) != NULL, 10);
+  bedside_demo_server_invite (practice->server, room, practice->colleague, practice->me);
+  bedside_await (g_list_model_get_n_items (bedside_session_get_invitations (get_session (fixture))) == 1, 10);
+  activate (fixture, "set-up-practice");
+  g_assert_true (bedside_ui_shows (fixture->window, "Team conversation, Sam Novak invites you"));
+  bedside_ui_click (fixture->window, "Join");
+  bedside_await (find_page (fixture) == NULL, 20);
+  g_assert_nonnull (bedside_ui_find (fixture->window, BEDSIDE_TYPE_MAIN_PAGE, NULL));
 }
 
 static void
@@ -447,6 +470,7 @@ main (int    argc,
   add ("/ui/set-up-page/interrupted", test_interrupted);
   add ("/ui/set-up-page/patient", test_patient);
   add ("/ui/set-up-page/join", test_join);
+  add ("/ui/set-up-page/join-team", test_join_team);
   add ("/ui/set-up-page/join-fails", test_join_fails);
   add ("/ui/set-up-page/decline", test_decline);
   add ("/ui/window/practice/switch", test_switch);

@@ -169,9 +169,9 @@ test_search (Fixture       *fixture,
   assert_rows (fixture, "!ada !ben !chloe");
 
   search (fixture, "nobody");
-  g_assert_true (bedside_ui_shows (fixture->sidebar, "Nothing Found"));
+  g_assert_true (bedside_ui_shows (fixture->sidebar, "Nothing found"));
   search (fixture, "");
-  g_assert_false (bedside_ui_shows (fixture->sidebar, "Nothing Found"));
+  g_assert_false (bedside_ui_shows (fixture->sidebar, "Nothing found"));
 }
 
 static void
@@ -308,21 +308,21 @@ test_empty (Fixture       *fixture,
   g_list_store_remove (fixture->store, 1);
   assert_rows (fixture, "!ada");
   bedside_ui_click (fixture->sidebar, "Hide inactive conversations");
-  g_assert_true (bedside_ui_shows (fixture->sidebar, "Inactive Conversations Are Hidden"));
+  g_assert_true (bedside_ui_shows (fixture->sidebar, "Inactive conversations are hidden"));
   g_list_store_remove_all (fixture->store);
   bedside_ui_settle ();
-  g_assert_true (bedside_ui_shows (fixture->sidebar, "No Conversations Yet"));
+  g_assert_true (bedside_ui_shows (fixture->sidebar, "No conversations yet"));
   bedside_ui_click (fixture->sidebar, "Team");
-  g_assert_true (bedside_ui_shows (fixture->sidebar, "No Team Conversation"));
+  g_assert_true (bedside_ui_shows (fixture->sidebar, "No team conversation"));
   bedside_sidebar_set_contents (fixture->sidebar, BEDSIDE_PANE_CONTENTS_NO_PRACTICE);
-  g_assert_true (bedside_ui_shows (fixture->sidebar, "No Practice"));
+  g_assert_true (bedside_ui_shows (fixture->sidebar, "No practice"));
   bedside_sidebar_set_contents (fixture->sidebar, BEDSIDE_PANE_CONTENTS_LOADING);
-  g_assert_true (bedside_ui_shows (fixture->sidebar, "Loading Conversations"));
+  g_assert_true (bedside_ui_shows (fixture->sidebar, "Loading conversations"));
   g_assert_nonnull (bedside_ui_find (fixture->sidebar, GTK_TYPE_SPINNER, NULL));
 
   fixture->team = add (fixture, bedside_ui_team_conversation ("!new", "Everyone", 5000));
   bedside_ui_settle ();
-  g_assert_false (bedside_ui_shows (fixture->sidebar, "Loading Conversations"));
+  g_assert_false (bedside_ui_shows (fixture->sidebar, "Loading conversations"));
   assert_rows (fixture, "!new");
 }
 

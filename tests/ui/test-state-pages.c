@@ -19,16 +19,16 @@ static const struct {
   const char          *buttons[3];
   const char          *signals[3];
 } problems[] = {
-  { BEDSIDE_ACCOUNT_STATE_ENDED, "You Have Been Signed Out", { "Sign In" }, { "sign-in" } },
-  { BEDSIDE_ACCOUNT_STATE_KEYRING_LOCKED, "The Keyring Is Locked",
+  { BEDSIDE_ACCOUNT_STATE_ENDED, "You have been signed out", { "Sign In" }, { "sign-in" } },
+  { BEDSIDE_ACCOUNT_STATE_KEYRING_LOCKED, "The keyring is locked",
     { "Try again", "Sign in again" }, { "try-again", "forget" } },
-  { BEDSIDE_ACCOUNT_STATE_KEYRING_UNAVAILABLE, "The Keyring Does Not Answer",
+  { BEDSIDE_ACCOUNT_STATE_KEYRING_UNAVAILABLE, "The keyring does not answer",
     { "Try again", "Sign in again" }, { "try-again", "forget" } },
-  { BEDSIDE_ACCOUNT_STATE_KEYRING_EMPTY, "The Saved Sign-In Is Missing",
+  { BEDSIDE_ACCOUNT_STATE_KEYRING_EMPTY, "The saved sign-in is missing",
     { "Try again", "Sign in again" }, { "try-again", "forget" } },
-  { BEDSIDE_ACCOUNT_STATE_CACHE_TOO_NEW, "A Newer Bedside Was Used Here",
+  { BEDSIDE_ACCOUNT_STATE_CACHE_TOO_NEW, "A newer Bedside was used here",
     { "Sign in again", "Quit" }, { "forget", "quit" } },
-  { BEDSIDE_ACCOUNT_STATE_CACHE_IN_USE, "Bedside Is Already Running",
+  { BEDSIDE_ACCOUNT_STATE_CACHE_IN_USE, "Bedside is already running",
     { "Try again", "Quit" }, { "try-again", "quit" } },
 };
 
@@ -98,7 +98,7 @@ test_problem_changes (void)
   g_assert_cmpuint (bedside_counter_take (&notified), ==, 0);
   bedside_problem_page_set_state (BEDSIDE_PROBLEM_PAGE (page), BEDSIDE_ACCOUNT_STATE_ENDED);
   g_assert_cmpuint (bedside_counter_take (&notified), ==, 1);
-  g_assert_true (bedside_ui_shows (page, "You Have Been Signed Out"));
+  g_assert_true (bedside_ui_shows (page, "You have been signed out"));
   g_assert_null (bedside_ui_find (page, GTK_TYPE_BUTTON, "Try again"));
   bedside_ui_destroy (window, page);
 }
@@ -115,8 +115,8 @@ test_starting (void)
   g_assert_null (bedside_ui_find (page, GTK_TYPE_SPINNER, NULL));
   bedside_starting_page_set_delays (BEDSIDE_STARTING_PAGE (page), 10, 400);
   bedside_await (bedside_ui_find (page, GTK_TYPE_SPINNER, NULL) != NULL, 5);
-  g_assert_false (bedside_ui_shows (page, "Waiting for the Keyring"));
-  bedside_await (bedside_ui_shows (page, "Waiting for the Keyring"), 5);
+  g_assert_false (bedside_ui_shows (page, "Waiting for the keyring"));
+  bedside_await (bedside_ui_shows (page, "Waiting for the keyring"), 5);
   bedside_ui_click (page, "Try again");
   bedside_ui_click (page, "Quit");
   g_assert_cmpuint (tried, ==, 1);
