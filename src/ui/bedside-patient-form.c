@@ -14,6 +14,7 @@
 #include "bedside-dialog-frame.h"
 #include "bedside-hint-row.h"
 #include "bedside-patient-text.h"
+#include "bedside-question.h"
 #include "bedside-search.h"
 #include "bedside-weak.h"
 
@@ -322,13 +323,39 @@ on_saved (GObject      *source,
 }
 
 static void
-on_accepted (BedsidePatientForm *self)
+save (BedsidePatientForm *self)
 {
   g_autofree char *given = dup_text (self->given);
   g_autofree char *family = dup_text (self->family);
   g_autofree char *record = dup_text (self->record);
   char born[BEDSIDE_BIRTH_DATE_SIZE];
   const BedsidePatientDetails details = { given, family, born, record };
+
+  if (bedside_dialog_frame_get_busy (self->frame) || read_birth_date (self, born) != BEDSIDE_BIRTH_DATE_GOOD)
+    return;
+  bedside_dialog_frame_set_busy (self->frame, TRUE);
+  /* Not cancelled when the window is closed: what is on its way takes effect, and the directory shows it. */
+  bedside_practice_writer_save_patient_async (self->writer, self->practice, self->patient, &details, NULL, on_saved,
+                                              bedside_weak_new (self));
+}
+
+/* Two of the same name and birth date cannot be told apart afterwards. */
+static void
+ask (BedsidePatientForm *self,
+     const char         *warning)
+{
+  GtkWidget *question = bedside_question_new (GTK_WINDOW (self), _("Save all the same?"), warning, _("Save patient"));
+
+  bedside_question_set_suggested (BEDSIDE_QUESTION (question));
+  g_signal_connect_object (question, "accepted", G_CALLBACK (save), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (question));
+}
+
+static void
+on_accepted (BedsidePatientForm *self)
+{
+  g_autofree char *warning = NULL;
+  char born[BEDSIDE_BIRTH_DATE_SIZE];
 
   if (!bedside_dialog_frame_get_ready (self->frame) || bedside_dialog_frame_get_busy (self->frame))
     return;
@@ -344,10 +371,11 @@ on_accepted (BedsidePatientForm *self)
       return;
     }
 
-  bedside_dialog_frame_set_busy (self->frame, TRUE);
-  /* Not cancelled when the window is closed: what is on its way takes effect, and the directory shows it. */
-  bedside_practice_writer_save_patient_async (self->writer, self->practice, self->patient, &details, NULL, on_saved,
-                                              bedside_weak_new (self));
+  warning = dup_warning (self);
+  if (warning != NULL)
+    ask (self, warning);
+  else
+    save (self);
 }
 
 /* Enter moves on to what is still empty, and saves when nothing is. */

@@ -146,18 +146,28 @@ test_same (Fixture       *fixture,
 {
   static const char *const warning = "Ada Lovelace, 10 Dec 1985 is in the directory already. Make sure that this is "
                                      "somebody else.";
-  GtkWindow *form;
+  GtkWindow *form, *question;
 
   add_ada (fixture);
   form = open_form (fixture, NULL);
   fill_in (form, "ADA", "lovelace", "10 Dec 1985");
   g_assert_true (bedside_ui_shows (form, warning));
   g_assert_true (can_save (form));
+  /* It asks, and takes no for an answer. */
+  bedside_ui_click (form, "Save");
+  question = practice_window_await_dialog (form);
+  g_assert_true (bedside_ui_shows (question, warning));
+  bedside_ui_click (question, "Cancel");
+  g_assert_cmpuint (count_writes (fixture), ==, 0);
+  g_assert_true (can_save (form));
   write_in (form, "Birth date", "11 Dec 1985");
   g_assert_false (bedside_ui_shows (form, warning));
   write_in (form, "Record number (optional)", "7");
   g_assert_true (bedside_ui_shows (form, "This record number belongs to Ada Lovelace, 10 Dec 1985."));
-  practice_window_destroy (form);
+  bedside_ui_click (form, "Save");
+  bedside_ui_click (practice_window_await_dialog (form), "Save patient");
+  bedside_await (count_writes (fixture) == 1, 10);
+  bedside_ui_settle ();
 }
 
 static void
