@@ -139,7 +139,7 @@ bedside_reason_text_dup_practice (BedsidePractice         *practice,
   if (!bedside_practice_get_group_chat (practice))
     return g_strdup (kind == BEDSIDE_CONVERSATION_KIND_TEAM
                      ? _("Group chat is disabled for the practice: nobody can write here.")
-                     : _("Group chat is disabled for the practice: nobody can write to a patient."));
+                     : _("Group chat is disabled for the practice: nobody can write to patients or colleagues."));
   if (kind == BEDSIDE_CONVERSATION_KIND_TEAM)
     return NULL;
   if (bedside_practice_get_enforcement (practice) == BEDSIDE_ENFORCEMENT_NOT_CONFIGURED)

@@ -241,7 +241,8 @@ test_practice_off (Fixture       *fixture,
   bedside_practice_fixture_set_settings (&fixture->writing.practice, FALSE, FALSE);
   await_closed (fixture, BEDSIDE_CLOSED_REASON_GROUP_CHAT_DISABLED);
   g_assert_true (bedside_ui_shows (fixture->page,
-                                   "Group chat is disabled for the practice: nobody can write to a patient."));
+                                   "Group chat is disabled for the practice: "
+                                   "nobody can write to patients or colleagues."));
   bedside_practice_fixture_set_settings (&fixture->writing.practice, TRUE, TRUE);
   await_closed (fixture, BEDSIDE_CLOSED_REASON_NONE);
   g_assert_false (bedside_ui_shows (fixture->page, off));

@@ -135,7 +135,7 @@ test_practice (void)
   assert_practice (practice, BEDSIDE_CONVERSATION_KIND_TEAM, NULL);
   bedside_practice_set_settings (practice, FALSE, FALSE);
   assert_practice (practice, BEDSIDE_CONVERSATION_KIND_PATIENT,
-                   "Group chat is disabled for the practice: nobody can write to a patient.");
+                   "Group chat is disabled for the practice: nobody can write to patients or colleagues.");
   assert_practice (practice, BEDSIDE_CONVERSATION_KIND_TEAM,
                    "Group chat is disabled for the practice: nobody can write here.");
   bedside_practice_set_settings (practice, TRUE, TRUE);
