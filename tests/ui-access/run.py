@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: The Bedside authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""run.py [--bedside PROGRAM] [--evidence FOLDER] [TEXT...]
+"""run.py [--bedside PROGRAM] [--evidence FOLDER] [--part NUMBER/OF] [TEXT...]
 
 Whether Bedside can be used by keyboard and by ear, page by page, on the demo
 practice: every focusable control has a name that says something, and Tab
@@ -491,9 +491,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bedside", default=os.environ.get("BEDSIDE", "bedside"))
     parser.add_argument("--evidence", default="access-evidence")
+    parser.add_argument("--part", default="1/1")
     parser.add_argument("wanted", nargs="*")
     args = parser.parse_args()
-    return suite.run(args.wanted, lambda: Desktop(args.bedside, args.evidence), why_not)
+    part = tuple(int(n) for n in args.part.split("/"))
+    return suite.run(args.wanted, lambda: Desktop(args.bedside, args.evidence), why_not, part)
 
 
 if __name__ == "__main__":

@@ -25,13 +25,16 @@ class Suite:
             return function
         return add
 
-    def run(self, wanted, make_fixture, why_not=None):
+    def run(self, wanted, make_fixture, why_not=None, part=(1, 1)):
         """Runs those whose path contains one of the wanted texts (all without any); the exit status.
 
+        part: (1, 2) is the first half of them, (2, 2) the second: two programs can share the work.
         why_not(): why none can run, or "". That is a skip, and with CI=true a failure.
         make_fixture(): a context manager with a method case(path), called before each test.
         """
         chosen = [t for t in self.tests if not wanted or any(w in t[0] for w in wanted)]
+        number, parts = part
+        chosen = chosen[len(chosen) * (number - 1) // parts:len(chosen) * number // parts]
         if reason := (why_not() if why_not else ""):
             if not STRICT:
                 say(f"1..0 # SKIP {reason}")
