@@ -145,7 +145,7 @@ test_refused (Fixture       *fixture,
     { "robin", "This is the account of a practitioner, not of a patient." },
     { "ada", "This account is linked to Ada Lovelace, 10 Dec 1985. It can belong to one patient only." },
     { "two words", "This cannot be a user name." },
-    { "@ben", "This cannot be a user name." },
+    { "@ben:", "This cannot be a user name." },
     { "\xf0\x9f\x98\x80", "This cannot be a user name." },
   };
 
