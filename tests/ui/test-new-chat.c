@@ -324,7 +324,8 @@ test_practice_off (Fixture       *fixture,
 
   bedside_practice_set_settings (fixture->practice, FALSE, FALSE);
   bedside_ui_settle ();
-  g_assert_true (bedside_ui_shows (popover, "Group chat is disabled for the practice: nobody can write to patients or colleagues."));
+  g_assert_true (bedside_ui_shows (popover, "Group chat is disabled for the practice: "
+                                            "nobody can write to patients or colleagues."));
   bedside_practice_set_settings (fixture->practice, TRUE, TRUE);
   bedside_ui_settle ();
   assert_button (popover, "Start Chat", TRUE);
