@@ -195,6 +195,29 @@ bedside_client_join_finish (BedsideClient  *self,
   return bedside_client_finish_empty (self, result, bedside_client_join_async, error);
 }
 
+static void
+change_membership (BedsideClient       *self,
+                   const char          *room_id,
+                   const char          *change,
+                   const char          *user_id,
+                   gpointer             source_tag,
+                   GCancellable        *cancellable,
+                   GAsyncReadyCallback  callback,
+                   gpointer             user_data)
+{
+  g_return_if_fail (BEDSIDE_IS_CLIENT (self));
+  g_return_if_fail (room_id != NULL);
+  g_return_if_fail (user_id != NULL);
+
+  BedsideRequest *request = bedside_request_new ("POST", bedside_client_get_base_url (self), BEDSIDE_REQUEST_V3,
+                                                 "rooms", room_id, change, NULL);
+  g_autoptr(JsonObject) body = json_object_new ();
+
+  json_object_set_string_member (body, "user_id", user_id);
+  bedside_request_set_body (request, body);
+  bedside_client_request (self, request, source_tag, cancellable, callback, user_data);
+}
+
 /**
  * bedside_client_invite_async:
  * @self: a client
@@ -217,17 +240,7 @@ bedside_client_invite_async (BedsideClient       *self,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  g_return_if_fail (BEDSIDE_IS_CLIENT (self));
-  g_return_if_fail (room_id != NULL);
-  g_return_if_fail (user_id != NULL);
-
-  BedsideRequest *request = bedside_request_new ("POST", bedside_client_get_base_url (self), BEDSIDE_REQUEST_V3,
-                                                 "rooms", room_id, "invite", NULL);
-  g_autoptr(JsonObject) body = json_object_new ();
-
-  json_object_set_string_member (body, "user_id", user_id);
-  bedside_request_set_body (request, body);
-  bedside_client_request (self, request, bedside_client_invite_async, cancellable, callback, user_data);
+  change_membership (self, room_id, "invite", user_id, bedside_client_invite_async, cancellable, callback, user_data);
 }
 
 /**
@@ -268,17 +281,7 @@ bedside_client_kick_async (BedsideClient       *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  g_return_if_fail (BEDSIDE_IS_CLIENT (self));
-  g_return_if_fail (room_id != NULL);
-  g_return_if_fail (user_id != NULL);
-
-  BedsideRequest *request = bedside_request_new ("POST", bedside_client_get_base_url (self), BEDSIDE_REQUEST_V3,
-                                                 "rooms", room_id, "kick", NULL);
-  g_autoptr(JsonObject) body = json_object_new ();
-
-  json_object_set_string_member (body, "user_id", user_id);
-  bedside_request_set_body (request, body);
-  bedside_client_request (self, request, bedside_client_kick_async, cancellable, callback, user_data);
+  change_membership (self, room_id, "kick", user_id, bedside_client_kick_async, cancellable, callback, user_data);
 }
 
 /**

@@ -155,34 +155,18 @@ on_selected (BedsidePatientPicker *self)
 
 /* --- starting --- */
 
-typedef struct {
-  BedsidePatientPicker *picker;      /* (owned) */
-  GCancellable         *cancellable; /* (owned) */
-} Starting;
-
-static void
-starting_free (Starting *self)
-{
-  g_object_unref (self->picker);
-  g_object_unref (self->cancellable);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Starting, starting_free)
-
 static void
 on_started (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(Starting) starting = user_data;
-  BedsidePatientPicker *self = starting->picker;
+  g_autoptr(BedsidePatientPicker) self = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(BedsideConversation) conversation =
     bedside_session_start_conversation_finish (BEDSIDE_SESSION (source), result, &error);
 
   /* Whoever has left does not want to be taken anywhere. */
-  if (g_cancellable_is_cancelled (starting->cancellable))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   g_clear_object (&self->starting);
@@ -198,19 +182,15 @@ static void
 on_start (BedsidePatientPicker *self)
 {
   BedsidePatient *patient = gtk_single_selection_get_selected_item (self->selection);
-  Starting *starting;
 
   if (self->session == NULL || patient == NULL || self->starting != NULL
       || !bedside_start_is_possible (bedside_session_get_start (self->session, patient)))
     return;
 
   self->starting = g_cancellable_new ();
-  starting = g_new0 (Starting, 1);
-  starting->picker = g_object_ref (self);
-  starting->cancellable = g_object_ref (self->starting);
   bedside_start_frame_set_error (self->frame, NULL);
   bedside_start_frame_set_busy (self->frame, TRUE);
-  bedside_session_start_conversation_async (self->session, patient, self->starting, on_started, starting);
+  bedside_session_start_conversation_async (self->session, patient, self->starting, on_started, g_object_ref (self));
 }
 
 /* --- search and list --- */

@@ -194,34 +194,18 @@ create_row (gpointer item,
 
 /* --- starting --- */
 
-typedef struct {
-  BedsideTeamPicker *picker;      /* (owned) */
-  GCancellable      *cancellable; /* (owned) */
-} Starting;
-
-static void
-starting_free (Starting *self)
-{
-  g_object_unref (self->picker);
-  g_object_unref (self->cancellable);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Starting, starting_free)
-
 static void
 on_started (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(Starting) starting = user_data;
-  BedsideTeamPicker *self = starting->picker;
+  g_autoptr(BedsideTeamPicker) self = user_data;
   g_autoptr(GError) error = NULL;
   g_autoptr(BedsideConversation) conversation =
     bedside_session_start_team_finish (BEDSIDE_SESSION (source), result, &error);
 
   /* Whoever has left does not want to be taken anywhere. */
-  if (g_cancellable_is_cancelled (starting->cancellable))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   g_clear_object (&self->starting);
@@ -239,7 +223,6 @@ on_start (BedsideTeamPicker *self)
   g_autoptr(GPtrArray) chosen = get_chosen (self);
   g_autoptr(GPtrArray) user_ids = g_ptr_array_new ();
   g_autofree char *title = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->title))));
-  Starting *starting;
 
   if (self->session == NULL || chosen->len == 0 || self->starting != NULL)
     return;
@@ -248,14 +231,11 @@ on_start (BedsideTeamPicker *self)
     g_ptr_array_add (user_ids, (char *) bedside_practitioner_get_user_id (g_ptr_array_index (chosen, i)));
   g_ptr_array_add (user_ids, NULL);
   self->starting = g_cancellable_new ();
-  starting = g_new0 (Starting, 1);
-  starting->picker = g_object_ref (self);
-  starting->cancellable = g_object_ref (self->starting);
   bedside_start_frame_set_error (self->frame, NULL);
   bedside_start_frame_set_busy (self->frame, TRUE);
   bedside_session_start_team_async (self->session, (const char * const *) user_ids->pdata,
                                     chosen->len > 1 && title[0] != '\0' ? title : NULL,
-                                    self->starting, on_started, starting);
+                                    self->starting, on_started, g_object_ref (self));
 }
 
 /* --- entries --- */
