@@ -7,7 +7,7 @@ BUILD = build
 SUITE =
 SANITIZE_SUITES = base matrix store practice demo ui
 
-.PHONY: help build run check check-long check-sanitize bench flatpak lint format clean
+.PHONY: help build run check check-long check-sanitize bench flatpak lint format po clean
 
 help:
 	@echo "make run             build Bedside and open it on the demo practice"
@@ -15,6 +15,7 @@ help:
 	@echo "make check-sanitize  the same with the address and undefined behaviour sanitizers"
 	@echo "make lint            formatter, layers, sizes, data files, rules"
 	@echo "make format          bring the sources into the form that lint asks for"
+	@echo "make po              bring new texts into the translations"
 	@echo "make build, clean    what they say"
 	@echo "make check-long, bench, flatpak: of later issues"
 
@@ -50,6 +51,10 @@ lint:
 format:
 	@build-aux/packages.sh lint
 	@tests/lint/lint.py --fix
+
+po:
+	@build-aux/packages.sh build
+	@build-aux/po.sh $(BUILD)
 
 clean:
 	rm -rf $(BUILD) build-sanitize

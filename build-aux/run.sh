@@ -11,7 +11,8 @@ cd "$(dirname "$0")/.."
 folder=$1
 
 GSETTINGS_SCHEMA_DIR=$PWD/$folder/data
-export GSETTINGS_SCHEMA_DIR
+BEDSIDE_LOCALEDIR=$PWD/$folder/po
+export GSETTINGS_SCHEMA_DIR BEDSIDE_LOCALEDIR
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   echo "Opening Bedside on the demo practice: invented people, a server of its own, nothing is kept."

@@ -120,6 +120,15 @@ on_startup (Graph *graph)
     build (graph);
 }
 
+/* As GSETTINGS_SCHEMA_DIR for the settings: the translations of a build that is not installed. */
+static const char *
+locale_folder (void)
+{
+  const char *folder = g_getenv ("BEDSIDE_LOCALEDIR");
+
+  return folder != NULL && folder[0] != '\0' ? folder : BEDSIDE_LOCALEDIR;
+}
+
 int
 main (int    argc,
       char **argv)
@@ -127,7 +136,7 @@ main (int    argc,
   g_auto(Graph) graph = { 0 };
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, BEDSIDE_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale_folder ());
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 

@@ -1,0 +1,18 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: The Bedside authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# po.sh FOLDER: makes the template po/bedside.pot from the sources, brings it into each po/LANGUAGE.po and says what is to do.
+set -eu
+cd "$(dirname "$0")/.."
+folder=$1
+if [ ! -e "$folder/build.ninja" ]; then
+  meson setup "$folder"
+fi
+for target in bedside-pot bedside-update-po; do
+  meson compile -C "$folder" "$target" >"$folder/po.log" 2>&1 || { cat "$folder/po.log" >&2; exit 1; }
+done
+for language in $(grep -v '^#' po/LINGUAS); do
+  printf '%s: ' "$language"
+  LC_ALL=C msgfmt --check --statistics -o /dev/null "po/$language.po" 2>&1
+done
