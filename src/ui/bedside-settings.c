@@ -66,3 +66,24 @@ bedside_settings_bind (GSettings          *settings,
   if (g_settings_schema_has_key (schema, key))
     g_settings_bind (settings, key, object, property, flags);
 }
+
+/**
+ * bedside_settings_bind_preferences:
+ * @settings: (nullable): the settings; %NULL: they are not remembered
+ * @preferences: what the practitioner chooses
+ *
+ * Remembers what is chosen on this computer.
+ */
+void
+bedside_settings_bind_preferences (GSettings          *settings,
+                                   BedsidePreferences *preferences)
+{
+  g_autofree GParamSpec **properties = NULL;
+  guint n_properties = 0;
+
+  g_return_if_fail (BEDSIDE_IS_PREFERENCES (preferences));
+
+  properties = g_object_class_list_properties (G_OBJECT_GET_CLASS (preferences), &n_properties);
+  for (guint i = 0; i < n_properties; i++)
+    bedside_settings_bind (settings, properties[i]->name, preferences, properties[i]->name, G_SETTINGS_BIND_DEFAULT);
+}

@@ -5,6 +5,8 @@
 
 #include <gio/gio.h>
 
+#include "bedside-preferences.h"
+
 G_BEGIN_DECLS
 
 #define BEDSIDE_SETTINGS_WIDTH             "window-width"
@@ -14,11 +16,15 @@ G_BEGIN_DECLS
 #define BEDSIDE_SETTINGS_HIDE_INACTIVE     "hide-inactive"
 #define BEDSIDE_SETTINGS_NOT_ENFORCED_TOLD "not-enforced-told"
 
-GSettings *bedside_settings_new  (gboolean            in_memory);
-void       bedside_settings_bind (GSettings          *settings,
-                                  const char         *key,
-                                  gpointer            object,
-                                  const char         *property,
-                                  GSettingsBindFlags  flags);
+/* Those of BedsidePreferences have the names of its properties. */
+
+GSettings *bedside_settings_new              (gboolean            in_memory);
+void       bedside_settings_bind             (GSettings          *settings,
+                                              const char         *key,
+                                              gpointer            object,
+                                              const char         *property,
+                                              GSettingsBindFlags  flags);
+void       bedside_settings_bind_preferences (GSettings          *settings,
+                                              BedsidePreferences *preferences);
 
 G_END_DECLS
