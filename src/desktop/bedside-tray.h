@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 /**
  * BedsideTray:
  *
- * An icon in the tray (R23): StatusNotifierItem and com.canonical.dbusmenu. Properties (notify): "shown" (read-write, gboolean:
- * whether there is to be one), "hosted" (read-only, gboolean: a tray shows it), "new-messages" (read-write, guint:
- * how many conversations have some: icon and tooltip tell).
- * Signal: "activated" (const char *token): the person clicked on it; the XDG activation token may be %NULL.
+ * An icon in the tray (R23): StatusNotifierItem and com.canonical.dbusmenu. Properties (notify): "shown" (read-write,
+ * gboolean: whether there is to be one), "hosted" (read-only, gboolean: a tray shows it), "new-messages" (read-write,
+ * guint: how many conversations have some: icon and tooltip tell). Signal: "activated" (const char *token): the
+ * person clicked on it; the XDG activation token may be %NULL.
  */
 #define BEDSIDE_TYPE_TRAY (bedside_tray_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideTray, bedside_tray, BEDSIDE, TRAY, GObject)

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 /**
  * BedsideAnnouncer:
  *
- * Decides what is told by notification (R22), and when it is taken away again (R24): one for each conversation, none of
- * what the person looks at, of what came with the first sync, of what is old, edited or their own; a burst becomes one; none in quiet hours.
+ * Decides what is told by notification (R22), and when it is taken away again (R24): one for each conversation, none
+ * of what the person looks at, of what came with the first sync, of what is old, edited or their own; a burst becomes
+ * one; none in quiet hours.
  */
 #define BEDSIDE_TYPE_ANNOUNCER (bedside_announcer_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideAnnouncer, bedside_announcer, BEDSIDE, ANNOUNCER, GObject)
