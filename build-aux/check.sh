@@ -27,6 +27,9 @@ esac
 case " $* " in
   "  " | *" module "*) purposes="$purposes module" ;;
 esac
+case " $* " in
+  "  " | *" desktop "*) purposes="$purposes desktop" ;;
+esac
 # shellcheck disable=SC2086
 build-aux/packages.sh $purposes
 # shellcheck disable=SC2086
