@@ -630,16 +630,15 @@ on_saved (GObject      *source,
           gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
     g_task_return_boolean (task, TRUE);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_task_return_error (task, g_steal_pointer (&error));
   else
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_prefix_error (&error, "%s ", _("The report could not be saved:"));
-      g_task_return_error (task, error);
-    }
+    g_task_return_new_error (task, error->domain, error->code, _("The report could not be saved: %s"),
+                             error->message);
 }
 
 /**

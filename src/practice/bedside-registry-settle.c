@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bedside-summary.h"
+#include "bedside-wording.h"
 
 static gboolean
 has_left (BedsideRoom *room,
@@ -88,6 +89,7 @@ make_team_title (BedsideRegistry *self,
     return g_strdup (room->name);
 
   g_autoptr(GPtrArray) names = g_ptr_array_new ();
+  g_autoptr(GString) title = g_string_new (NULL);
   GHashTableIter iter;
   const char *user_id;
   BedsideMember *member;
@@ -100,8 +102,13 @@ make_team_title (BedsideRegistry *self,
     return g_strdup (_("Team"));
 
   g_ptr_array_sort (names, compare_names);
-  g_ptr_array_add (names, NULL);
-  return g_strjoinv (", ", (char **) names->pdata);
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *name = bedside_wording_isolate (g_ptr_array_index (names, i));
+
+      bedside_wording_append (title, name);
+    }
+  return g_string_free (g_steal_pointer (&title), FALSE);
 }
 
 static guint

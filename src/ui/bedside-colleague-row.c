@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "bedside-person-card.h"
+#include "bedside-wording.h"
 
 struct _BedsideColleagueRow
 {
@@ -34,12 +35,13 @@ update (BedsideColleagueRow *self)
 {
   const char *name = bedside_practitioner_get_name (self->person);
   const char *reason = bedside_practitioner_get_invited (self->person) ? _("has not joined the practice yet") : NULL;
-  g_autofree char *label = g_strjoin (", ", name, reason, NULL);
+  g_autoptr(GString) label = g_string_new (name);
 
+  bedside_wording_append (label, reason);
   /* Two colleagues of one name are told apart by their accounts. */
   bedside_person_card_show (BEDSIDE_PERSON_CARD (self->card), name, bedside_practitioner_get_user_id (self->person),
                             reason);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str, -1);
   gtk_widget_set_sensitive (GTK_WIDGET (self->check), reason == NULL);
   if (reason != NULL)
     gtk_check_button_set_active (self->check, FALSE);

@@ -11,6 +11,7 @@
 
 #include "bedside-conversation-card.h"
 #include "bedside-format.h"
+#include "bedside-wording.h"
 
 #define AVATAR_SIZE 40
 /* In sizes of the font. */
@@ -82,20 +83,20 @@ static char *
 dup_accessible_label (BedsideConversation *conversation)
 {
   g_autoptr(GString) label = g_string_new (bedside_conversation_get_title (conversation));
-  const char *subtitle = bedside_conversation_get_subtitle (conversation);
   guint unread = bedside_conversation_get_unread (conversation);
 
-  if (subtitle[0] != '\0')
-    g_string_append_printf (label, ", %s", subtitle);
+  bedside_wording_append (label, bedside_conversation_get_subtitle (conversation));
   if (unread > 0)
     {
-      g_string_append (label, ", ");
-      g_string_append_printf (label, g_dngettext (GETTEXT_PACKAGE, "%u unread", "%u unread", unread), unread);
+      g_autofree char *text =
+        g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u unread", "%u unread", unread), unread);
+
+      bedside_wording_append (label, text);
     }
   if (is_chat_disabled (conversation))
-    g_string_append_printf (label, ", %s", _("chat disabled"));
+    bedside_wording_append (label, _("chat disabled"));
   if (bedside_conversation_get_not_sent (conversation) > 0)
-    g_string_append_printf (label, ", %s", _("not sent"));
+    bedside_wording_append (label, _("not sent"));
 
   return g_string_free (g_steal_pointer (&label), FALSE);
 }
@@ -114,16 +115,16 @@ update_accessible (BedsideConversationRow *self,
 {
   GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
   g_autofree char *label = NULL;
-  g_autofree char *description = NULL;
+  g_autoptr(GString) description = g_string_new (preview);
 
   if (item == NULL)
     return;
 
   label = dup_accessible_label (self->conversation);
-  description = g_strjoin (", ", preview, time, NULL);
+  bedside_wording_append (description, time);
   gtk_accessible_update_property (GTK_ACCESSIBLE (item),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description->str,
                                   -1);
 }
 

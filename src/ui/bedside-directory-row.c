@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "bedside-directory-card.h"
+#include "bedside-wording.h"
 
 /* In sizes of the font. */
 #define CARD_HEIGHT 3.0
@@ -73,9 +74,8 @@ update_accessible (BedsideDirectoryRow *self)
   if (item == NULL)
     return;
 
-  if (*birth_date != '\0')
-    g_string_append_printf (label, ", %s", birth_date);
-  g_string_append_printf (label, ", %s", get_portal (self->patient));
+  bedside_wording_append (label, birth_date);
+  bedside_wording_append (label, get_portal (self->patient));
   if (record != NULL && *record != '\0')
     /* Translators: number of the practice's own record */
     description = g_strdup_printf (_("Record %s"), record);

@@ -57,7 +57,8 @@ bedside_format_row_time (gint64 timestamp,
   days = (int) day_number (today) - (int) day_number (time);
   /* A server's clock may be ahead of ours: a time in the future is no date. */
   if (days <= 0)
-    return g_date_time_format (time, "%H:%M");
+    /* Translators: time of day, as "09:41"; see g_date_time_format() */
+    return g_date_time_format (time, _("%H:%M"));
   if (days < 7)
     return g_date_time_format (time, "%a");
   if (g_date_time_get_year (time) == g_date_time_get_year (today))

@@ -101,6 +101,7 @@ column_row_new (BedsideImportColumnsPage *self,
 {
   /* In the order of BedsideImportColumn. */
   const char *const meanings[] = {
+    /* Translators: of a column of a file */
     _("Not used"), _("Given name"), _("Family name"), _("Whole name"), _("Birth date"), _("Record number"), NULL
   };
   g_autoptr(GtkStringList) model = gtk_string_list_new (meanings);
@@ -158,6 +159,7 @@ show_preview (BedsideImportColumnsPage *self)
       GtkWidget *row = adw_action_row_new ();
 
       g_object_set (row, "use-markup", FALSE, "title-lines", 0, "subtitle-lines", 0,
+                    /* Translators: of a line of a file, in place of a patient */
                     "title", reading != NULL ? reading : _("Refused"),
                     "subtitle", reason != NULL ? reason : "", NULL);
       g_ptr_array_add (self->preview, row);

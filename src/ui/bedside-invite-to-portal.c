@@ -125,6 +125,7 @@ get_accept (BedsideInviteToPortal *self)
     case STEP_INVITE:
       return _("Invite");
     case STEP_CHECK:
+      /* Translators: the button that has a user name looked up on the server */
       return _("Check");
     case STEP_LETTER:
     default:

@@ -30,7 +30,8 @@ bedside_message_format_time (gint64 timestamp)
 {
   g_autoptr(GDateTime) time = local_time_new (timestamp);
 
-  return time != NULL ? g_date_time_format (time, "%H:%M") : g_strdup ("");
+  /* Translators: time of day, as "09:41"; see g_date_time_format() */
+  return time != NULL ? g_date_time_format (time, _("%H:%M")) : g_strdup ("");
 }
 
 /**

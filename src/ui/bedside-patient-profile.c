@@ -108,6 +108,7 @@ update (BedsidePatientProfile *self)
 
   update_identity (self);
   adw_action_row_set_subtitle (self->portal, portal);
+  /* Translators: no account is linked to the patient */
   adw_action_row_set_subtitle (self->account, user_id != NULL ? user_id : _("None"));
   adw_action_row_set_subtitle (self->chat, chat);
   gtk_widget_set_visible (self->buttons, !removed);

@@ -8,6 +8,7 @@
 #include "bedside-patient-text.h"
 #include "bedside-person-card.h"
 #include "bedside-reason-text.h"
+#include "bedside-wording.h"
 
 #define AVATAR_SIZE 32
 /* In sizes of the font. */
@@ -37,18 +38,19 @@ update_item (BedsidePatientRow *self,
 {
   GtkWidget *widget = gtk_widget_get_parent (GTK_WIDGET (self));
   g_autofree char *identity = bedside_patient_text_dup_identity (self->patient);
-  g_autofree char *label = g_strjoin (", ", identity, reason, NULL);
+  g_autoptr(GString) label = g_string_new (identity);
 
+  bedside_wording_append (label, reason);
   gtk_list_item_set_selectable (self->item, reason == NULL);
   gtk_list_item_set_activatable (self->item, reason == NULL);
   /* The list gives the focus to what can be selected, or to what is in it. */
   gtk_widget_set_focusable (GTK_WIDGET (self), reason != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str, -1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_DISABLED, reason != NULL, -1);
   if (widget == NULL)
     return;
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label->str, -1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_DISABLED, reason != NULL, -1);
 }
 

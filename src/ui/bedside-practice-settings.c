@@ -12,6 +12,7 @@
 #include "bedside-patient-access.h"
 #include "bedside-practitioners-page.h"
 #include "bedside-server-group.h"
+#include "bedside-wording.h"
 
 struct _BedsidePracticeSettings
 {
@@ -41,13 +42,12 @@ dup_managers (BedsidePractice *practice)
   for (guint i = 0; i < g_list_model_get_n_items (people); i++)
     {
       g_autoptr(BedsidePractitioner) person = g_list_model_get_item (people, i);
+      g_autofree char *name = bedside_wording_isolate (bedside_practitioner_get_name (person));
 
       if (bedside_practitioner_get_invited (person)
           || !bedside_role_may_manage (bedside_practitioner_get_role (person)))
         continue;
-      if (names->len > 0)
-        g_string_append (names, ", ");
-      g_string_append (names, bedside_practitioner_get_name (person));
+      bedside_wording_append (names, name);
     }
 
   return g_string_free (g_steal_pointer (&names), FALSE);

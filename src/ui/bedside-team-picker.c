@@ -12,6 +12,7 @@
 #include "bedside-colleague-row.h"
 #include "bedside-reason-text.h"
 #include "bedside-start-frame.h"
+#include "bedside-wording.h"
 
 struct _BedsideTeamPicker
 {
@@ -128,8 +129,11 @@ update_choice (BedsideTeamPicker *self)
   g_autoptr(GString) names = g_string_new (NULL);
 
   for (guint i = 0; i < chosen->len; i++)
-    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
-                            bedside_practitioner_get_name (g_ptr_array_index (chosen, i)));
+    {
+      g_autofree char *name = bedside_wording_isolate (bedside_practitioner_get_name (g_ptr_array_index (chosen, i)));
+
+      bedside_wording_append (names, name);
+    }
   bedside_start_frame_set_chosen (self->frame, names->str);
   bedside_start_frame_set_button (self->frame, _("Start Chat"), chosen->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->title), chosen->len > 1);

@@ -1,0 +1,101 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-wording"
+
+#include "bedside-wording.h"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#define FIRST_STRONG_ISOLATE "\u2068"
+#define POP_DIRECTIONAL_ISOLATE "\u2069"
+
+/* The blocks that Unicode keeps for scripts from right to left, with what is not assigned there yet. */
+static gboolean
+is_right_to_left (gunichar c)
+{
+  return (c >= 0x0590 && c <= 0x08ff) || (c >= 0xfb1d && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfeff)
+         || (c >= 0x10800 && c <= 0x10fff) || (c >= 0x1e800 && c <= 0x1efff);
+}
+
+/* Of the interface: GTK asks its own translations the same. */
+static gboolean
+is_language_right_to_left (void)
+{
+  return g_str_equal (g_dgettext ("gtk40", "default:LTR"), "default:RTL");
+}
+
+static gboolean
+needs_isolation (const char *name)
+{
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      /* Controls of direction are none of a name's business; a soft hyphen or a joiner is. */
+      if (is_right_to_left (c) || (c >= 0x200e && c <= 0x200f) || (c >= 0x202a && c <= 0x202e)
+          || (c >= 0x2066 && c <= 0x2069))
+        return TRUE;
+    }
+
+  return is_language_right_to_left ();
+}
+
+/**
+ * bedside_wording_isolate:
+ * @name: a name, of any direction of writing
+ *
+ * For a name that becomes part of a sentence or stands before a date: unmarked, a Hebrew or Arabic one would
+ * take the number behind it to its other side. What reads like the language of the interface stays as it is,
+ * because names are also compared, copied and listened to.
+ *
+ * Returns: (transfer full): @name, closed off where it could turn the text around it
+ *
+ * Source: Unicode Standard Annex #9, "Explicit Directional Isolates".
+ */
+char *
+bedside_wording_isolate (const char *name)
+{
+  g_autoptr(GString) isolated = NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  if (name[0] == '\0' || !needs_isolation (name))
+    return g_strdup (name);
+
+  isolated = g_string_new (FIRST_STRONG_ISOLATE);
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      /* One of these in a name could close the isolation. */
+      if (!((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)))
+        g_string_append_unichar (isolated, c);
+    }
+  g_string_append (isolated, POP_DIRECTIONAL_ISOLATE);
+
+  return g_string_free (g_steal_pointer (&isolated), FALSE);
+}
+
+/**
+ * bedside_wording_append:
+ * @list: what there is already
+ * @item: (nullable): one more; %NULL or "" changes nothing
+ *
+ * Puts @item behind @list as the language separates the members of a list: a comma is not the same everywhere.
+ */
+void
+bedside_wording_append (GString    *list,
+                        const char *item)
+{
+  g_return_if_fail (list != NULL);
+
+  if (item == NULL || item[0] == '\0')
+    return;
+  if (list->len > 0)
+    /* Translators: between the members of a list, as in "Ada Lovelace, 10 Dec 1985, 2 unread" */
+    g_string_append (list, C_("list", ", "));
+  g_string_append (list, item);
+}
