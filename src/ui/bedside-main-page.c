@@ -21,6 +21,7 @@ struct _BedsideMainPage
   AdwBin           parent_instance;
 
   BedsideSession  *session;          /* (owned) (nullable) */
+  BedsidePreferences *preferences;   /* (owned) (nullable) */
   GSignalGroup    *session_signals;  /* (owned) */
   GSignalGroup    *practice_signals; /* (owned) */
   GSignalGroup    *activated_signals; /* (owned) */
@@ -38,6 +39,7 @@ struct _BedsideMainPage
 typedef enum {
   PROP_SESSION = 1,
   PROP_EXPIRED,
+  PROP_CONVERSATION,
 } BedsideMainPageProperty;
 
 enum {
@@ -45,7 +47,7 @@ enum {
   N_SIGNALS,
 };
 
-static GParamSpec *properties[PROP_EXPIRED + 1];
+static GParamSpec *properties[PROP_CONVERSATION + 1];
 static guint signals[N_SIGNALS];
 
 BEDSIDE_BEGIN_OLD_API
@@ -113,6 +115,7 @@ on_conversation (BedsideMainPage *self)
   if (focus != NULL && !adw_leaflet_get_folded (self->leaflet)
       && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar)))
     gtk_root_set_focus (root, focus);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONVERSATION]);
 }
 
 static void
@@ -375,6 +378,9 @@ bedside_main_page_get_property (GObject    *object,
     case PROP_EXPIRED:
       g_value_set_boolean (value, self->expired);
       break;
+    case PROP_CONVERSATION:
+      g_value_set_object (value, bedside_main_page_get_conversation (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -396,6 +402,7 @@ bedside_main_page_set_property (GObject      *object,
     case PROP_EXPIRED:
       bedside_main_page_set_expired (self, g_value_get_boolean (value));
       break;
+    case PROP_CONVERSATION:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -410,6 +417,7 @@ bedside_main_page_dispose (GObject *object)
     bedside_main_page_set_session (self, NULL);
   if (self->new_chat != NULL)
     drop_new_chat (self);
+  g_clear_object (&self->preferences);
   g_clear_object (&self->notices);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->practice_signals);
@@ -446,6 +454,9 @@ bedside_main_page_class_init (BedsideMainPageClass *klass)
 
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, BEDSIDE_TYPE_SESSION, flags);
   properties[PROP_EXPIRED] = g_param_spec_boolean ("expired", NULL, NULL, FALSE, flags);
+  properties[PROP_CONVERSATION] = g_param_spec_object ("conversation", NULL, NULL, BEDSIDE_TYPE_CONVERSATION,
+                                                       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
+                                                       G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[SIGNAL_SIGN_IN_AGAIN] = g_signal_new ("sign-in-again", BEDSIDE_TYPE_MAIN_PAGE, G_SIGNAL_RUN_LAST,
@@ -595,6 +606,37 @@ bedside_main_page_set_expired (BedsideMainPage *self,
 }
 
 /**
+ * bedside_main_page_set_preferences:
+ * @self: a page
+ * @preferences: (nullable): what the practitioner has chosen
+ *
+ * Sets what may be shown of new messages.
+ */
+void
+bedside_main_page_set_preferences (BedsideMainPage    *self,
+                                   BedsidePreferences *preferences)
+{
+  g_return_if_fail (BEDSIDE_IS_MAIN_PAGE (self));
+  g_return_if_fail (preferences == NULL || BEDSIDE_IS_PREFERENCES (preferences));
+
+  g_set_object (&self->preferences, preferences);
+}
+
+/**
+ * bedside_main_page_get_conversation:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): the open conversation
+ */
+BedsideConversation *
+bedside_main_page_get_conversation (BedsideMainPage *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_MAIN_PAGE (self), NULL);
+
+  return bedside_sidebar_get_conversation (self->sidebar);
+}
+
+/**
  * bedside_main_page_open:
  * @self: a page
  * @conversation: (nullable): one of the session's conversations; %NULL closes what is open
@@ -627,6 +669,32 @@ bedside_main_page_new_chat (BedsideMainPage *self)
 
   gtk_menu_button_popup (in_sidebar ? bedside_sidebar_get_new_chat (self->sidebar)
                                     : bedside_content_get_new_chat (self->content));
+}
+
+/**
+ * bedside_main_page_new_messages:
+ * @self: a page
+ *
+ * Lists the conversations with new messages, under the bubble that is seen (R21).
+ */
+void
+bedside_main_page_new_messages (BedsideMainPage *self)
+{
+  g_return_if_fail (BEDSIDE_IS_MAIN_PAGE (self));
+}
+
+/**
+ * bedside_main_page_focus_composer:
+ * @self: a page
+ *
+ * Lets the person write in the open conversation.
+ */
+void
+bedside_main_page_focus_composer (BedsideMainPage *self)
+{
+  g_return_if_fail (BEDSIDE_IS_MAIN_PAGE (self));
+
+  bedside_content_focus_composer (self->content);
 }
 
 /**
