@@ -7,38 +7,11 @@
 
 /* Which conversations there are, and which of them are listed. */
 
-/**
- * bedside_registry_count_unread:
- * @self: a registry
- * @room: a room of it whose number of new messages may have changed
- *
- * Has its practice count it among the conversations with new messages, or no more.
- */
-void
-bedside_registry_count_unread (BedsideRegistry *self,
-                               BedsideRoom     *room)
-{
-  g_return_if_fail (BEDSIDE_IS_REGISTRY (self));
-  g_return_if_fail (room != NULL);
-
-  gboolean counted = room->practice != NULL && room->unread > 0;
-
-  if (room->practice == NULL || room->counted == counted)
-    return;
-  room->counted = counted;
-
-  guint unread = bedside_practice_get_unread (room->practice);
-
-  bedside_practice_set_unread (room->practice, counted ? unread + 1 : unread - 1);
-}
-
 static void
 hide (BedsideRegistry *self,
       BedsideRoom     *room)
 {
-  if (room->counted)
-    bedside_practice_set_unread (room->practice, bedside_practice_get_unread (room->practice) - 1);
-  room->counted = FALSE;
+  bedside_registry_stop_counting (self, room);
   g_clear_object (&room->practice);
   bedside_conversation_set_closed_reason (room->conversation, BEDSIDE_CLOSED_REASON_NO_PRACTICE);
   bedside_conversation_set_typing (room->conversation, FALSE);

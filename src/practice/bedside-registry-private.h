@@ -46,6 +46,9 @@ struct _BedsideRegistry
   GPtrArray       *unlisted;       /* (owned) (element-type BedsideConversation): that are none any more */
   GHashTable      *superseded;     /* (owned) (element-type utf8 BedsideRoom): losers, and who took over, to be told */
 
+  GHashTable      *unread;         /* (owned) (element-type BedsideConversation): a set, with new messages */
+  GListStore      *unread_list;    /* (owned) (element-type BedsideConversation): the same, newest first */
+
   GHashTable      *unsaved;        /* (owned) (element-type BedsideRoom): a set, whose summaries may have changed */
 };
 
@@ -70,6 +73,8 @@ void                  bedside_registry_set_patient_id         (BedsideRegistry  
 void                  bedside_registry_show_practice_summary  (BedsideRegistry      *self,
                                                                BedsideRoom          *room);
 void                  bedside_registry_update_list            (BedsideRegistry      *self);
+void                  bedside_registry_stop_counting          (BedsideRegistry      *self,
+                                                               BedsideRoom          *room);
 void                  bedside_registry_supersede              (BedsideRegistry      *self,
                                                                BedsideRoom          *loser,
                                                                BedsideRoom          *winner);

@@ -269,6 +269,7 @@ bedside_registry_show_summaries (BedsideRegistry *self)
 
   bedside_registry_update_choice (self);
   bedside_registry_update_list (self);
+  bedside_registry_list_unread (self);
 }
 
 /* Rooms that what was heard since the last time may have changed. */
@@ -402,6 +403,7 @@ bedside_registry_settle_provisional (BedsideRegistry *self)
       settle_room (self, bedside_registry_find_winner (self, room));
     }
   bedside_registry_update_list (self);
+  bedside_registry_list_unread (self);
   bedside_registry_tell_superseded (self);
 }
 
@@ -430,6 +432,7 @@ bedside_registry_settle (BedsideRegistry *self)
   show_directories (self);
   settle_rooms (self);
   bedside_registry_update_list (self);
+  bedside_registry_list_unread (self);
 
   g_hash_table_iter_init (&iter, self->entries);
   while (context_changed && g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))

@@ -25,6 +25,8 @@ G_DECLARE_FINAL_TYPE (BedsideRegistry, bedside_registry, BEDSIDE, REGISTRY, GObj
 BedsideRegistry *bedside_registry_new               (const char          *user_id);
 const char      *bedside_registry_get_user_id       (BedsideRegistry     *self);
 GListModel      *bedside_registry_get_conversations (BedsideRegistry     *self);
+/* Those with new messages, of all practices, newest first. */
+GListModel      *bedside_registry_get_unread        (BedsideRegistry     *self);
 BedsidePractice *bedside_registry_get_practice      (BedsideRegistry     *self);
 GListModel      *bedside_registry_get_practices     (BedsideRegistry     *self);
 void             bedside_registry_choose_practice   (BedsideRegistry     *self,
@@ -69,6 +71,7 @@ gboolean   bedside_registry_apply_redaction    (BedsideRegistry  *self,
                                                 BedsideEvent    **rest);
 void       bedside_registry_count_unread       (BedsideRegistry  *self,
                                                 BedsideRoom      *room);
+void       bedside_registry_list_unread        (BedsideRegistry  *self);
 void       bedside_registry_touch              (BedsideRegistry  *self,
                                                 BedsideRoom      *room);
 void       bedside_registry_settle             (BedsideRegistry  *self);

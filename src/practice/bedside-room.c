@@ -67,6 +67,7 @@ bedside_room_free (BedsideRoom *self)
   g_hash_table_unref (self->members);
   g_hash_table_unref (self->receipts);
   g_free (self->older_token);
+  g_free (self->marker);
   g_ptr_array_unref (self->gaps);
   g_hash_table_unref (self->removals);
   bedside_preview_clear (&self->preview);
@@ -128,6 +129,7 @@ bedside_room_to_payload (BedsideRoom *self)
   set_string (object, "missed_to", self->missed_to);
   json_object_set_array_member (object, "gaps", gaps);
   set_string (object, "older", self->older_token);
+  set_string (object, "marker", self->marker);
   bedside_preview_write (&self->preview, object);
   if (self->summary != NULL)
     json_object_set_object_member (object, "summary", json_object_ref (self->summary));
@@ -189,6 +191,7 @@ bedside_room_restore (BedsideRoom *self,
   self->missed_to = g_strdup (bedside_json_get_string (payload, "missed_to"));
   restore_gaps (self, bedside_json_get_array (payload, "gaps"));
   self->older_token = g_strdup (bedside_json_get_string (payload, "older"));
+  self->marker = g_strdup (bedside_json_get_string (payload, "marker"));
   bedside_preview_restore (&self->preview, payload);
   if (bedside_json_get_object (payload, "summary") != NULL)
     self->summary = json_object_ref (bedside_json_get_object (payload, "summary"));

@@ -66,6 +66,8 @@ typedef struct {
  * @missed_to: (nullable): back to this one
  * @fresh_members: (nullable) (element-type utf8): those heard of while the list of all is on its way
  * @receipts: (element-type utf8 utf8): who has read up to which event
+ * @unread: how many messages are new
+ * @marker: (nullable): up to where it was read here, while the server does not know that yet
  * @first_position: of the oldest stored event
  * @next_position: behind the newest stored event; the same as @first_position if none is stored
  * @oldest_at: the time of the oldest stored event, ms since 1970
@@ -101,6 +103,7 @@ struct _BedsideRoom
   GHashTable          *receipts;
 
   guint                unread;
+  char                *marker;
   gint64               first_position;
   gint64               next_position;
   gint64               oldest_at;

@@ -5,7 +5,6 @@
 
 #include "bedside-session-private.h"
 
-#include "bedside-matrix-error.h"
 #include "bedside-rooms.h"
 
 /* The server forgets after 30 s that somebody types. */
@@ -168,94 +167,6 @@ bedside_session_delete_unsent (BedsideSession      *self,
   if (bedside_message_get_uuid (message) != NULL)
     bedside_outbox_delete (self->outbox, bedside_conversation_get_room_id (conversation),
                            bedside_message_get_uuid (message));
-}
-
-typedef struct {
-  BedsideSession *session;   /* (owned) */
-  char           *room_id;   /* (owned) */
-} RoomRef;
-
-static void
-on_marked_read (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  RoomRef *ref = user_data;
-  g_autoptr(BedsideSession) self = ref->session;
-  g_autofree char *room_id = ref->room_id;
-  g_autoptr(GError) error = NULL;
-
-  g_free (ref);
-  if (bedside_client_mark_read_finish (BEDSIDE_CLIENT (object), result, &error))
-    g_hash_table_remove (self->unmarked, room_id);
-  else if (bedside_matrix_error_get_retry_delay (error, 0) >= 0)
-    g_hash_table_add (self->unmarked, g_steal_pointer (&room_id));
-}
-
-static void
-send_read_marker (BedsideSession *self,
-                  const char     *room_id,
-                  const char     *event_id)
-{
-  RoomRef *ref = g_new0 (RoomRef, 1);
-
-  ref->session = g_object_ref (self);
-  ref->room_id = g_strdup (room_id);
-  bedside_client_mark_read_async (self->client, room_id, event_id, self->cancellable, on_marked_read, ref);
-}
-
-/**
- * bedside_session_resend_markers:
- * @self: a session that is online again
- *
- * Tells the server what was read while it could not be reached.
- */
-void
-bedside_session_resend_markers (BedsideSession *self)
-{
-  GHashTableIter iter;
-  const char *room_id;
-
-  g_hash_table_iter_init (&iter, self->unmarked);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &room_id, NULL))
-    send_read_marker (self, room_id, g_hash_table_lookup (self->marked, room_id));
-  g_hash_table_remove_all (self->unmarked);
-}
-
-/**
- * bedside_session_mark_read:
- * @self: a session
- * @conversation: an open conversation
- *
- * Tells the server, and through it the patient and the practitioner's other
- * devices, that the newest message has been seen.
- */
-void
-bedside_session_mark_read (BedsideSession      *self,
-                           BedsideConversation *conversation)
-{
-  g_return_if_fail (BEDSIDE_IS_SESSION (self));
-  g_return_if_fail (BEDSIDE_IS_CONVERSATION (conversation));
-
-  BedsideRoom *room = bedside_registry_find_conversation (self->registry, conversation);
-  BedsideTimeline *timeline = bedside_conversation_get_timeline (conversation);
-  BedsideMessage *newest = timeline ? bedside_timeline_get_newest (timeline, TRUE) : NULL;
-
-  if (room == NULL || newest == NULL || room->membership != BEDSIDE_MEMBERSHIP_JOINED)
-    return;
-
-  const char *event_id = bedside_message_get_event_id (newest);
-  const char *receipt = g_hash_table_lookup (room->receipts, bedside_client_get_user_id (self->client));
-
-  if (g_strcmp0 (g_hash_table_lookup (self->marked, room->room_id), event_id) == 0 ||
-      (room->unread == 0 && g_strcmp0 (receipt, event_id) == 0))
-    return;
-
-  g_hash_table_replace (self->marked, g_strdup (room->room_id), g_strdup (event_id));
-  room->unread = 0;
-  bedside_conversation_set_unread (conversation, 0);
-  bedside_registry_count_unread (self->registry, room);
-  send_read_marker (self, room->room_id, event_id);
 }
 
 /**

@@ -5,35 +5,187 @@
 
 #include "bedside-session-news.h"
 
+#include "bedside-message-reader.h"
 #include "bedside-session-private.h"
 
+/**
+ * bedside_session_get_new_messages:
+ * @self: a session
+ *
+ * Returns: (transfer none): a list of #BedsideConversation: those with new messages, of all practices, newest first
+ */
 GListModel *
 bedside_session_get_new_messages (BedsideSession *self)
 {
-  return NULL;
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), NULL);
+
+  return bedside_registry_get_unread (self->registry);
 }
 
+/**
+ * bedside_session_find_conversation:
+ * @self: a session
+ * @room_id: id of a room
+ *
+ * Returns: (transfer none) (nullable): its conversation, also one of a practice that is not shown; if the pair's
+ *   conversation has gone on in another room, that one; %NULL if there is none, or not yet
+ */
 BedsideConversation *
 bedside_session_find_conversation (BedsideSession *self,
                                    const char     *room_id)
 {
-  return NULL;
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), NULL);
+  g_return_val_if_fail (room_id != NULL, NULL);
+
+  BedsideRoom *room = bedside_registry_find (self->registry, room_id);
+
+  if (room != NULL && room->conversation == NULL)
+    room = bedside_registry_find_successor (self->registry, room);
+
+  return room ? room->conversation : NULL;
 }
 
+/**
+ * bedside_session_get_practice_of:
+ * @self: a session
+ * @conversation: a conversation
+ *
+ * Returns: (transfer none) (nullable): the practice to which it belongs; %NULL if it is no conversation any more
+ */
 BedsidePractice *
 bedside_session_get_practice_of (BedsideSession      *self,
                                  BedsideConversation *conversation)
 {
-  return NULL;
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), NULL);
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (conversation), NULL);
+
+  BedsideRoom *room = bedside_registry_find_conversation (self->registry, conversation);
+
+  return room ? room->practice : NULL;
 }
 
-void
-bedside_session_mark_conversation_read (BedsideSession      *self,
-                                        BedsideConversation *conversation)
+/* --- what has arrived --- */
+
+static gboolean
+is_message (BedsideEvent *event)
 {
+  g_auto(BedsideReading) reading = { 0 };
+
+  return event->event_id != NULL && bedside_message_reader_read (event, &reading) == BEDSIDE_READING_KIND_MESSAGE &&
+         reading.kind != BEDSIDE_MESSAGE_KIND_REMOVED;
 }
+
+/* Whoever writes has read what came before; what Bedside does by itself, such as levels, tells nothing. */
+static gboolean
+shows_presence (BedsideEvent *event,
+                const char   *own)
+{
+  if (g_strcmp0 (event->sender, own) != 0)
+    return FALSE;
+  return event->state_key == NULL ||
+         (g_str_equal (event->type, "m.room.member") && g_str_equal (event->state_key, own));
+}
+
+static void
+forget_taken_back (GPtrArray  *fresh,
+                   const char *event_id)
+{
+  for (guint i = 0; i < fresh->len; i++)
+    if (g_str_equal (((BedsideEvent *) g_ptr_array_index (fresh, i))->event_id, event_id))
+      {
+        g_ptr_array_remove_index (fresh, i);
+        return;
+      }
+}
+
+/**
+ * bedside_session_note_arrivals:
+ * @self: a session that is taking over an answer
+ * @room: a room of it
+ * @delta: what the answer says of the room, taken over
+ * @unread: how many messages were new before
+ *
+ * Remembers that others have written something that is not read yet. Whether it is told, the server's count decides,
+ * which may come with a later answer, as may the conversation.
+ */
+void
+bedside_session_note_arrivals (BedsideSession   *self,
+                               BedsideRoom      *room,
+                               BedsideRoomDelta *delta,
+                               guint             unread)
+{
+  const char *own = bedside_registry_get_user_id (self->registry);
+  const char *receipt = g_hash_table_lookup (room->receipts, own);
+  g_autoptr(GPtrArray) fresh = g_ptr_array_new ();
+  gboolean was_here = FALSE;
+
+  if (self->takeover->is_first || !bedside_room_has_history (room))
+    return;
+
+  for (guint i = 0; i < delta->timeline->len; i++)
+    {
+      BedsideEvent *event = g_ptr_array_index (delta->timeline, i);
+
+      if (shows_presence (event, own) || (receipt != NULL && g_strcmp0 (event->event_id, receipt) == 0))
+        {
+          g_ptr_array_set_size (fresh, 0);
+          was_here = TRUE;
+        }
+      else if (event->redacts != NULL)
+        forget_taken_back (fresh, event->redacts);
+      else if (is_message (event))
+        g_ptr_array_add (fresh, event);
+    }
+
+  /* Of what was left out, the count tells. */
+  if (fresh->len > 0 || (delta->limited && !was_here && room->unread > unread))
+    g_hash_table_add (self->arrivals, g_strdup (room->room_id));
+  else if (was_here || (room->unread == 0 && g_strcmp0 (receipt, room->preview.event_id) == 0))
+    g_hash_table_remove (self->arrivals, room->room_id);
+}
+
+static GPtrArray *
+take_arrivals (BedsideSession *self)
+{
+  GListModel *unread = bedside_registry_get_unread (self->registry);
+  GPtrArray *arrived = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = g_list_model_get_n_items (unread); i > 0 && g_hash_table_size (self->arrivals) > 0; i--)
+    {
+      g_autoptr(BedsideConversation) conversation = g_list_model_get_item (unread, i - 1);
+
+      if (g_hash_table_remove (self->arrivals, bedside_conversation_get_room_id (conversation)))
+        g_ptr_array_add (arrived, g_steal_pointer (&conversation));
+    }
+
+  return arrived;
+}
+
+/**
+ * bedside_session_tell_arrivals:
+ * @self: a session that has taken over an answer
+ *
+ * Tells which conversations have got new messages, the newest last.
+ */
+void
+bedside_session_tell_arrivals (BedsideSession *self)
+{
+  g_autoptr(GPtrArray) arrived = take_arrivals (self);
+
+  for (guint i = 0; i < arrived->len; i++)
+    {
+      BedsideConversation *conversation = g_ptr_array_index (arrived, i);
+
+      /* Whoever was told of another one may have read this one at once, or signed out. */
+      if (bedside_conversation_get_unread (conversation) > 0 && !g_cancellable_is_cancelled (self->cancellable))
+        bedside_session_emit_arrived (self, conversation);
+    }
+}
+
+/* --- waking up --- */
 
 void
 bedside_session_wake (BedsideSession *self)
 {
+  g_return_if_fail (BEDSIDE_IS_SESSION (self));
 }

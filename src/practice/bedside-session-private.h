@@ -24,6 +24,7 @@ typedef struct {
   guint              next_state; /* of that room */
   GPtrArray         *unsaved;    /* (owned) (nullable) (element-type BedsideRoom): after the last room */
   guint              source_id;
+  gboolean           is_first;   /* of a first sync: nothing in it has just come */
 } BedsideTakeover;
 
 /* What the cache holds, while it is being taken over, some records at a time. */
@@ -60,6 +61,7 @@ struct _BedsideSession
   GHashTable            *histories;        /* (owned) (element-type BedsideConversation BedsideHistory): open ones */
   GHashTable            *marked;           /* (owned) (element-type utf8 utf8): read marker sent, by room */
   GHashTable            *unmarked;         /* (owned) (element-type utf8): rooms whose read marker is not through */
+  GHashTable            *arrivals;         /* (owned) (element-type utf8): rooms with messages not told of yet */
   GHashTable            *typing;           /* (owned) (element-type utf8 gint64*): when told last, by room */
   GPtrArray             *moved;            /* (owned) (element-type utf8): rooms with messages moved, not stored yet */
   BedsideTakeover       *takeover;         /* (owned) (nullable) */
@@ -101,7 +103,18 @@ void            bedside_session_on_placed         (BedsideSession      *self,
                                                    BedsideChanges      *changes);
 void            bedside_session_start_rooms_over  (BedsideSession      *self);
 void            bedside_session_close_lost        (BedsideSession      *self);
+void            bedside_session_restore_marker    (BedsideSession      *self,
+                                                   BedsideRoom         *room);
 void            bedside_session_resend_markers    (BedsideSession      *self);
+gboolean        bedside_session_is_marked         (BedsideSession      *self,
+                                                   BedsideRoom         *room);
+void            bedside_session_note_arrivals     (BedsideSession      *self,
+                                                   BedsideRoom         *room,
+                                                   BedsideRoomDelta    *delta,
+                                                   guint                unread);
+void            bedside_session_tell_arrivals     (BedsideSession      *self);
+void            bedside_session_emit_arrived      (BedsideSession      *self,
+                                                   BedsideConversation *conversation);
 void            bedside_session_update_connection (BedsideSession      *self);
 void            bedside_session_remember          (BedsideSession      *self);
 void            bedside_session_count_unsent      (BedsideSession      *self,

@@ -182,6 +182,7 @@ bedside_session_restore (BedsideSession  *self,
 
       if (record->payload != NULL)
         bedside_room_restore (room, record->payload);
+      bedside_session_restore_marker (self, room);
       self->starting_over |= room->unconfirmed;
     }
 

@@ -167,6 +167,9 @@ bedside_session_on_placed (BedsideSession *self,
         }
     }
   bedside_room_show (room);
+  /* Otherwise the rest of the answer comes first. */
+  if (self->takeover == NULL)
+    bedside_registry_list_unread (self->registry);
 }
 
 static void
@@ -285,6 +288,21 @@ note_missed (BedsideSession   *self,
   g_clear_pointer (&room->fresh_members, g_hash_table_unref);
 }
 
+static void
+take_over_messages (BedsideSession   *self,
+                    BedsideRoom      *room,
+                    BedsideRoomDelta *delta)
+{
+  guint before = room->unread;
+
+  take_over_receipts (self, room, delta);
+  take_over_timeline (self, room, delta);
+  if (delta->has_unread)
+    room->unread = bedside_session_is_marked (self, room) ? 0 : delta->unread_count;
+  bedside_room_show (room);
+  bedside_session_note_arrivals (self, room, delta, before);
+}
+
 /* Does the next part of it; FALSE: there is none. */
 static gboolean
 take_over_room (BedsideSession   *self,
@@ -306,10 +324,7 @@ take_over_room (BedsideSession   *self,
       room->membership = delta->membership;
       bedside_registry_touch (self->registry, room);
     }
-  if (delta->has_unread)
-    room->unread = delta->unread_count;
-  take_over_receipts (self, room, delta);
-  take_over_timeline (self, room, delta);
+  take_over_messages (self, room, delta);
   show_room (self, room, delta);
   bedside_registry_count_unread (self->registry, room);
   bedside_catch_up_note (self->catch_up, room);
@@ -446,6 +461,7 @@ finish_takeover (BedsideSession *self)
   g_task_run_in_thread (task, free_answer);
 
   g_clear_pointer (&self->takeover, takeover_free);
+  bedside_session_tell_arrivals (self);
 }
 
 /* Does the next part of it; FALSE: there is none. */
@@ -492,7 +508,8 @@ take_over_next (BedsideSession *self)
 static gboolean
 take_over_some (gpointer user_data)
 {
-  BedsideSession *self = user_data;
+  /* Whoever is told may let go of it. */
+  g_autoptr(BedsideSession) self = g_object_ref (user_data);
   BedsideTakeover *takeover = self->takeover;
   gint64 end = g_get_monotonic_time () + TURN;
 
@@ -527,6 +544,7 @@ bedside_session_take_over (BedsideSession    *self,
   self->takeover = g_new0 (BedsideTakeover, 1);
   self->takeover->answer = answer;
   self->takeover->changes = bedside_recorder_begin (self->recorder);
+  self->takeover->is_first = self->position == NULL;
   bedside_catch_up_set_held (self->catch_up, TRUE);
   bedside_staff_loader_set_held (self->staff, TRUE);
   take_over_some (self);
@@ -562,6 +580,7 @@ bedside_session_start_rooms_over (BedsideSession *self)
   BedsideStoreBatch *batch = bedside_changes_get_batch (changes);
 
   self->starting_over = TRUE;
+  g_hash_table_remove_all (self->arrivals);
   g_clear_pointer (&self->position, g_free);
   for (GList *link = rooms; link != NULL; link = link->next)
     {

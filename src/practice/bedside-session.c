@@ -22,6 +22,7 @@ typedef enum {
 enum {
   SIGNAL_ENDED,
   SIGNAL_DAMAGED,
+  SIGNAL_ARRIVED,
   N_SIGNALS
 };
 
@@ -101,6 +102,7 @@ bedside_session_finalize (GObject *object)
   g_hash_table_unref (self->histories);
   g_hash_table_unref (self->marked);
   g_hash_table_unref (self->unmarked);
+  g_hash_table_unref (self->arrivals);
   g_hash_table_unref (self->typing);
   g_clear_pointer (&self->drafts, g_ptr_array_unref);
   g_ptr_array_unref (self->moved);
@@ -135,6 +137,8 @@ bedside_session_class_init (BedsideSessionClass *klass)
                                         G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[SIGNAL_DAMAGED] = g_signal_new ("damaged", BEDSIDE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 0);
+  signals[SIGNAL_ARRIVED] = g_signal_new ("arrived", BEDSIDE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, BEDSIDE_TYPE_CONVERSATION);
 }
 
 static void
@@ -151,6 +155,7 @@ bedside_session_init (BedsideSession *self)
   self->histories = g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) close_history);
   self->marked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->unmarked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->arrivals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->moved = g_ptr_array_new_with_free_func (g_free);
   self->typing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
@@ -374,6 +379,18 @@ bedside_session_emit_damaged (BedsideSession *self)
   g_signal_emit (self, signals[SIGNAL_DAMAGED], 0);
 }
 
+/**
+ * bedside_session_emit_arrived:
+ * @self: a session
+ * @conversation: has messages that others have just written
+ */
+void
+bedside_session_emit_arrived (BedsideSession      *self,
+                              BedsideConversation *conversation)
+{
+  g_signal_emit (self, signals[SIGNAL_ARRIVED], 0, conversation);
+}
+
 /* --- life --- */
 
 /**
@@ -541,132 +558,4 @@ bedside_session_flush_finish (BedsideSession  *self,
   g_return_val_if_fail (g_async_result_is_tagged (result, bedside_session_flush_async), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* --- reading --- */
-
-/**
- * bedside_session_get_client:
- * @self: a session
- *
- * Returns: (transfer none): the session on the server
- */
-BedsideClient *
-bedside_session_get_client (BedsideSession *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), NULL);
-
-  return self->client;
-}
-
-/**
- * bedside_session_get_connection:
- * @self: a session
- *
- * Returns: how it stands with the server
- */
-BedsideConnection
-bedside_session_get_connection (BedsideSession *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), BEDSIDE_CONNECTION_STOPPED);
-
-  return self->connection;
-}
-
-/**
- * bedside_session_get_retry_at:
- * @self: a session
- *
- * Returns: when the next try comes, in µs since 1970; 0 if none waits
- */
-gint64
-bedside_session_get_retry_at (BedsideSession *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), 0);
-
-  return bedside_sync_engine_get_retry_at (self->engine);
-}
-
-/**
- * bedside_session_get_cache_state:
- * @self: a session
- *
- * Returns: whether conversations are kept on this computer
- */
-BedsideCacheState
-bedside_session_get_cache_state (BedsideSession *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), BEDSIDE_CACHE_STATE_NONE);
-
-  return self->cache_state;
-}
-
-/**
- * bedside_session_get_conversations:
- * @self: a session
- *
- * Returns: (transfer none): a list of #BedsideConversation, in no order
- */
-GListModel *
-bedside_session_get_conversations (BedsideSession *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), NULL);
-
-  return bedside_registry_get_conversations (self->registry);
-}
-
-/**
- * bedside_session_get_practice:
- * @self: a session
- *
- * Returns: (transfer none) (nullable): the practice
- */
-BedsidePractice *
-bedside_session_get_practice (BedsideSession *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), NULL);
-
-  return bedside_registry_get_practice (self->registry);
-}
-
-/**
- * bedside_session_get_unsent:
- * @self: a session
- *
- * Returns: how many messages have not reached the server
- */
-guint
-bedside_session_get_unsent (BedsideSession *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), 0);
-
-  return self->unsent;
-}
-
-/**
- * bedside_session_get_user_id:
- * @self: a session
- *
- * Returns: (transfer none): this practitioner's account
- */
-const char *
-bedside_session_get_user_id (BedsideSession *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), NULL);
-
-  return bedside_client_get_user_id (self->client);
-}
-
-/**
- * bedside_session_get_server:
- * @self: a session
- *
- * Returns: (transfer none): the server's address
- */
-const char *
-bedside_session_get_server (BedsideSession *self)
-{
-  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), NULL);
-
-  return bedside_client_get_base_url (self->client);
 }

@@ -1,0 +1,211 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-session-markers"
+
+#include "bedside-session-private.h"
+
+#include "bedside-matrix-error.h"
+#include "bedside-rooms.h"
+#include "bedside-session-news.h"
+
+/* How far each room was read, and telling the server so: a marker that is not through is kept on disk. */
+
+typedef struct {
+  BedsideSession *session;   /* (owned) */
+  char           *room_id;   /* (owned) */
+  char           *event_id;  /* (owned) */
+} MarkerRef;
+
+static void
+marker_ref_free (MarkerRef *ref)
+{
+  g_object_unref (ref->session);
+  g_free (ref->room_id);
+  g_free (ref->event_id);
+  g_free (ref);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MarkerRef, marker_ref_free)
+
+static void
+store_room (BedsideSession *self,
+            BedsideRoom    *room)
+{
+  g_autofree char *payload = bedside_room_to_payload (room);
+  g_autoptr(BedsideChanges) own = self->takeover ? NULL : bedside_changes_new ();
+  /* What is half taken over is stored together, or not at all. */
+  BedsideChanges *changes = own ? own : self->takeover->changes;
+
+  bedside_store_batch_put_room (bedside_changes_get_batch (changes), room->room_id, payload);
+  if (own != NULL)
+    bedside_recorder_write_async (self->recorder, g_steal_pointer (&own), NULL, NULL);
+}
+
+static void
+on_marked_read (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(MarkerRef) ref = user_data;
+  BedsideSession *self = ref->session;
+  BedsideRoom *room = bedside_registry_find (self->registry, ref->room_id);
+  g_autoptr(GError) error = NULL;
+  gboolean marked = bedside_client_mark_read_finish (BEDSIDE_CLIENT (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_strcmp0 (g_hash_table_lookup (self->marked, ref->room_id), ref->event_id) != 0)
+    return;
+  if (!marked && bedside_matrix_error_get_retry_delay (error, 0) >= 0)
+    {
+      g_hash_table_add (self->unmarked, g_strdup (ref->room_id));
+      return;
+    }
+
+  g_hash_table_remove (self->unmarked, ref->room_id);
+  if (room != NULL && room->marker != NULL)
+    {
+      g_clear_pointer (&room->marker, g_free);
+      store_room (self, room);
+    }
+}
+
+static void
+send_read_marker (BedsideSession *self,
+                  const char     *room_id,
+                  const char     *event_id)
+{
+  MarkerRef *ref = g_new0 (MarkerRef, 1);
+
+  ref->session = g_object_ref (self);
+  ref->room_id = g_strdup (room_id);
+  ref->event_id = g_strdup (event_id);
+  bedside_client_mark_read_async (self->client, room_id, event_id, self->cancellable, on_marked_read, ref);
+}
+
+/**
+ * bedside_session_restore_marker:
+ * @self: a session that is restoring
+ * @room: a room of it
+ *
+ * What was read before the last end, and could not be told, is told.
+ */
+void
+bedside_session_restore_marker (BedsideSession *self,
+                                BedsideRoom    *room)
+{
+  if (room->marker == NULL)
+    return;
+  g_hash_table_replace (self->marked, g_strdup (room->room_id), g_strdup (room->marker));
+  g_hash_table_add (self->unmarked, g_strdup (room->room_id));
+}
+
+/**
+ * bedside_session_resend_markers:
+ * @self: a session that is online again
+ *
+ * Tells the server what was read while it could not be reached.
+ */
+void
+bedside_session_resend_markers (BedsideSession *self)
+{
+  GHashTableIter iter;
+  const char *room_id;
+
+  g_hash_table_iter_init (&iter, self->unmarked);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &room_id, NULL))
+    send_read_marker (self, room_id, g_hash_table_lookup (self->marked, room_id));
+  g_hash_table_remove_all (self->unmarked);
+}
+
+/**
+ * bedside_session_is_marked:
+ * @self: a session
+ * @room: a room of it
+ *
+ * Returns: whether its newest message is known to have been read here: a server that counts it still has not heard of it
+ */
+gboolean
+bedside_session_is_marked (BedsideSession *self,
+                           BedsideRoom    *room)
+{
+  return room->gaps->len == 0 && room->preview.event_id != NULL &&
+         g_strcmp0 (g_hash_table_lookup (self->marked, room->room_id), room->preview.event_id) == 0;
+}
+
+/* Who is in the room no more cannot tell the server, but has read it all the same. */
+static void
+mark (BedsideSession *self,
+      BedsideRoom    *room,
+      const char     *event_id)
+{
+  gboolean tell = event_id != NULL && room->membership == BEDSIDE_MEMBERSHIP_JOINED &&
+                  g_strcmp0 (g_hash_table_lookup (self->marked, room->room_id), event_id) != 0;
+
+  if (!tell && room->unread == 0)
+    return;
+  if (tell)
+    {
+      g_hash_table_replace (self->marked, g_strdup (room->room_id), g_strdup (event_id));
+      g_free (room->marker);
+      room->marker = g_strdup (event_id);
+      send_read_marker (self, room->room_id, event_id);
+    }
+  room->unread = 0;
+  g_hash_table_remove (self->arrivals, room->room_id);
+  store_room (self, room);
+  bedside_conversation_set_unread (room->conversation, 0);
+  bedside_registry_count_unread (self->registry, room);
+  bedside_registry_list_unread (self->registry);
+}
+
+/**
+ * bedside_session_mark_read:
+ * @self: a session
+ * @conversation: an open conversation
+ *
+ * Tells the server, and through it the patient and the practitioner's other
+ * devices, that the newest message has been seen.
+ */
+void
+bedside_session_mark_read (BedsideSession      *self,
+                           BedsideConversation *conversation)
+{
+  g_return_if_fail (BEDSIDE_IS_SESSION (self));
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (conversation));
+
+  BedsideRoom *room = bedside_registry_find_conversation (self->registry, conversation);
+  BedsideTimeline *timeline = bedside_conversation_get_timeline (conversation);
+  BedsideMessage *newest = timeline ? bedside_timeline_get_newest (timeline, TRUE) : NULL;
+
+  if (room == NULL || newest == NULL)
+    return;
+
+  const char *event_id = bedside_message_get_event_id (newest);
+  const char *receipt = g_hash_table_lookup (room->receipts, bedside_client_get_user_id (self->client));
+
+  if (room->unread == 0 && g_strcmp0 (receipt, event_id) == 0)
+    return;
+  mark (self, room, event_id);
+}
+
+/**
+ * bedside_session_mark_conversation_read:
+ * @self: a session
+ * @conversation: a conversation, also one that is not open or of another practice
+ *
+ * Counts the newest message that is known as seen, here and on the server, as bedside_session_mark_read() does.
+ */
+void
+bedside_session_mark_conversation_read (BedsideSession      *self,
+                                        BedsideConversation *conversation)
+{
+  g_return_if_fail (BEDSIDE_IS_SESSION (self));
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (conversation));
+
+  BedsideRoom *room = bedside_registry_find_conversation (self->registry, conversation);
+
+  /* Where nothing is new, another device has told so, perhaps more than this one knows. */
+  if (room != NULL && room->unread > 0)
+    mark (self, room, room->preview.event_id);
+}
