@@ -49,6 +49,7 @@ means_no_service (const GError *error)
 GError *
 bedside_keyring_error_new_locked (void)
 {
+  /* lint: allow text, because the window says what it means by the code of the error. */
   return g_error_new_literal (BEDSIDE_SECRETS_ERROR, BEDSIDE_SECRETS_ERROR_LOCKED, "The keyring is locked");
 }
 
@@ -72,8 +73,10 @@ bedside_keyring_error_translate (GError *error)
   if (g_error_matches (owned, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
     return bedside_keyring_error_new_locked ();
   if (means_no_service (owned))
+    /* lint: allow text, because the window says what it means by the code of the error. */
     return g_error_new_literal (BEDSIDE_SECRETS_ERROR, BEDSIDE_SECRETS_ERROR_UNAVAILABLE, "There is no keyring");
 
   g_dbus_error_strip_remote_error (owned);
+  /* lint: allow text, because the window says what it means by the code of the error. */
   return g_error_new (BEDSIDE_SECRETS_ERROR, BEDSIDE_SECRETS_ERROR_FAILED, "The keyring failed: %s", owned->message);
 }

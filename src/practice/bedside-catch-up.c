@@ -589,6 +589,7 @@ bedside_catch_up_stop (BedsideCatchUp *self)
   /* A page that was held has nobody to come back to. */
   if (self->current != NULL && self->current->known != NULL)
     {
+      /* lint: allow text, because nobody is there any more to read it. */
       g_autoptr(GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CLOSED, "The session is over");
 
       bedside_catch_up_fail_job (self, error);

@@ -4,6 +4,7 @@
 #define G_LOG_DOMAIN "bedside-import-run"
 
 #include "bedside-import-private.h"
+#include "bedside-wording.h"
 
 #include "config.h"
 
@@ -138,10 +139,9 @@ refuse (BedsideImport *self,
 
   for (guint i = 0; i < bedside_import_file_get_n_cells (self->file, row); i++)
     {
-      const char *cell = bedside_import_file_get_cell (self->file, row, i);
+      g_autofree char *cell = bedside_wording_isolate (bedside_import_file_get_cell (self->file, row, i));
 
-      if (*cell != '\0')
-        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", cell);
+      bedside_wording_append (text, cell);
     }
   line = bedside_import_line_new (bedside_import_file_get_line (self->file, row), g_strdup (text->str), reason, row);
   g_list_store_append (self->refused, line);

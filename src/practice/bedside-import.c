@@ -4,6 +4,7 @@
 #define G_LOG_DOMAIN "bedside-import"
 
 #include "bedside-import-private.h"
+#include "bedside-wording.h"
 
 #include "config.h"
 
@@ -488,8 +489,11 @@ bedside_import_dup_reading (BedsideImport  *self,
     return NULL;
 
   g_autoptr(BedsidePatient) patient = bedside_patient_new_named ("", person.given, person.family, person.born);
+  g_autofree char *name = bedside_wording_isolate (bedside_patient_get_name (patient));
+  g_autoptr(GString) identity = g_string_new (name);
 
-  return g_strdup_printf ("%s, %s", bedside_patient_get_name (patient), bedside_patient_get_birth_date (patient));
+  bedside_wording_append (identity, bedside_patient_get_birth_date (patient));
+  return g_string_free (g_steal_pointer (&identity), FALSE);
 }
 
 /**

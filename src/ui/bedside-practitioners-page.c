@@ -149,6 +149,7 @@ dup_remove_text (BedsidePractitionersPage *self,
     return g_strdup_printf (_("%s has not joined yet, and cannot join any more then."),
                             bedside_practitioner_get_user_id (person));
   if (bedside_practice_get_enforcement (self->practice) == BEDSIDE_ENFORCEMENT_ENFORCED)
+    /* Translators: a practitioner: first the account, then the name */
     return g_strdup_printf (_("%s loses the directory, the team conversations and the possibility to write to the "
                               "patients of this practice. Nobody can write in the conversations with patients that "
                               "%s has; they can still be read on both sides."),
