@@ -99,3 +99,31 @@ bedside_wording_append (GString    *list,
     g_string_append (list, C_("list", ", "));
   g_string_append (list, item);
 }
+
+/**
+ * bedside_wording_message:
+ * @kind: of a message
+ * @text: (nullable): its text
+ *
+ * Returns: what is shown of the message: @text, or what stands in its place
+ */
+const char *
+bedside_wording_message (BedsideMessageKind  kind,
+                         const char         *text)
+{
+  switch (kind)
+    {
+    case BEDSIDE_MESSAGE_KIND_REMOVED:
+      return _("Message removed");
+
+    case BEDSIDE_MESSAGE_KIND_ENCRYPTED:
+      return _("This message is encrypted and cannot be shown");
+
+    case BEDSIDE_MESSAGE_KIND_UNSUPPORTED:
+      return text != NULL && *text != '\0' ? text : _("This message cannot be shown here");
+
+    case BEDSIDE_MESSAGE_KIND_TEXT:
+    default:
+      return text != NULL ? text : "";
+    }
+}

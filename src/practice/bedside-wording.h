@@ -5,12 +5,14 @@
 
 /* Names in sentences, and sentences in lists, in whatever direction each is written. */
 
-#include <glib.h>
+#include "bedside-message.h"
 
 G_BEGIN_DECLS
 
-char *bedside_wording_isolate (const char *name);
-void  bedside_wording_append  (GString    *list,
-                               const char *item);
+char       *bedside_wording_isolate (const char         *name);
+void        bedside_wording_append  (GString            *list,
+                                     const char         *item);
+const char *bedside_wording_message (BedsideMessageKind  kind,
+                                     const char         *text);
 
 G_END_DECLS

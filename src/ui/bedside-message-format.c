@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "bedside-day.h"
+#include "bedside-wording.h"
 
 static GDateTime *
 local_time_new (gint64 timestamp)
@@ -96,28 +97,6 @@ bedside_message_format_state (BedsideMessageState state)
     }
 }
 
-static const char *
-get_raw_text (BedsideMessage *message)
-{
-  const char *text = bedside_message_get_text (message);
-
-  switch (bedside_message_get_kind (message))
-    {
-    case BEDSIDE_MESSAGE_KIND_REMOVED:
-      return _("Message removed");
-
-    case BEDSIDE_MESSAGE_KIND_ENCRYPTED:
-      return _("This message is encrypted and cannot be shown");
-
-    case BEDSIDE_MESSAGE_KIND_UNSUPPORTED:
-      return text != NULL && *text != '\0' ? text : _("This message cannot be shown here");
-
-    case BEDSIDE_MESSAGE_KIND_TEXT:
-    default:
-      return text != NULL ? text : "";
-    }
-}
-
 /* Where the first @max_chars characters or @max_lines lines end; NULL if @text has no more. */
 static const char *
 find_limit (const char *text,
@@ -156,7 +135,8 @@ bedside_message_format_text (BedsideMessage *message,
 
   g_return_val_if_fail (BEDSIDE_IS_MESSAGE (message), NULL);
 
-  text = g_utf8_make_valid (get_raw_text (message), -1);
+  text = g_utf8_make_valid (bedside_wording_message (bedside_message_get_kind (message),
+                                                     bedside_message_get_text (message)), -1);
   end = find_limit (text, BEDSIDE_MESSAGE_MAX_CHARS, BEDSIDE_MESSAGE_MAX_LINES);
   if (cut != NULL)
     *cut = end != NULL;
