@@ -27,8 +27,8 @@ typedef enum {
  * Whether Bedside may go on without a window: only where there is a way back to it. Properties (read-write, notify):
  * "tray" (gboolean: a tray shows our icon), "granted" (gboolean: the desktop lets Bedside run in the background),
  * "grantable" (gboolean: it was not asked, but may say yes), "hidden" (gboolean: there is no window).
- * Read-only: "possible" (gboolean: tray or granted). Signal: "stranded" (): hidden, and for 10 s there has been neither:
- * the window has to come back.
+ * Read-only: "possible" (gboolean: tray or granted). Signal: "stranded" (): hidden, and for 10 s there has been
+ * neither: the window has to come back.
  */
 #define BEDSIDE_TYPE_PRESENCE (bedside_presence_get_type ())
 G_DECLARE_FINAL_TYPE (BedsidePresence, bedside_presence, BEDSIDE, PRESENCE, GObject)

@@ -10,7 +10,6 @@
 #include "bedside-window-private.h"
 
 #include "bedside-directory-window.h"
-#include "bedside-main-page.h"
 #include "bedside-practice-settings.h"
 #include "bedside-session-practice.h"
 #include "bedside-set-up-page.h"
@@ -336,25 +335,4 @@ bedside_window_show_practice_settings (BedsideWindow *self)
                         GTK_WINDOW (bedside_practice_settings_new (GTK_WINDOW (self), self->session,
                                                                    get_practice (self))));
   gtk_window_present (self->practice_window);
-}
-
-/**
- * bedside_window_open_conversation:
- * @self: a window
- * @conversation: one of the session's conversations
- *
- * Shows a conversation, in front of all other windows.
- */
-void
-bedside_window_open_conversation (BedsideWindow       *self,
-                                  BedsideConversation *conversation)
-{
-  g_return_if_fail (BEDSIDE_IS_WINDOW (self));
-  g_return_if_fail (BEDSIDE_IS_CONVERSATION (conversation));
-
-  if (self->main_page == NULL || self->session == NULL)
-    return;
-
-  bedside_main_page_open (BEDSIDE_MAIN_PAGE (self->main_page), conversation);
-  gtk_window_present (GTK_WINDOW (self));
 }

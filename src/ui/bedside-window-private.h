@@ -26,6 +26,9 @@ struct _BedsideWindow
   BedsideAccount       *account;          /* (owned) (nullable) */
   GSignalGroup         *account_signals;  /* (owned) */
   GSettings            *settings;         /* (owned) (nullable) */
+  BedsidePreferences   *preferences;      /* (owned) (nullable) */
+  BedsideConversation  *attention;        /* (owned) (nullable) */
+  GPtrArray            *hidden;           /* (owned) (element-type GtkWindow): dialogs that went with the window */
   GCancellable         *signing_in;       /* (owned) (nullable) */
   /* Kept while another page is in front of it: what is open and scrolled stays so. */
   GtkWidget            *main_page;        /* (owned) (nullable) */
@@ -50,6 +53,15 @@ struct _BedsideWindow
 
 void       bedside_window_show_page            (BedsideWindow  *self,
                                                 GtkWidget      *page);
+
+void       bedside_window_show_sign_in         (BedsideWindow  *self);
+void       bedside_window_cancel_sign_in       (BedsideWindow  *self);
+void       bedside_window_forget               (BedsideWindow  *self);
+
+void bedside_window_attention_init   (BedsideWindow       *self);
+void bedside_window_update_attention (BedsideWindow       *self);
+void bedside_window_set_attention    (BedsideWindow       *self,
+                                      BedsideConversation *conversation);
 
 void       bedside_window_practice_init        (BedsideWindow  *self);
 void       bedside_window_practice_dispose     (BedsideWindow  *self);

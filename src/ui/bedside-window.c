@@ -7,11 +7,8 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
-
 #include "bedside-main-page.h"
 #include "bedside-problem-page.h"
-#include "bedside-question.h"
 #include "bedside-settings.h"
 #include "bedside-sign-in-page.h"
 #include "bedside-starting-page.h"
@@ -19,14 +16,12 @@
 
 typedef enum {
   PROP_ACCOUNT = 1,
+  PROP_ATTENTION,
 } BedsideWindowProperty;
 
-static GParamSpec *properties[PROP_ACCOUNT + 1];
+static GParamSpec *properties[PROP_ATTENTION + 1];
 
 G_DEFINE_FINAL_TYPE (BedsideWindow, bedside_window, ADW_TYPE_APPLICATION_WINDOW)
-
-static void show_state   (BedsideWindow *self);
-static void show_sign_in (BedsideWindow *self);
 
 static BedsideAccountState
 get_state (BedsideWindow *self)
@@ -53,164 +48,14 @@ bedside_window_show_page (BedsideWindow *self,
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   adw_bin_set_child (self->page, page);
   gtk_widget_grab_focus (page);
+  bedside_window_update_attention (self);
 }
 
-/* --- signing in --- */
-
+/* Closing may mean going on in the background; there is nothing to go on with. */
 static void
-on_signed_in (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+on_quit (BedsideWindow *self)
 {
-  g_autoptr(BedsideWindow) self = user_data;
-  g_autoptr(GError) error = NULL;
-  GtkWidget *page;
-
-  bedside_account_sign_in_finish (BEDSIDE_ACCOUNT (source), result, &error);
-  g_clear_object (&self->signing_in);
-
-  /* When it worked, another page is there by now; when the window is closed, none is. */
-  page = self->page != NULL ? adw_bin_get_child (self->page) : NULL;
-  if (BEDSIDE_IS_SIGN_IN_PAGE (page))
-    bedside_sign_in_page_finish (BEDSIDE_SIGN_IN_PAGE (page), error);
-}
-
-static void
-on_sign_in (BedsideWindow     *self,
-            const char        *server,
-            const char        *user,
-            const char        *password,
-            BedsideSignInPage *page)
-{
-  if (self->account == NULL || self->signing_in != NULL)
-    return;
-
-  self->signing_in = g_cancellable_new ();
-  bedside_sign_in_page_begin (page);
-  bedside_account_sign_in_async (self->account, server, user, password, self->signing_in,
-                                 on_signed_in, g_object_ref (self));
-}
-
-static void
-on_sign_in_cancelled (BedsideWindow *self)
-{
-  if (self->signing_in != NULL)
-    g_cancellable_cancel (self->signing_in);
-}
-
-static void
-on_sign_in_back (BedsideWindow *self)
-{
-  on_sign_in_cancelled (self);
-  show_state (self);
-}
-
-static void
-show_sign_in (BedsideWindow *self)
-{
-  GtkWidget *page = bedside_sign_in_page_new ();
-
-  if (get_state (self) == BEDSIDE_ACCOUNT_STATE_EXPIRED)
-    {
-      bedside_sign_in_page_set_message (BEDSIDE_SIGN_IN_PAGE (page), _("The server asks for your password again."));
-      bedside_sign_in_page_set_account (BEDSIDE_SIGN_IN_PAGE (page),
-                                        bedside_account_get_server (self->account),
-                                        bedside_account_get_user_id (self->account));
-    }
-  if (self->demo_server != NULL)
-    {
-      bedside_sign_in_page_set_message (BEDSIDE_SIGN_IN_PAGE (page), _("Demo practice: everything here is invented"));
-      bedside_sign_in_page_suggest (BEDSIDE_SIGN_IN_PAGE (page),
-                                    self->demo_server, self->demo_user, self->demo_password);
-    }
-  g_signal_connect_object (page, "sign-in", G_CALLBACK (on_sign_in), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "cancel", G_CALLBACK (on_sign_in_cancelled), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "back", G_CALLBACK (on_sign_in_back), self, G_CONNECT_SWAPPED);
-  bedside_window_show_page (self, page);
-}
-
-/* --- signing out, and giving up what cannot be read --- */
-
-static void
-on_signed_out (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(BedsideWindow) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (bedside_account_sign_out_finish (BEDSIDE_ACCOUNT (source), result, &error)
-      || self->toasts == NULL
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  adw_toast_overlay_add_toast (self->toasts,
-                               adw_toast_new (_("Signed out here, but the server could not be told")));
-}
-
-static void
-sign_out (BedsideWindow *self)
-{
-  if (self->account != NULL)
-    bedside_account_sign_out_async (self->account, NULL, on_signed_out, g_object_ref (self));
-}
-
-static guint
-count_drafts (BedsideSession *session)
-{
-  GListModel *conversations = bedside_session_get_conversations (session);
-  guint count = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (conversations); i++)
-    {
-      g_autoptr(BedsideConversation) conversation = g_list_model_get_item (conversations, i);
-      const char *draft = bedside_conversation_get_draft (conversation);
-
-      count += draft != NULL && draft[0] != '\0';
-    }
-
-  return count;
-}
-
-/* What signing out would lose, as a sentence; NULL if nothing. */
-static char *
-dup_loss (BedsideSession *session)
-{
-  const guint unsent = bedside_session_get_unsent (session);
-  const guint drafts = count_drafts (session);
-
-  if (unsent > 0)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                         "%u message has not been sent yet. It is lost when you sign out.",
-                                         "%u messages have not been sent yet. They are lost when you sign out.",
-                                         unsent), unsent);
-  if (drafts > 0)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                         "%u draft has not been sent. It is lost when you sign out.",
-                                         "%u drafts have not been sent. They are lost when you sign out.",
-                                         drafts), drafts);
-
-  return NULL;
-}
-
-static void
-on_forget_accepted (BedsideWindow *self)
-{
-  if (self->account != NULL)
-    bedside_account_forget (self->account);
-}
-
-static void
-on_forget (BedsideWindow *self)
-{
-  GtkWidget *question =
-    bedside_question_new (GTK_WINDOW (self), _("Sign in again?"),
-                          _("What Bedside keeps on this computer is erased. Conversations come back from the server, "
-                            "but messages that have not been sent yet and drafts are lost."),
-                          _("Erase"));
-
-  g_signal_connect_object (question, "accepted", G_CALLBACK (on_forget_accepted), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (question));
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.quit", NULL);
 }
 
 static void
@@ -229,9 +74,9 @@ show_problem (BedsideWindow       *self,
   GtkWidget *page = bedside_problem_page_new (state);
 
   g_signal_connect_object (page, "try-again", G_CALLBACK (on_try_again), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "forget", G_CALLBACK (on_forget), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "sign-in", G_CALLBACK (show_sign_in), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "quit", G_CALLBACK (gtk_window_close), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "forget", G_CALLBACK (bedside_window_forget), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "sign-in", G_CALLBACK (bedside_window_show_sign_in), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "quit", G_CALLBACK (on_quit), self, G_CONNECT_SWAPPED);
   bedside_window_show_page (self, page);
 }
 
@@ -242,7 +87,7 @@ show_starting (BedsideWindow       *self,
   GtkWidget *page = bedside_starting_page_new (state);
 
   g_signal_connect_object (page, "try-again", G_CALLBACK (on_try_again), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "quit", G_CALLBACK (gtk_window_close), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "quit", G_CALLBACK (on_quit), self, G_CONNECT_SWAPPED);
   bedside_window_show_page (self, page);
 }
 
@@ -255,7 +100,11 @@ ensure_main_page (BedsideWindow *self)
   self->main_page = g_object_ref_sink (bedside_main_page_new ());
   bedside_main_page_bind_settings (BEDSIDE_MAIN_PAGE (self->main_page), self->settings);
   bedside_main_page_set_demo (BEDSIDE_MAIN_PAGE (self->main_page), self->demo_server != NULL);
-  g_signal_connect_object (self->main_page, "sign-in-again", G_CALLBACK (show_sign_in), self, G_CONNECT_SWAPPED);
+  bedside_main_page_set_preferences (BEDSIDE_MAIN_PAGE (self->main_page), self->preferences);
+  g_signal_connect_object (self->main_page, "notify::conversation", G_CALLBACK (bedside_window_update_attention), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->main_page, "sign-in-again", G_CALLBACK (bedside_window_show_sign_in), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -271,10 +120,17 @@ show_main (BedsideWindow *self)
   bedside_window_show_page (self, set_up != NULL ? set_up : self->main_page);
 }
 
-/* One page for each state. */
-static void
-show_state (BedsideWindow *self)
+/**
+ * bedside_window_show_state:
+ * @self: a window
+ *
+ * Shows the page of the account's state, whatever was prepared: one for each.
+ */
+void
+bedside_window_show_state (BedsideWindow *self)
 {
+  g_return_if_fail (BEDSIDE_IS_WINDOW (self));
+
   const BedsideAccountState state = get_state (self);
 
   bedside_window_practice_set_session (self, state != BEDSIDE_ACCOUNT_STATE_STARTING
@@ -296,7 +152,7 @@ show_state (BedsideWindow *self)
     case BEDSIDE_ACCOUNT_STATE_SIGNED_OUT:
       /* Signing in that failed is told on the page where it was begun. */
       if (!BEDSIDE_IS_SIGN_IN_PAGE (adw_bin_get_child (self->page)))
-        show_sign_in (self);
+        bedside_window_show_sign_in (self);
       break;
     case BEDSIDE_ACCOUNT_STATE_SIGNED_IN:
     case BEDSIDE_ACCOUNT_STATE_EXPIRED:
@@ -338,6 +194,9 @@ bedside_window_get_property (GObject    *object,
     case PROP_ACCOUNT:
       g_value_set_object (value, self->account);
       break;
+    case PROP_ATTENTION:
+      g_value_set_object (value, self->attention);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -356,6 +215,7 @@ bedside_window_set_property (GObject      *object,
     case PROP_ACCOUNT:
       bedside_window_set_account (self, g_value_get_object (value));
       break;
+    case PROP_ATTENTION:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -366,7 +226,7 @@ bedside_window_dispose (GObject *object)
 {
   BedsideWindow *self = BEDSIDE_WINDOW (object);
 
-  on_sign_in_cancelled (self);
+  bedside_window_cancel_sign_in (self);
   bedside_window_practice_dispose (self);
   if (self->account_signals != NULL)
     g_signal_group_set_target (self->account_signals, NULL);
@@ -376,6 +236,9 @@ bedside_window_dispose (GObject *object)
   g_clear_object (&self->account_signals);
   g_clear_object (&self->account);
   g_clear_object (&self->settings);
+  g_clear_object (&self->preferences);
+  g_clear_object (&self->attention);
+  g_clear_pointer (&self->hidden, g_ptr_array_unref);
 
   G_OBJECT_CLASS (bedside_window_parent_class)->dispose (object);
 }
@@ -406,6 +269,9 @@ bedside_window_class_init (BedsideWindowClass *klass)
 
   properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, BEDSIDE_TYPE_ACCOUNT,
                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ATTENTION] = g_param_spec_object ("attention", NULL, NULL, BEDSIDE_TYPE_CONVERSATION,
+                                                    G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
+                                                    G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-window.ui");
@@ -421,12 +287,14 @@ bedside_window_init (BedsideWindow *self)
   if (BEDSIDE_DEVELOPMENT)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
   self->account_signals = g_signal_group_new (BEDSIDE_TYPE_ACCOUNT);
-  g_signal_group_connect_object (self->account_signals, "notify::state", G_CALLBACK (show_state), self,
+  g_signal_group_connect_object (self->account_signals, "notify::state", G_CALLBACK (bedside_window_show_state), self,
                                  G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->account_signals, "notify::session", G_CALLBACK (on_session), self,
                                  G_CONNECT_SWAPPED);
   bedside_window_practice_init (self);
-  show_state (self);
+  self->hidden = g_ptr_array_new_with_free_func (g_object_unref);
+  bedside_window_attention_init (self);
+  bedside_window_show_state (self);
 }
 
 /**
@@ -452,6 +320,21 @@ bedside_window_new (GtkApplication *application,
   bedside_settings_bind (settings, BEDSIDE_SETTINGS_MAXIMIZED, self, "maximized", G_SETTINGS_BIND_DEFAULT);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * bedside_window_set_attention: (skip)
+ * @self: a window
+ * @conversation: (nullable): what the person looks at
+ *
+ * See bedside-window-attention.c.
+ */
+void
+bedside_window_set_attention (BedsideWindow       *self,
+                              BedsideConversation *conversation)
+{
+  if (g_set_object (&self->attention, conversation))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ATTENTION]);
 }
 
 /**
@@ -486,8 +369,25 @@ bedside_window_set_account (BedsideWindow  *self,
     return;
 
   g_signal_group_set_target (self->account_signals, account);
-  show_state (self);
+  bedside_window_show_state (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
+}
+
+/**
+ * bedside_window_set_preferences:
+ * @self: a window
+ * @preferences: (nullable): what the practitioner has chosen
+ *
+ * Sets what may be shown of new messages. To be called before there is an account.
+ */
+void
+bedside_window_set_preferences (BedsideWindow      *self,
+                                BedsidePreferences *preferences)
+{
+  g_return_if_fail (BEDSIDE_IS_WINDOW (self));
+  g_return_if_fail (preferences == NULL || BEDSIDE_IS_PREFERENCES (preferences));
+
+  g_set_object (&self->preferences, preferences);
 }
 
 /**
@@ -527,20 +427,6 @@ bedside_window_prepare (BedsideWindow *self)
 }
 
 /**
- * bedside_window_show_state:
- * @self: a window
- *
- * Shows the page of the account's state, whatever was prepared.
- */
-void
-bedside_window_show_state (BedsideWindow *self)
-{
-  g_return_if_fail (BEDSIDE_IS_WINDOW (self));
-
-  show_state (self);
-}
-
-/**
  * bedside_window_set_demo:
  * @self: a window
  * @server: the demo's server
@@ -565,36 +451,6 @@ bedside_window_set_demo (BedsideWindow *self,
   self->demo_user = g_strdup (user);
   g_free (self->demo_password);
   self->demo_password = g_strdup (password);
-}
-
-/**
- * bedside_window_sign_out:
- * @self: a window
- *
- * Signs out. Asks first if something has not been sent.
- */
-void
-bedside_window_sign_out (BedsideWindow *self)
-{
-  BedsideSession *session;
-  g_autofree char *loss = NULL;
-  GtkWidget *question;
-
-  g_return_if_fail (BEDSIDE_IS_WINDOW (self));
-
-  session = self->account != NULL ? bedside_account_get_session (self->account) : NULL;
-  if (session == NULL || get_state (self) == BEDSIDE_ACCOUNT_STATE_SIGNING_OUT)
-    return;
-
-  loss = dup_loss (session);
-  if (loss == NULL)
-    {
-      sign_out (self);
-      return;
-    }
-  question = bedside_question_new (GTK_WINDOW (self), _("Sign out?"), loss, _("Sign Out"));
-  g_signal_connect_object (question, "accepted", G_CALLBACK (sign_out), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (question));
 }
 
 /**

@@ -6,14 +6,16 @@
 #include <adwaita.h>
 
 #include "bedside-account.h"
+#include "bedside-preferences.h"
 
 G_BEGIN_DECLS
 
 /**
  * BedsideWindow:
  *
- * Shows the page that belongs to the account's state. Its title never names a patient. Property "account" (nullable: as
- * while it starts).
+ * Shows the page that belongs to the account's state. Its title never names a patient. Properties: "account" (nullable:
+ * as while it starts), "attention" (read-only, notify: the conversation that the person looks at: it is open and seen,
+ * and the window has the focus; nullable).
  */
 #define BEDSIDE_TYPE_WINDOW (bedside_window_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideWindow, bedside_window, BEDSIDE, WINDOW, AdwApplicationWindow)
@@ -29,6 +31,9 @@ void            bedside_window_set_demo      (BedsideWindow  *self,
                                               const char     *server,
                                               const char     *user,
                                               const char     *password);
+/* What may be shown of new messages. */
+void            bedside_window_set_preferences (BedsideWindow      *self,
+                                                BedsidePreferences *preferences);
 /* While it is not seen: the conversations' page, and then what is to be shown instead if it takes too long. */
 gboolean        bedside_window_prepare       (BedsideWindow  *self);
 void            bedside_window_show_state    (BedsideWindow  *self);
@@ -39,5 +44,13 @@ void            bedside_window_focus_search  (BedsideWindow  *self);
 void            bedside_window_show_practice_settings (BedsideWindow       *self);
 void            bedside_window_open_conversation      (BedsideWindow       *self,
                                                        BedsideConversation *conversation);
+/* As the others, with the focus where one writes. */
+void            bedside_window_reply                  (BedsideWindow       *self,
+                                                       BedsideConversation *conversation);
+void            bedside_window_new_chat               (BedsideWindow       *self);
+void            bedside_window_new_messages           (BedsideWindow       *self);
+/* Away from the screen with all that belongs to it, and back as it was. */
+void            bedside_window_hide                   (BedsideWindow       *self);
+void            bedside_window_show                   (BedsideWindow       *self);
 
 G_END_DECLS

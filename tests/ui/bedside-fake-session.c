@@ -3,6 +3,7 @@
 
 #include "bedside-fake-calls.h"
 #include "bedside-fakes.h"
+#include "bedside-session-news.h"
 
 /* --- session --- */
 
@@ -14,6 +15,7 @@ struct _BedsideSession
   GListStore            *practices;   /* (owned) (element-type BedsidePractice) */
   GListStore            *invitations; /* (owned) (element-type BedsideInvitation) */
   GListStore            *activated;   /* (owned) (element-type BedsidePatient) */
+  GListStore            *news;        /* (owned) (element-type BedsideConversation) */
   BedsidePractice       *practice;    /* (owned) (nullable) */
   BedsidePracticeWriter *writer;      /* (owned) (nullable) */
   BedsideSetUp          *set_up;      /* (owned) (nullable) */
@@ -82,6 +84,7 @@ bedside_session_finalize (GObject *object)
   g_object_unref (self->practices);
   g_object_unref (self->invitations);
   g_object_unref (self->activated);
+  g_object_unref (self->news);
   g_clear_object (&self->practice);
   g_clear_object (&self->writer);
   g_clear_object (&self->set_up);
@@ -110,6 +113,8 @@ bedside_session_class_init (BedsideSessionClass *klass)
   session_properties[PROP_PRACTICE] = g_param_spec_object ("practice", NULL, NULL, BEDSIDE_TYPE_PRACTICE, flags);
   session_properties[PROP_UNSENT] = g_param_spec_uint ("unsent", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (session_properties), session_properties);
+  g_signal_new ("arrived", BEDSIDE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                1, BEDSIDE_TYPE_CONVERSATION);
 }
 
 static void
@@ -119,6 +124,7 @@ bedside_session_init (BedsideSession *self)
   self->practices = g_list_store_new (BEDSIDE_TYPE_PRACTICE);
   self->invitations = g_list_store_new (BEDSIDE_TYPE_INVITATION);
   self->activated = g_list_store_new (BEDSIDE_TYPE_PATIENT);
+  self->news = g_list_store_new (BEDSIDE_TYPE_CONVERSATION);
   self->starts = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->calls = g_string_new (NULL);
   self->connection = BEDSIDE_CONNECTION_ONLINE;
@@ -315,6 +321,55 @@ void
 bedside_session_reconnect (BedsideSession *self)
 {
   bedside_fake_note (self->calls, "reconnect");
+}
+
+/* --- new messages --- */
+
+GListStore *
+bedside_fake_session_get_news_store (BedsideSession *self)
+{
+  return self->news;
+}
+
+GListModel *
+bedside_session_get_new_messages (BedsideSession *self)
+{
+  return G_LIST_MODEL (self->news);
+}
+
+BedsideConversation *
+bedside_session_find_conversation (BedsideSession *self,
+                                   const char     *room_id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->store)); i++)
+    {
+      g_autoptr(BedsideConversation) conversation = g_list_model_get_item (G_LIST_MODEL (self->store), i);
+
+      if (g_str_equal (bedside_conversation_get_room_id (conversation), room_id))
+        return conversation;
+    }
+
+  return NULL;
+}
+
+BedsidePractice *
+bedside_session_get_practice_of (BedsideSession      *self,
+                                 BedsideConversation *conversation)
+{
+  return self->practice;
+}
+
+void
+bedside_session_mark_conversation_read (BedsideSession      *self,
+                                        BedsideConversation *conversation)
+{
+  note_conversation (self, "mark-conversation-read", conversation);
+}
+
+void
+bedside_session_wake (BedsideSession *self)
+{
+  bedside_fake_note (self->calls, "wake");
 }
 
 /* --- practices, and starting conversations --- */

@@ -30,6 +30,8 @@ void            bedside_fake_session_set_unsent            (BedsideSession      
 GListStore     *bedside_fake_session_get_invitations_store (BedsideSession        *self);
 /* (element-type BedsidePatient) */
 GListStore     *bedside_fake_session_get_activated_store   (BedsideSession        *self);
+/* (element-type BedsideConversation): what counts as those with new messages, whatever their unread says */
+GListStore     *bedside_fake_session_get_news_store        (BedsideSession        *self);
 /* The two are NULL until set. */
 void            bedside_fake_session_set_writer            (BedsideSession        *self,
                                                             BedsidePracticeWriter *writer);
