@@ -28,6 +28,7 @@ struct _BedsideContent
   AdwWindowTitle      *title;
   GtkWidget           *back;
   GtkWidget           *profile;
+  BedsideBubble       *bubble;
   GtkMenuButton       *new_chat;
   AdwButtonContent    *new_chat_content;
   AdwBin              *notices;
@@ -250,6 +251,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_css_name (widget_class, "content");
+  g_type_ensure (BEDSIDE_TYPE_BUBBLE);
   g_type_ensure (BEDSIDE_TYPE_CLOSED_NOTICE);
   g_type_ensure (BEDSIDE_TYPE_MESSAGE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-content.ui");
@@ -258,6 +260,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, title);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, back);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, profile);
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, bubble);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, new_chat);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, new_chat_content);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, notices);
@@ -456,11 +459,25 @@ bedside_content_get_new_chat (BedsideContent *self)
 }
 
 /**
+ * bedside_content_get_bubble:
+ * @self: a pane
+ *
+ * Returns: (transfer none): the speech bubble, which is seen while there is no list beside
+ */
+BedsideBubble *
+bedside_content_get_bubble (BedsideContent *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_CONTENT (self), NULL);
+
+  return self->bubble;
+}
+
+/**
  * bedside_content_set_alone:
  * @self: a pane
  * @alone: whether it is the only pane
  *
- * Shows a way back to the list, or not.
+ * Shows a way back to the list and the speech bubble, or leaves both to the list.
  */
 void
 bedside_content_set_alone (BedsideContent *self,
@@ -469,6 +486,7 @@ bedside_content_set_alone (BedsideContent *self,
   g_return_if_fail (BEDSIDE_IS_CONTENT (self));
 
   gtk_widget_set_visible (self->back, alone);
+  gtk_widget_set_visible (GTK_WIDGET (self->bubble), alone);
   /* The name of who one writes to needs the room. */
   adw_button_content_set_label (self->new_chat_content, alone ? "" : _("New Chat"));
   adw_header_bar_set_show_start_title_buttons (self->header, alone);

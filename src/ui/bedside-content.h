@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "bedside-bubble.h"
 #include "bedside-session.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,7 @@ BedsideConversation *bedside_content_get_conversation (BedsideContent      *self
 void                 bedside_content_set_conversation (BedsideContent      *self,
                                                        BedsideConversation *conversation);
 GtkMenuButton       *bedside_content_get_new_chat     (BedsideContent      *self);
+BedsideBubble       *bedside_content_get_bubble       (BedsideContent      *self);
 void                 bedside_content_focus_composer   (BedsideContent      *self);
 /* Under the header bar; NULL takes it out again. */
 void                 bedside_content_set_notices      (BedsideContent      *self,

@@ -23,6 +23,8 @@ struct _BedsideConversationRow
 
   BedsideConversation *conversation; /* (owned) (nullable) */
   gulong               notify_id;
+  char                *practice;     /* (owned) (nullable): whose conversation it is, where that is to be said */
+  gboolean             discreet;
 
   /* A list makes rows by the hundred and shows a dozen: what is seen is made when it is. */
   GtkWidget           *card;         /* (nullable) */
@@ -47,7 +49,7 @@ is_chat_disabled (BedsideConversation *conversation)
 }
 
 static char *
-dup_preview (BedsideConversation *conversation)
+dup_newest (BedsideConversation *conversation)
 {
   g_autofree char *text = NULL;
 
@@ -78,9 +80,24 @@ dup_preview (BedsideConversation *conversation)
   return g_strdup_printf (_("You: %s"), text);
 }
 
+static char *
+dup_preview (BedsideConversationRow *self)
+{
+  g_autofree char *text = self->discreet ? g_strdup ("") : dup_newest (self->conversation);
+
+  if (self->practice == NULL)
+    return g_steal_pointer (&text);
+  if (text[0] == '\0')
+    return g_strdup (self->practice);
+
+  /* Translators: the name of a practice and the newest message of a conversation, in one line */
+  return g_strdup_printf (_("%1$s · %2$s"), self->practice, text);
+}
+
 /* The name is a contract with black-box tests and with those who listen to it: who comes first, then what waits. */
 static char *
-dup_accessible_label (BedsideConversation *conversation)
+dup_accessible_label (BedsideConversation *conversation,
+                      const char          *practice)
 {
   g_autoptr(GString) label = g_string_new (bedside_conversation_get_title (conversation));
   guint unread = bedside_conversation_get_unread (conversation);
@@ -97,6 +114,7 @@ dup_accessible_label (BedsideConversation *conversation)
     bedside_wording_append (label, _("chat disabled"));
   if (bedside_conversation_get_not_sent (conversation) > 0)
     bedside_wording_append (label, _("not sent"));
+  bedside_wording_append (label, practice);
 
   return g_string_free (g_steal_pointer (&label), FALSE);
 }
@@ -120,7 +138,7 @@ update_accessible (BedsideConversationRow *self,
   if (item == NULL)
     return;
 
-  label = dup_accessible_label (self->conversation);
+  label = dup_accessible_label (self->conversation, self->practice);
   bedside_wording_append (description, time);
   gtk_accessible_update_property (GTK_ACCESSIBLE (item),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label,
@@ -137,7 +155,7 @@ update (BedsideConversationRow *self)
   if (self->conversation == NULL)
     return;
 
-  preview = dup_preview (self->conversation);
+  preview = dup_preview (self);
   time = dup_time (self->conversation);
   if (bedside_conversation_get_unread (self->conversation) > 0)
     gtk_widget_add_css_class (GTK_WIDGET (self), "unread");
@@ -281,6 +299,7 @@ bedside_conversation_row_dispose (GObject *object)
   if (self->conversation != NULL)
     g_clear_signal_handler (&self->notify_id, self->conversation);
   g_clear_object (&self->conversation);
+  g_clear_pointer (&self->practice, g_free);
   g_clear_pointer (&self->card, gtk_widget_unparent);
 
   G_OBJECT_CLASS (bedside_conversation_row_parent_class)->dispose (object);
@@ -363,6 +382,51 @@ bedside_conversation_row_set_conversation (BedsideConversationRow *self,
     self->notify_id = g_signal_connect_swapped (conversation, "notify", G_CALLBACK (on_conversation_notify), self);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONVERSATION]);
+}
+
+/**
+ * bedside_conversation_row_set_discreet:
+ * @self: a row
+ * @discreet: whether what was written is not to be seen
+ *
+ * Shows who has written, and not what.
+ */
+void
+bedside_conversation_row_set_discreet (BedsideConversationRow *self,
+                                       gboolean                discreet)
+{
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION_ROW (self));
+
+  discreet = !!discreet;
+  if (self->discreet == discreet)
+    return;
+
+  self->discreet = discreet;
+  update (self);
+}
+
+/**
+ * bedside_conversation_row_set_practice:
+ * @self: a row
+ * @practice: (nullable): the name of the practice, to be shown
+ *
+ * Says whose conversation it is, in a list of those of several practices.
+ */
+void
+bedside_conversation_row_set_practice (BedsideConversationRow *self,
+                                       const char             *practice)
+{
+  char *copy;
+
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION_ROW (self));
+
+  if (g_strcmp0 (self->practice, practice) == 0)
+    return;
+
+  copy = g_strdup (practice);
+  g_free (self->practice);
+  self->practice = copy;
+  update (self);
 }
 
 /**

@@ -22,6 +22,12 @@ GtkWidget           *bedside_conversation_row_new              (void);
 BedsideConversation *bedside_conversation_row_get_conversation (BedsideConversationRow *self);
 void                 bedside_conversation_row_set_conversation (BedsideConversationRow *self,
                                                                 BedsideConversation    *conversation);
+/* Not what was written. */
+void                 bedside_conversation_row_set_discreet     (BedsideConversationRow *self,
+                                                                gboolean                discreet);
+/* @practice: nullable: goes without saying. */
+void                 bedside_conversation_row_set_practice     (BedsideConversationRow *self,
+                                                                const char             *practice);
 /* Time goes on: what was "09:41" yesterday is "Mon" today. */
 void                 bedside_conversation_row_update_time      (BedsideConversationRow *self);
 

@@ -3,38 +3,13 @@
 
 #define G_LOG_DOMAIN "bedside-main-page"
 
-#include "bedside-main-page.h"
-
-#include "config.h"
+#include "bedside-main-page-private.h"
 
 #include "bedside-compat.h"
-#include "bedside-content.h"
-#include "bedside-new-chat.h"
 #include "bedside-notices.h"
 #include "bedside-practice-notices.h"
 #include "bedside-session-practice.h"
 #include "bedside-settings.h"
-#include "bedside-sidebar.h"
-
-struct _BedsideMainPage
-{
-  AdwBin           parent_instance;
-
-  BedsideSession  *session;          /* (owned) (nullable) */
-  BedsidePreferences *preferences;   /* (owned) (nullable) */
-  GSignalGroup    *session_signals;  /* (owned) */
-  GSignalGroup    *practice_signals; /* (owned) */
-  GSignalGroup    *activated_signals; /* (owned) */
-  GtkWidget       *notices;          /* (owned): in whichever pane is seen */
-  GtkWidget       *practice_notices; /* a child of notices */
-  GtkWidget       *new_chat;         /* (owned) (nullable): made when it is asked for; at the button that is seen */
-  gboolean         expired;
-
-  /* template */
-  AdwLeaflet      *leaflet;
-  BedsideSidebar  *sidebar;
-  BedsideContent  *content;
-};
 
 typedef enum {
   PROP_SESSION = 1,
@@ -122,146 +97,6 @@ static void
 on_activated (BedsideMainPage *self)
 {
   bedside_content_focus_composer (self->content);
-}
-
-/* --- New Chat --- */
-
-static void
-on_started (BedsideMainPage     *self,
-            BedsideConversation *conversation)
-{
-  bedside_main_page_open (self, conversation);
-  bedside_content_focus_composer (self->content);
-}
-
-/* One popover for both header bars: of the two buttons only one is seen. */
-static void
-create_new_chat (GtkMenuButton *button,
-                 gpointer       user_data)
-{
-  BedsideMainPage *self = user_data;
-  GtkMenuButton *buttons[] = { bedside_sidebar_get_new_chat (self->sidebar),
-                               bedside_content_get_new_chat (self->content) };
-
-  if (self->new_chat == NULL)
-    {
-      self->new_chat = g_object_ref_sink (bedside_new_chat_new ());
-      g_signal_connect_object (self->new_chat, "started", G_CALLBACK (on_started), self, G_CONNECT_SWAPPED);
-    }
-  bedside_new_chat_set_session (BEDSIDE_NEW_CHAT (self->new_chat), self->session);
-  bedside_new_chat_set_kind (BEDSIDE_NEW_CHAT (self->new_chat), bedside_sidebar_get_kind (self->sidebar));
-  if (gtk_menu_button_get_popover (button) != NULL)
-    return;
-
-  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
-    gtk_menu_button_set_popover (buttons[i], NULL);
-  gtk_menu_button_set_popover (button, self->new_chat);
-}
-
-static void
-drop_new_chat (BedsideMainPage *self)
-{
-  gtk_menu_button_set_popover (bedside_sidebar_get_new_chat (self->sidebar), NULL);
-  gtk_menu_button_set_popover (bedside_content_get_new_chat (self->content), NULL);
-  g_clear_object (&self->new_chat);
-}
-
-static gboolean
-on_new_chat_key (GtkWidget *widget,
-                 GVariant  *arguments,
-                 gpointer   user_data)
-{
-  bedside_main_page_new_chat (BEDSIDE_MAIN_PAGE (widget));
-
-  return TRUE;
-}
-
-static void
-add_shortcuts (BedsideMainPage *self)
-{
-  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
-
-  /* Wherever the focus is, even nowhere. */
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (shortcuts), GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts),
-                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Control>n"),
-                                                          gtk_callback_action_new (on_new_chat_key, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
-}
-
-/* --- patients who have activated the portal (R5) --- */
-
-static void
-on_activated_changed (BedsideMainPage *self)
-{
-  GListModel *activated = self->session != NULL ? bedside_session_get_activated (self->session) : NULL;
-  g_autoptr(BedsidePatient) first = activated != NULL ? g_list_model_get_item (activated, 0) : NULL;
-
-  bedside_notices_set_activated (BEDSIDE_NOTICES (self->notices), first);
-}
-
-static void
-on_activated_dismissed (BedsideMainPage *self,
-                        BedsidePatient  *patient)
-{
-  if (self->session != NULL)
-    bedside_session_dismiss_activated (self->session, patient);
-}
-
-typedef struct {
-  BedsideMainPage *page;    /* (owned) */
-  BedsidePatient  *patient; /* (owned) */
-} Starting;
-
-static void
-starting_free (Starting *self)
-{
-  g_object_unref (self->page);
-  g_object_unref (self->patient);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Starting, starting_free)
-
-static void
-on_activated_started (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  g_autoptr(Starting) starting = user_data;
-  BedsideMainPage *self = starting->page;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(BedsideConversation) conversation =
-    bedside_session_start_conversation_finish (BEDSIDE_SESSION (source), result, &error);
-
-  if (self->session != BEDSIDE_SESSION (source) || self->notices == NULL)
-    return;
-
-  bedside_notices_set_problem (BEDSIDE_NOTICES (self->notices), error != NULL ? error->message : NULL);
-  if (conversation == NULL)
-    return;
-
-  bedside_session_dismiss_activated (self->session, starting->patient);
-  on_started (self, conversation);
-}
-
-static void
-on_start_chat (BedsideMainPage *self,
-               BedsidePatient  *patient)
-{
-  BedsidePractice *practice;
-  Starting *starting;
-
-  if (self->session == NULL)
-    return;
-
-  practice = bedside_session_find_practice (self->session, patient);
-  if (practice != NULL && practice != bedside_session_get_practice (self->session))
-    bedside_session_choose_practice (self->session, practice);
-  starting = g_new0 (Starting, 1);
-  starting->page = g_object_ref (self);
-  starting->patient = g_object_ref (patient);
-  bedside_session_start_conversation_async (self->session, patient, NULL, on_activated_started, starting);
 }
 
 static void
@@ -415,13 +250,10 @@ bedside_main_page_dispose (GObject *object)
 
   if (self->session_signals != NULL)
     bedside_main_page_set_session (self, NULL);
-  if (self->new_chat != NULL)
-    drop_new_chat (self);
-  g_clear_object (&self->preferences);
+  bedside_main_page_start_dispose (self);
   g_clear_object (&self->notices);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->practice_signals);
-  g_clear_object (&self->activated_signals);
 
   G_OBJECT_CLASS (bedside_main_page_parent_class)->dispose (object);
 }
@@ -475,17 +307,8 @@ bedside_main_page_init (BedsideMainPage *self)
   bedside_notices_add (BEDSIDE_NOTICES (self->notices), self->practice_notices);
   g_signal_connect_object (self->notices, "reconnect", G_CALLBACK (on_reconnect), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->notices, "sign-in-again", G_CALLBACK (on_sign_in_again), self, G_CONNECT_SWAPPED);
+  bedside_main_page_start_init (self);
 
-  g_signal_connect_object (self->notices, "start-chat", G_CALLBACK (on_start_chat), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->notices, "activated-dismissed", G_CALLBACK (on_activated_dismissed), self,
-                           G_CONNECT_SWAPPED);
-  gtk_menu_button_set_create_popup_func (bedside_sidebar_get_new_chat (self->sidebar), create_new_chat, self, NULL);
-  gtk_menu_button_set_create_popup_func (bedside_content_get_new_chat (self->content), create_new_chat, self, NULL);
-  add_shortcuts (self);
-
-  self->activated_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
-  g_signal_group_connect_object (self->activated_signals, "items-changed", G_CALLBACK (on_activated_changed), self,
-                                 G_CONNECT_SWAPPED);
   self->session_signals = g_signal_group_new (BEDSIDE_TYPE_SESSION);
   g_signal_group_connect_object (self->session_signals, "notify::connection", G_CALLBACK (on_connection), self,
                                  G_CONNECT_SWAPPED);
@@ -550,13 +373,11 @@ bedside_main_page_set_session (BedsideMainPage *self,
 
   g_set_object (&self->session, session);
   g_signal_group_set_target (self->session_signals, session);
-  g_signal_group_set_target (self->activated_signals,
-                             session != NULL ? bedside_session_get_activated (session) : NULL);
   bedside_notices_set_problem (BEDSIDE_NOTICES (self->notices), NULL);
   bedside_practice_notices_set_session (BEDSIDE_PRACTICE_NOTICES (self->practice_notices), session);
   bedside_sidebar_set_session (self->sidebar, session);
-  if (self->new_chat != NULL)
-    bedside_new_chat_set_session (BEDSIDE_NEW_CHAT (self->new_chat), session);
+  bedside_bubble_set_session (bedside_sidebar_get_bubble (self->sidebar), session);
+  bedside_bubble_set_session (bedside_content_get_bubble (self->content), session);
   if (session != NULL)
     {
       bedside_sidebar_set_practices (self->sidebar, bedside_session_get_practices (session));
@@ -564,7 +385,7 @@ bedside_main_page_set_session (BedsideMainPage *self,
     }
   on_connection (self);
   on_cache_state (self);
-  on_activated_changed (self);
+  bedside_main_page_start_update (self);
   on_practice (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
@@ -608,9 +429,9 @@ bedside_main_page_set_expired (BedsideMainPage *self,
 /**
  * bedside_main_page_set_preferences:
  * @self: a page
- * @preferences: (nullable): what the practitioner has chosen
+ * @preferences: (nullable): what may be shown of new messages
  *
- * Sets what may be shown of new messages.
+ * Sets what the speech bubble lists besides names.
  */
 void
 bedside_main_page_set_preferences (BedsideMainPage    *self,
@@ -619,7 +440,8 @@ bedside_main_page_set_preferences (BedsideMainPage    *self,
   g_return_if_fail (BEDSIDE_IS_MAIN_PAGE (self));
   g_return_if_fail (preferences == NULL || BEDSIDE_IS_PREFERENCES (preferences));
 
-  g_set_object (&self->preferences, preferences);
+  bedside_bubble_set_preferences (bedside_sidebar_get_bubble (self->sidebar), preferences);
+  bedside_bubble_set_preferences (bedside_content_get_bubble (self->content), preferences);
 }
 
 /**
@@ -655,32 +477,19 @@ bedside_main_page_open (BedsideMainPage     *self,
 }
 
 /**
- * bedside_main_page_new_chat:
- * @self: a page
- *
- * Lets the person start a conversation, with a patient or with colleagues as the tab says.
- */
-void
-bedside_main_page_new_chat (BedsideMainPage *self)
-{
-  const gboolean in_sidebar = adw_leaflet_get_folded (self->leaflet) && !is_content_visible (self);
-
-  g_return_if_fail (BEDSIDE_IS_MAIN_PAGE (self));
-
-  gtk_menu_button_popup (in_sidebar ? bedside_sidebar_get_new_chat (self->sidebar)
-                                    : bedside_content_get_new_chat (self->content));
-}
-
-/**
  * bedside_main_page_new_messages:
  * @self: a page
  *
- * Lists the conversations with new messages, under the bubble that is seen (R21).
+ * Lists the conversations with new messages (R21), under the speech bubble that is seen.
  */
 void
 bedside_main_page_new_messages (BedsideMainPage *self)
 {
   g_return_if_fail (BEDSIDE_IS_MAIN_PAGE (self));
+
+  bedside_bubble_popup (adw_leaflet_get_folded (self->leaflet) && is_content_visible (self)
+                        ? bedside_content_get_bubble (self->content)
+                        : bedside_sidebar_get_bubble (self->sidebar));
 }
 
 /**

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "bedside-patient-picker.h"
+#include "bedside-popover.h"
 #include "bedside-side.h"
 #include "bedside-team-picker.h"
 
@@ -83,27 +84,12 @@ bedside_new_chat_map (GtkWidget *widget)
     bedside_patient_picker_begin (self->patients);
 }
 
-/* An entry that disappears while it has the focus is a warning of GTK 4.8; and whoever closes the popover by a key is
- * to find the button again. */
-static void
-give_focus_back (GtkWidget *popover)
-{
-  GtkRoot *root = gtk_widget_get_root (popover);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  GtkWidget *button = gtk_widget_get_parent (popover);
-
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, popover))
-    return;
-  if (button == NULL || !gtk_widget_grab_focus (button))
-    gtk_root_set_focus (root, NULL);
-}
-
 static void
 bedside_new_chat_unmap (GtkWidget *widget)
 {
   BedsideNewChat *self = BEDSIDE_NEW_CHAT (widget);
 
-  give_focus_back (widget);
+  bedside_popover_give_focus_back (GTK_POPOVER (widget));
   bedside_patient_picker_end (self->patients);
   bedside_team_picker_end (self->team);
   GTK_WIDGET_CLASS (bedside_new_chat_parent_class)->unmap (widget);

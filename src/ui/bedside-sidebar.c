@@ -9,7 +9,6 @@
 
 #include <glib/gi18n.h>
 
-#include "bedside-practice-menu.h"
 #include "bedside-side.h"
 #include "bedside-team-invitations.h"
 
@@ -22,18 +21,14 @@ struct _BedsideSidebar
   AdwBin                   parent_instance;
 
   BedsideConversationList *list;          /* (owned): the pane's */
-  BedsidePracticeMenu     *switcher;      /* (owned) */
 
   /* template */
-  GMenu                   *practices;
-  AdwHeaderBar            *header;
-  AdwWindowTitle          *title;
+  BedsideSidebarHeader    *header;
   GtkToggleButton         *patients;
   GtkToggleButton         *team;
   GtkSearchEntry          *search;
   GtkButton               *sort;
   GtkToggleButton         *hide_inactive;
-  GtkMenuButton           *new_chat;
   AdwBin                  *notices;
   BedsideTeamInvitations  *invitations;
   BedsideConversationPane *pane;
@@ -240,7 +235,6 @@ bedside_sidebar_dispose (GObject *object)
   BedsideSidebar *self = BEDSIDE_SIDEBAR (object);
 
   g_clear_object (&self->list);
-  g_clear_object (&self->switcher);
 
   G_OBJECT_CLASS (bedside_sidebar_parent_class)->dispose (object);
 }
@@ -265,17 +259,15 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_css_name (widget_class, "sidebar");
   g_type_ensure (BEDSIDE_TYPE_CONVERSATION_PANE);
+  g_type_ensure (BEDSIDE_TYPE_SIDEBAR_HEADER);
   g_type_ensure (BEDSIDE_TYPE_TEAM_INVITATIONS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-sidebar.ui");
-  gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, practices);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, header);
-  gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, title);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, patients);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, team);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, search);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, sort);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, hide_inactive);
-  gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, new_chat);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, notices);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, invitations);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, pane);
@@ -315,7 +307,6 @@ bedside_sidebar_init (BedsideSidebar *self)
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->list = g_object_ref (bedside_conversation_pane_get_list (self->pane));
-  self->switcher = bedside_practice_menu_new (self->practices);
   gtk_search_entry_set_key_capture_widget (self->search, NULL);
   bedside_side_mark (GTK_WIDGET (self), BEDSIDE_CONVERSATION_KIND_PATIENT);
   update_sort (self);
@@ -380,7 +371,7 @@ bedside_sidebar_set_practices (BedsideSidebar *self,
 {
   g_return_if_fail (BEDSIDE_IS_SIDEBAR (self));
 
-  bedside_practice_menu_set_practices (self->switcher, practices);
+  bedside_sidebar_header_set_practices (self->header, practices);
 }
 
 /**
@@ -441,7 +432,21 @@ bedside_sidebar_get_new_chat (BedsideSidebar *self)
 {
   g_return_val_if_fail (BEDSIDE_IS_SIDEBAR (self), NULL);
 
-  return self->new_chat;
+  return bedside_sidebar_header_get_new_chat (self->header);
+}
+
+/**
+ * bedside_sidebar_get_bubble:
+ * @self: a sidebar
+ *
+ * Returns: (transfer none): the speech bubble in its header bar
+ */
+BedsideBubble *
+bedside_sidebar_get_bubble (BedsideSidebar *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SIDEBAR (self), NULL);
+
+  return bedside_sidebar_header_get_bubble (self->header);
 }
 
 /**
@@ -485,7 +490,7 @@ bedside_sidebar_get_title (BedsideSidebar *self)
 {
   g_return_val_if_fail (BEDSIDE_IS_SIDEBAR (self), NULL);
 
-  return adw_window_title_get_title (self->title);
+  return bedside_sidebar_header_get_title (self->header);
 }
 
 /**
@@ -501,15 +506,8 @@ bedside_sidebar_set_title (BedsideSidebar *self,
 {
   g_return_if_fail (BEDSIDE_IS_SIDEBAR (self));
 
-  if (title == NULL || title[0] == '\0')
-    title = "Bedside";
-  if (g_strcmp0 (adw_window_title_get_title (self->title), title) == 0)
-    return;
-
-  adw_window_title_set_title (self->title, title);
-  /* A long name is cut off in the header bar. */
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+  if (bedside_sidebar_header_set_title (self->header, title))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
 /**
@@ -671,6 +669,5 @@ bedside_sidebar_set_alone (BedsideSidebar *self,
 {
   g_return_if_fail (BEDSIDE_IS_SIDEBAR (self));
 
-  adw_header_bar_set_show_end_title_buttons (self->header, alone);
-  gtk_widget_set_visible (GTK_WIDGET (self->new_chat), alone);
+  bedside_sidebar_header_set_alone (self->header, alone);
 }

@@ -7,6 +7,7 @@
 
 #include "bedside-conversation-pane.h"
 #include "bedside-session-practice.h"
+#include "bedside-sidebar-header.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +52,7 @@ BedsideConversationKind  bedside_sidebar_get_kind     (BedsideSidebar          *
 void                     bedside_sidebar_set_kind     (BedsideSidebar          *self,
                                                        BedsideConversationKind  kind);
 GtkMenuButton           *bedside_sidebar_get_new_chat (BedsideSidebar          *self);
+BedsideBubble           *bedside_sidebar_get_bubble   (BedsideSidebar          *self);
 void                     bedside_sidebar_focus_search (BedsideSidebar          *self);
 void                     bedside_sidebar_focus_list   (BedsideSidebar          *self);
 /* Under the header bar; NULL takes it out again. */

@@ -12,6 +12,7 @@ struct _BedsideSession
   GObject                parent_instance;
 
   GListStore            *store;       /* (owned) (element-type BedsideConversation) */
+  GHashTable            *owners;      /* (owned) (element-type BedsideConversation BedsidePractice) */
   GListStore            *practices;   /* (owned) (element-type BedsidePractice) */
   GListStore            *invitations; /* (owned) (element-type BedsideInvitation) */
   GListStore            *activated;   /* (owned) (element-type BedsidePatient) */
@@ -81,6 +82,7 @@ bedside_session_finalize (GObject *object)
 
   g_assert_null (self->task);
   g_object_unref (self->store);
+  g_hash_table_unref (self->owners);
   g_object_unref (self->practices);
   g_object_unref (self->invitations);
   g_object_unref (self->activated);
@@ -121,6 +123,7 @@ static void
 bedside_session_init (BedsideSession *self)
 {
   self->store = g_list_store_new (BEDSIDE_TYPE_CONVERSATION);
+  self->owners = g_hash_table_new_full (NULL, NULL, g_object_unref, g_object_unref);
   self->practices = g_list_store_new (BEDSIDE_TYPE_PRACTICE);
   self->invitations = g_list_store_new (BEDSIDE_TYPE_INVITATION);
   self->activated = g_list_store_new (BEDSIDE_TYPE_PATIENT);
@@ -331,6 +334,14 @@ bedside_fake_session_get_news_store (BedsideSession *self)
   return self->news;
 }
 
+void
+bedside_fake_session_set_practice_of (BedsideSession      *self,
+                                      BedsideConversation *conversation,
+                                      BedsidePractice     *practice)
+{
+  g_hash_table_replace (self->owners, g_object_ref (conversation), g_object_ref (practice));
+}
+
 GListModel *
 bedside_session_get_new_messages (BedsideSession *self)
 {
@@ -341,22 +352,30 @@ BedsideConversation *
 bedside_session_find_conversation (BedsideSession *self,
                                    const char     *room_id)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->store)); i++)
-    {
-      g_autoptr(BedsideConversation) conversation = g_list_model_get_item (G_LIST_MODEL (self->store), i);
+  GListModel *lists[] = { G_LIST_MODEL (self->store), G_LIST_MODEL (self->news) };
 
-      if (g_str_equal (bedside_conversation_get_room_id (conversation), room_id))
-        return conversation;
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      for (guint j = 0; j < g_list_model_get_n_items (lists[i]); j++)
+        {
+          g_autoptr(BedsideConversation) conversation = g_list_model_get_item (lists[i], j);
+
+          if (g_str_equal (bedside_conversation_get_room_id (conversation), room_id))
+            return conversation;
+        }
     }
 
   return NULL;
 }
 
+/* What a test has set, else the one that is shown. */
 BedsidePractice *
 bedside_session_get_practice_of (BedsideSession      *self,
                                  BedsideConversation *conversation)
 {
-  return self->practice;
+  BedsidePractice *practice = g_hash_table_lookup (self->owners, conversation);
+
+  return practice != NULL ? practice : self->practice;
 }
 
 void

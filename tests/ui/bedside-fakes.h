@@ -16,6 +16,10 @@ G_BEGIN_DECLS
 BedsideSession *bedside_fake_session_new                   (void);
 /* (element-type BedsideConversation) */
 GListStore     *bedside_fake_session_get_store             (BedsideSession        *self);
+/* Whose conversation it is; of others, the practice that is shown. */
+void            bedside_fake_session_set_practice_of       (BedsideSession        *self,
+                                                            BedsideConversation   *conversation,
+                                                            BedsidePractice       *practice);
 void            bedside_fake_session_set_connection        (BedsideSession        *self,
                                                             BedsideConnection      connection,
                                                             gint64                 retry_at);
