@@ -11,6 +11,9 @@ from pathlib import Path
 from lintlib import Fault, Finding, main
 
 XML = ("*.xml", "*.xml.in", "*.ui", "*.svg")
+# What appstreamcli says of metainfo that cannot be otherwise: our id has the upper case letter that GNOME's ids have, and
+# Debian 12's does not know yet that a developer has an id, which Flathub asks for.
+KNOWN = {"cid-contains-uppercase-letter", "unknown-tag developer"}
 VALUES = {"app_id": "org.bedside.Bedside", "name": "Bedside", "exec": "bedside"}
 
 
@@ -20,6 +23,18 @@ def run_tool(path, *command):
         for line in done.stdout.splitlines() or ["failed"]:
             if line.strip():
                 yield Finding(path, 0, f"{Path(command[0]).name}: {line.strip()}")
+
+
+def check_metainfo(path, file):
+    """Every remark counts, also those that are for information only."""
+    done = subprocess.run(["appstreamcli", "validate", "--pedantic", "--no-net", "--no-color", file],
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    remarks = re.findall(r"^([EWIP]): [^:\n]*:(\d+|~): (.*)$", done.stdout, re.M)
+    for kind, line, remark in remarks:
+        if remark.strip().removesuffix(" org.bedside.Bedside") not in KNOWN:
+            yield Finding(path, 0 if line == "~" else int(line), f"appstreamcli: {kind}: {remark}")
+    if done.returncode != 0 and not remarks:
+        yield Finding(path, 0, f"appstreamcli: {done.stdout.strip() or 'failed'}")
 
 
 def filled_in(tree, path, folder, name):
@@ -57,7 +72,7 @@ def check(tree):
             yield from run_tool(path, "desktop-file-validate", file)
         for path in tree.glob("data/*.metainfo.xml.in"):
             file = filled_in(tree, path, folder, "org.bedside.Bedside.metainfo.xml")
-            yield from run_tool(path, "appstreamcli", "validate", "--no-net", "--explain", file)
+            yield from check_metainfo(path, file)
     schemas = {path.rsplit("/", 1)[0] for path in tree.glob("data/*.gschema.xml")}
     for folder in sorted(schemas):
         yield from run_tool(folder, "glib-compile-schemas", "--strict", "--dry-run", str(tree.top / folder))
@@ -79,6 +94,9 @@ if __name__ == "__main__":
               "desktop-file-validate"),
         Fault("finds-desktop-file-without-name", {"data/a.desktop.in": _DESKTOP.replace("Name=", "Nmae=")}, "Name"),
         Fault("finds-bad-metainfo", {"data/a.metainfo.xml.in": _METAINFO}, "appstreamcli"),
+        Fault("finds-metainfo-without-screenshots", {"data/a.metainfo.xml.in": _METAINFO.replace(
+            "</component>", "<summary>S</summary><description><p>Text of a few words.</p></description></component>")},
+              "appstreamcli: I:"),
         Fault("finds-bad-default", {"data/a.b.gschema.xml": _SCHEMA.format("maybe")}, "glib-compile-schemas"),
         Fault("finds-coloured-symbolic", {"data/icons/a-symbolic.svg": _ICON.format("#ff0000")}, "#2e3436 only"),
         Fault("finds-icon-of-wrong-size", {"data/icons/a.svg": _ICON.format("#ff0000")}, "is not 128 by 128"),
