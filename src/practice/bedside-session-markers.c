@@ -123,7 +123,7 @@ bedside_session_resend_markers (BedsideSession *self)
  * @self: a session
  * @room: a room of it
  *
- * Returns: whether its newest message is known to have been read here: a server that counts it still has not heard of it
+ * Returns: whether its newest message was read here: a server that still counts it has not heard of that
  */
 gboolean
 bedside_session_is_marked (BedsideSession *self,
@@ -206,6 +206,24 @@ bedside_session_mark_conversation_read (BedsideSession      *self,
   BedsideRoom *room = bedside_registry_find_conversation (self->registry, conversation);
 
   /* Where nothing is new, another device has told so, perhaps more than this one knows. */
-  if (room != NULL && room->unread > 0)
+  if (room == NULL || room->unread == 0)
+    return;
+  if (room->gaps->len > 0 || room->preview.event_id == NULL)
+    g_hash_table_add (self->to_mark, g_strdup (room->room_id));
+  mark (self, room, room->preview.event_id);
+}
+
+/**
+ * bedside_session_mark_loaded:
+ * @self: a session
+ * @room: a room of it of which older messages were loaded
+ *
+ * Among them may be the newest, if it was read before they were here.
+ */
+void
+bedside_session_mark_loaded (BedsideSession *self,
+                             BedsideRoom    *room)
+{
+  if (room->conversation != NULL && g_hash_table_contains (self->to_mark, room->room_id))
     mark (self, room, room->preview.event_id);
 }

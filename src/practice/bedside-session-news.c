@@ -137,6 +137,8 @@ bedside_session_note_arrivals (BedsideSession   *self,
         g_ptr_array_add (fresh, event);
     }
 
+  if (fresh->len > 0)
+    g_hash_table_remove (self->to_mark, room->room_id);
   /* Of what was left out, the count tells. */
   if (fresh->len > 0 || (delta->limited && !was_here && room->unread > unread))
     g_hash_table_add (self->arrivals, g_strdup (room->room_id));
@@ -180,12 +182,4 @@ bedside_session_tell_arrivals (BedsideSession *self)
       if (bedside_conversation_get_unread (conversation) > 0 && !g_cancellable_is_cancelled (self->cancellable))
         bedside_session_emit_arrived (self, conversation);
     }
-}
-
-/* --- waking up --- */
-
-void
-bedside_session_wake (BedsideSession *self)
-{
-  g_return_if_fail (BEDSIDE_IS_SESSION (self));
 }

@@ -61,12 +61,17 @@ struct _BedsideSession
   GHashTable            *histories;        /* (owned) (element-type BedsideConversation BedsideHistory): open ones */
   GHashTable            *marked;           /* (owned) (element-type utf8 utf8): read marker sent, by room */
   GHashTable            *unmarked;         /* (owned) (element-type utf8): rooms whose read marker is not through */
+  GHashTable            *to_mark;          /* (owned) (element-type utf8): rooms that were read before all was loaded */
   GHashTable            *arrivals;         /* (owned) (element-type utf8): rooms with messages not told of yet */
   GHashTable            *typing;           /* (owned) (element-type utf8 gint64*): when told last, by room */
   GPtrArray             *moved;            /* (owned) (element-type utf8): rooms with messages moved, not stored yet */
   BedsideTakeover       *takeover;         /* (owned) (nullable) */
   GPtrArray             *drafts;           /* (owned) (element-type BedsideStoreDraft): of absent conversations */
   BedsideRestoring      *restoring;        /* (owned) (nullable): until all that was stored is taken over */
+  guint                  wake_id;          /* what was asked anew is given time */
+  guint                  wake_pause;       /* how much, in ms */
+  gboolean               wake_again;       /* it may be in vain: something has changed since */
+  gboolean               woken;            /* and the server has not answered since */
   gboolean               starting_over;    /* some rooms are unconfirmed */
   char                  *position;         /* (owned) (nullable): of the answer that was taken over last */
   char                  *remembered;       /* (owned) (nullable): the account's record, as it was written last */
@@ -101,11 +106,16 @@ void            bedside_session_on_placed         (BedsideSession      *self,
                                                    BedsideRoom         *room,
                                                    GPtrArray           *placed,
                                                    BedsideChanges      *changes);
+void            bedside_session_hurry             (BedsideSession      *self);
+void            bedside_session_note_awake        (BedsideSession      *self);
+void            bedside_session_stop_waking       (BedsideSession      *self);
 void            bedside_session_start_rooms_over  (BedsideSession      *self);
 void            bedside_session_close_lost        (BedsideSession      *self);
 void            bedside_session_restore_marker    (BedsideSession      *self,
                                                    BedsideRoom         *room);
 void            bedside_session_resend_markers    (BedsideSession      *self);
+void            bedside_session_mark_loaded       (BedsideSession      *self,
+                                                   BedsideRoom         *room);
 gboolean        bedside_session_is_marked         (BedsideSession      *self,
                                                    BedsideRoom         *room);
 void            bedside_session_note_arrivals     (BedsideSession      *self,

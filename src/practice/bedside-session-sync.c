@@ -168,8 +168,10 @@ bedside_session_on_placed (BedsideSession *self,
     }
   bedside_room_show (room);
   /* Otherwise the rest of the answer comes first. */
-  if (self->takeover == NULL)
-    bedside_registry_list_unread (self->registry);
+  if (self->takeover != NULL)
+    return;
+  bedside_session_mark_loaded (self, room);
+  bedside_registry_list_unread (self->registry);
 }
 
 static void
@@ -422,6 +424,7 @@ on_taken_over (GObject      *object,
   bedside_sync_engine_continue (self->engine);
   bedside_catch_up_go_on (self->catch_up);
   bedside_staff_loader_go_on (self->staff);
+  bedside_session_note_awake (self);
   bedside_session_update_connection (self);
 }
 

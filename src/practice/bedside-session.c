@@ -102,6 +102,7 @@ bedside_session_finalize (GObject *object)
   g_hash_table_unref (self->histories);
   g_hash_table_unref (self->marked);
   g_hash_table_unref (self->unmarked);
+  g_hash_table_unref (self->to_mark);
   g_hash_table_unref (self->arrivals);
   g_hash_table_unref (self->typing);
   g_clear_pointer (&self->drafts, g_ptr_array_unref);
@@ -155,6 +156,7 @@ bedside_session_init (BedsideSession *self)
   self->histories = g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) close_history);
   self->marked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->unmarked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->to_mark = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->arrivals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->moved = g_ptr_array_new_with_free_func (g_free);
   self->typing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -187,9 +189,14 @@ get_connection (BedsideSession *self)
   return bedside_catch_up_is_waiting (self->catch_up) ? BEDSIDE_CONNECTION_SERVER_PROBLEM : BEDSIDE_CONNECTION_LOADING;
 }
 
-/* The server answers again: nothing waits any longer than it must. */
-static void
-hurry (BedsideSession *self)
+/**
+ * bedside_session_hurry:
+ * @self: a session
+ *
+ * The server answers again: nothing waits any longer than it must.
+ */
+void
+bedside_session_hurry (BedsideSession *self)
 {
   bedside_starter_hurry (self->starter);
   bedside_outbox_hurry (self->outbox);
@@ -220,7 +227,7 @@ on_engine_connection (BedsideSession *self)
 
   bedside_upkeep_set_online (self->upkeep, online);
   if (online)
-    hurry (self);
+    bedside_session_hurry (self);
   else if (self->connection == BEDSIDE_CONNECTION_ONLINE)
     clear_typing (self);
   bedside_session_update_connection (self);
@@ -498,6 +505,7 @@ bedside_session_stop (BedsideSession *self)
   g_cancellable_cancel (self->cancellable);
   bedside_session_cancel_restore (self);
   bedside_session_cancel_take_over (self);
+  bedside_session_stop_waking (self);
   bedside_catch_up_stop (self->catch_up);
   bedside_outbox_stop (self->outbox);
   bedside_upkeep_set_online (self->upkeep, FALSE);

@@ -430,6 +430,16 @@ bedside_sync_engine_hurry (BedsideSyncEngine *self)
   go_on (self);
 }
 
+/* Gives up the request that is under way; the next one is answered at once. */
+static void
+cut (BedsideSyncEngine *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->answered = FALSE;
+}
+
 /**
  * bedside_sync_engine_refresh:
  * @self: an engine
@@ -445,10 +455,36 @@ bedside_sync_engine_refresh (BedsideSyncEngine *self)
   /* Otherwise an answer comes soon, or none can be had. */
   if (self->state != BEDSIDE_SYNC_STATE_ASKING || !self->answered)
     return;
-  g_cancellable_cancel (self->cancellable);
-  g_object_unref (self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  self->answered = FALSE;
+  cut (self);
+  go_on (self);
+}
+
+/**
+ * bedside_sync_engine_wake:
+ * @self: an engine
+ *
+ * Drops all connections of the client, and asks anew at once; except where the server said how long to wait.
+ */
+void
+bedside_sync_engine_wake (BedsideSyncEngine *self)
+{
+  g_return_if_fail (BEDSIDE_IS_SYNC_ENGINE (self));
+
+  BedsideSyncState state = self->state;
+
+  if (state == BEDSIDE_SYNC_STATE_STOPPED || state == BEDSIDE_SYNC_STATE_ENDED)
+    return;
+
+  /* First, so that one's own request does not count as failed. */
+  if (state == BEDSIDE_SYNC_STATE_ASKING || state == BEDSIDE_SYNC_STATE_FILTERING)
+    cut (self);
+  bedside_client_reset (self->client);
+  if (state == BEDSIDE_SYNC_STATE_PROCESSING ||
+      (state == BEDSIDE_SYNC_STATE_WAITING && self->connection == BEDSIDE_CONNECTION_BUSY))
+    return;
+
+  g_clear_handle_id (&self->wait_id, g_source_remove);
+  self->attempt = 0;
   go_on (self);
 }
 

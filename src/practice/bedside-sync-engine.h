@@ -43,6 +43,7 @@ void               bedside_sync_engine_stop           (BedsideSyncEngine *self);
 void               bedside_sync_engine_continue       (BedsideSyncEngine *self);
 void               bedside_sync_engine_hurry          (BedsideSyncEngine *self);
 void               bedside_sync_engine_refresh        (BedsideSyncEngine *self);
+void               bedside_sync_engine_wake           (BedsideSyncEngine *self);
 
 BedsideSyncState   bedside_sync_engine_get_state      (BedsideSyncEngine *self);
 BedsideConnection  bedside_sync_engine_get_connection (BedsideSyncEngine *self);
