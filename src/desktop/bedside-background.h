@@ -30,16 +30,14 @@ GQuark bedside_background_error_quark (void);
 #define BEDSIDE_TYPE_BACKGROUND (bedside_background_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideBackground, bedside_background, BEDSIDE, BACKGROUND, GObject)
 
-/* @bus: nullable: unavailable. */
 BedsideBackground *bedside_background_new            (GDBusConnection      *bus);
-/* @autostart: what is wanted; also to switch it off. @parent: nullable: the portal's name of the window. */
+
 void               bedside_background_request_async  (BedsideBackground    *self,
                                                       const char           *parent,
                                                       gboolean              autostart,
                                                       GCancellable         *cancellable,
                                                       GAsyncReadyCallback   callback,
                                                       gpointer              user_data);
-/* Whether Bedside may run in the background. @autostart: (out) (optional): whether it starts with the desktop now. */
 gboolean           bedside_background_request_finish (BedsideBackground    *self,
                                                       GAsyncResult         *result,
                                                       gboolean             *autostart,
