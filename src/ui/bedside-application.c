@@ -3,45 +3,42 @@
 
 #define G_LOG_DOMAIN "bedside-application"
 
-#include "bedside-application.h"
-
 #include "config.h"
+
+#include "bedside-application-private.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
-#include "bedside-access.h"
+#include "bedside-appearance.h"
 #include "bedside-settings.h"
 #include "bedside-ui.h"
-#include "bedside-window.h"
 
 /* A server that does not answer, or a slow disk, must not keep a program alive that the person has closed. */
 #define CLOSE_LIMIT_SECONDS 5
 
-/* Who sees the conversations at once need not see before that they are being loaded, in ms. */
-#define HOLD_BACK_LIMIT 400
+typedef enum {
+  PROP_ATTENTION = 1,
+} BedsideApplicationProperty;
 
-struct _BedsideApplication
-{
-  AdwApplication  parent_instance;
-
-  BedsideAccount *account;       /* (owned) (nullable) */
-  GSettings      *settings;      /* (owned) (nullable) */
-  GCancellable   *closing;       /* (owned) (nullable): from the closing of the last window on */
-  guint           close_limit;
-  guint           held_back;     /* while the window waits for the account */
-  guint           preparing;     /* meanwhile */
-  guint           signal_sources[2];
-  gboolean        demo;
-  char           *demo_server;   /* (owned) (nullable) */
-  char           *demo_user;     /* (owned) (nullable) */
-  char           *demo_password; /* (owned) (nullable) */
+enum {
+  SIGNAL_ENDING,
+  N_SIGNALS,
 };
+
+static GParamSpec *properties[PROP_ATTENTION + 1];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BedsideApplication, bedside_application, ADW_TYPE_APPLICATION)
 
-static BedsideWindow *
-get_window (BedsideApplication *self)
+/**
+ * bedside_application_get_window: (skip)
+ * @self: the application
+ *
+ * Returns: (transfer none) (nullable): its window, seen or not
+ */
+BedsideWindow *
+bedside_application_get_window (BedsideApplication *self)
 {
   for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
     {
@@ -52,63 +49,24 @@ get_window (BedsideApplication *self)
   return NULL;
 }
 
-/* --- the beginning --- */
-
-static void
-present (BedsideApplication *self)
+/**
+ * bedside_application_set_attention: (skip)
+ * @self: the application
+ * @conversation: (nullable): what the person looks at
+ *
+ * See bedside-application-window.c.
+ */
+void
+bedside_application_set_attention (BedsideApplication  *self,
+                                   BedsideConversation *conversation)
 {
-  BedsideWindow *window = get_window (self);
+  if (!g_set_object (&self->attention, conversation))
+    return;
 
-  g_clear_handle_id (&self->held_back, g_source_remove);
-  g_clear_handle_id (&self->preparing, g_source_remove);
-  if (window != NULL)
-    gtk_window_present (GTK_WINDOW (window));
-}
-
-static gboolean
-hold_back_limit_cb (gpointer user_data)
-{
-  BedsideApplication *self = user_data;
-
-  self->held_back = 0;
-  if (get_window (self) != NULL)
-    bedside_window_show_state (get_window (self));
-  present (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-prepare_cb (gpointer user_data)
-{
-  BedsideApplication *self = user_data;
-  BedsideWindow *window = get_window (self);
-
-  if (window != NULL && bedside_window_prepare (window))
-    return G_SOURCE_CONTINUE;
-  self->preparing = 0;
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-hold_back (BedsideApplication *self)
-{
-  self->held_back = g_timeout_add (HOLD_BACK_LIMIT, hold_back_limit_cb, self);
-  self->preparing = g_idle_add (prepare_cb, self);
-}
-
-static gboolean
-is_starting (BedsideApplication *self)
-{
-  return self->account == NULL || bedside_account_get_state (self->account) == BEDSIDE_ACCOUNT_STATE_STARTING;
-}
-
-static void
-on_account_state (BedsideApplication *self)
-{
-  if (self->held_back != 0 && !is_starting (self))
-    present (self);
+  /* Somebody who goes to another conversation does not want to be taken away from it. */
+  if (conversation != NULL && g_set_object (&self->looked_at, conversation))
+    bedside_errands_drop_showing (self->errands);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ATTENTION]);
 }
 
 /* --- the end --- */
@@ -157,6 +115,9 @@ close_account (BedsideApplication *self)
     return;
 
   self->closing = g_cancellable_new ();
+  bedside_application_closing_stop (self);
+  bedside_errands_drop_showing (self->errands);
+  g_signal_emit (self, signals[SIGNAL_ENDING], 0);
   self->close_limit = g_timeout_add_seconds (CLOSE_LIMIT_SECONDS, close_limit_cb, self);
   if (self->account == NULL)
     {
@@ -170,89 +131,37 @@ static void
 bedside_application_window_removed (GtkApplication *application,
                                     GtkWindow      *window)
 {
+  BedsideApplication *self = BEDSIDE_APPLICATION (application);
+
   GTK_APPLICATION_CLASS (bedside_application_parent_class)->window_removed (application, window);
 
-  if (BEDSIDE_IS_WINDOW (window) && get_window (BEDSIDE_APPLICATION (application)) == NULL)
-    close_account (BEDSIDE_APPLICATION (application));
+  if (!BEDSIDE_IS_WINDOW (window) || bedside_application_get_window (self) != NULL)
+    return;
+
+  bedside_application_set_attention (self, NULL);
+  close_account (self);
 }
 
-/* --- actions --- */
-
-static void
-quit (GSimpleAction *action,
-      GVariant      *parameter,
-      gpointer       user_data)
+/**
+ * bedside_application_end: (skip)
+ * @self: the application
+ *
+ * Takes the window away, with all dialogs, and ends the program when what is queued has been written.
+ */
+void
+bedside_application_end (BedsideApplication *self)
 {
-  BedsideApplication *self = user_data;
-  BedsideWindow *window = get_window (self);
+  g_autoptr(GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
 
-  /* Closing the window remembers its size, and is the way that ends the program. */
-  if (window != NULL)
-    gtk_window_close (GTK_WINDOW (window));
-  else
-    close_account (self);
-}
-
-static void
-about (GSimpleAction *action,
-       GVariant      *parameter,
-       gpointer       user_data)
-{
-  BedsideApplication *self = user_data;
-
-  GtkWidget *window = g_object_new (ADW_TYPE_ABOUT_WINDOW,
-                                    "transient-for", get_window (self),
-                                    "application-name", "Bedside",
-                                    "application-icon", BEDSIDE_APP_ID,
-                                    "version", BEDSIDE_VERSION,
-                                    "developer-name", _("The Bedside authors"),
-                                    "comments", _("Chat with your patients between appointments."),
-                                    "license-type", GTK_LICENSE_GPL_3_0,
-                                    NULL);
-
-  bedside_access_name_inner (window, _("About Bedside"));
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-static void
-sign_out (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       user_data)
-{
-  BedsideWindow *window = get_window (user_data);
-
-  if (window != NULL)
-    bedside_window_sign_out (window);
-}
-
-static void
-search (GSimpleAction *action,
-        GVariant      *parameter,
-        gpointer       user_data)
-{
-  BedsideWindow *window = get_window (user_data);
-
-  if (window != NULL)
-    bedside_window_focus_search (window);
-}
-
-static const GActionEntry actions[] = {
-  { .name = "quit", .activate = quit },
-  { .name = "about", .activate = about },
-  { .name = "sign-out", .activate = sign_out },
-  { .name = "search", .activate = search },
-};
-
-static void
-add_actions (BedsideApplication *self)
-{
-  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
-  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit",
-                                         (const char *[]) { "<Control>q", NULL });
-  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.search",
-                                         (const char *[]) { "<Control>f", NULL });
-  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "window.close",
-                                         (const char *[]) { "<Control>w", NULL });
+  /* One may take others with it. */
+  for (GList *l = windows; l != NULL; l = l->next)
+    g_object_ref (l->data);
+  for (GList *l = windows; l != NULL; l = l->next)
+    {
+      gtk_window_destroy (l->data);
+      g_object_unref (l->data);
+    }
+  close_account (self);
 }
 
 /* --- life --- */
@@ -260,9 +169,25 @@ add_actions (BedsideApplication *self)
 static gboolean
 on_unix_signal (gpointer user_data)
 {
-  quit (NULL, NULL, user_data);
+  bedside_application_end (user_data);
 
   return G_SOURCE_CONTINUE;
+}
+
+/* One that runs already does so in the way the person wants it. */
+static int
+start_in_background (BedsideApplication *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  self->start = BEDSIDE_APPLICATION_START_BACKGROUND;
+  if (!g_application_register (G_APPLICATION (self), NULL, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return 1;
+    }
+
+  return g_application_get_is_remote (G_APPLICATION (self)) ? 0 : -1;
 }
 
 static int
@@ -284,6 +209,8 @@ bedside_application_handle_local_options (GApplication *application,
       g_application_set_application_id (application, BEDSIDE_APP_ID ".Demo");
       g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
     }
+  if (g_variant_dict_contains (options, "background"))
+    return start_in_background (self);
 
   return -1;
 }
@@ -291,6 +218,7 @@ bedside_application_handle_local_options (GApplication *application,
 static void
 bedside_application_startup (GApplication *application)
 {
+  static const int unix_signals[] = { SIGTERM, SIGINT, SIGHUP };
   BedsideApplication *self = BEDSIDE_APPLICATION (application);
 
   /* AdwApplication looks for the style sheet in there. */
@@ -300,34 +228,26 @@ bedside_application_startup (GApplication *application)
   g_application_hold (application);
   gtk_window_set_default_icon_name (BEDSIDE_APP_ID);
   self->settings = bedside_settings_new (self->demo);
-  self->signal_sources[0] = g_unix_signal_add (SIGTERM, on_unix_signal, self);
-  self->signal_sources[1] = g_unix_signal_add (SIGINT, on_unix_signal, self);
-  add_actions (self);
+  bedside_settings_bind_preferences (self->settings, self->preferences);
+  bedside_appearance_follow (self->preferences);
+  for (guint i = 0; i < G_N_ELEMENTS (unix_signals); i++)
+    self->signal_sources[i] = g_unix_signal_add (unix_signals[i], on_unix_signal, self);
+  bedside_application_add_actions (self);
+  if ((g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) != 0)
+    self->start = BEDSIDE_APPLICATION_START_SERVICE;
+  bedside_application_closing_init (self);
 }
 
 static void
 bedside_application_activate (GApplication *application)
 {
   BedsideApplication *self = BEDSIDE_APPLICATION (application);
-  BedsideWindow *window = get_window (self);
 
-  /* On the way out: what was closed cannot be shown again. */
-  if (self->closing != NULL)
-    return;
-
-  if (window == NULL)
-    {
-      window = BEDSIDE_WINDOW (bedside_window_new (GTK_APPLICATION (self), self->settings));
-      if (self->demo_server != NULL)
-        bedside_window_set_demo (window, self->demo_server, self->demo_user, self->demo_password);
-      bedside_window_set_account (window, self->account);
-      if (is_starting (self))
-        {
-          hold_back (self);
-          return;
-        }
-    }
-  present (self);
+  /* Only the start itself comes without the person wanting to see something. */
+  if (self->start == BEDSIDE_APPLICATION_START_BACKGROUND && !bedside_presence_get_hidden (self->presence))
+    bedside_presence_set_hidden (self->presence, TRUE);
+  else
+    bedside_application_show (self, NULL);
 }
 
 static void
@@ -338,8 +258,11 @@ bedside_application_shutdown (GApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
     g_clear_handle_id (&self->signal_sources[i], g_source_remove);
   g_clear_handle_id (&self->close_limit, g_source_remove);
-  g_clear_handle_id (&self->held_back, g_source_remove);
-  g_clear_handle_id (&self->preparing, g_source_remove);
+  bedside_application_stop_waiting (self);
+  g_clear_weak_pointer (&self->question);
+  g_clear_weak_pointer (&self->chosen);
+  bedside_application_closing_stop (self);
+  bedside_errands_set_account (self->errands, NULL);
   g_clear_object (&self->settings);
   g_clear_object (&self->account);
 
@@ -351,6 +274,13 @@ bedside_application_finalize (GObject *object)
 {
   BedsideApplication *self = BEDSIDE_APPLICATION (object);
 
+  g_clear_object (&self->preferences);
+  g_clear_object (&self->presence);
+  g_clear_object (&self->background);
+  g_clear_object (&self->errands);
+  g_clear_object (&self->attention);
+  g_clear_object (&self->looked_at);
+  g_clear_object (&self->asking);
   g_clear_object (&self->closing);
   g_free (self->demo_server);
   g_free (self->demo_user);
@@ -360,16 +290,44 @@ bedside_application_finalize (GObject *object)
 }
 
 static void
+bedside_application_get_property (GObject    *object,
+                                  guint       prop_id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  BedsideApplication *self = BEDSIDE_APPLICATION (object);
+
+  switch ((BedsideApplicationProperty) prop_id)
+    {
+    case PROP_ATTENTION:
+      g_value_set_object (value, self->attention);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 bedside_application_class_init (BedsideApplicationClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->finalize = bedside_application_finalize;
+  object_class->get_property = bedside_application_get_property;
+  object_class->finalize = bedside_application_finalize;
   application_class->handle_local_options = bedside_application_handle_local_options;
   application_class->startup = bedside_application_startup;
   application_class->activate = bedside_application_activate;
   application_class->shutdown = bedside_application_shutdown;
   GTK_APPLICATION_CLASS (klass)->window_removed = bedside_application_window_removed;
+
+  properties[PROP_ATTENTION] = g_param_spec_object ("attention", NULL, NULL, BEDSIDE_TYPE_CONVERSATION,
+                                                    G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
+                                                    G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[SIGNAL_ENDING] = g_signal_new ("ending", BEDSIDE_TYPE_APPLICATION, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -377,10 +335,15 @@ bedside_application_init (BedsideApplication *self)
 {
   static const GOptionEntry entries[] = {
     { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open an invented practice; nothing is kept"), NULL },
+    { "background", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Receive messages without opening a window"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version"), NULL },
     { NULL }
   };
 
+  self->preferences = bedside_preferences_new ();
+  self->presence = bedside_presence_new (self->preferences);
+  self->background = bedside_background_new (NULL);
+  self->errands = bedside_errands_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
 }
 
@@ -432,13 +395,14 @@ bedside_application_set_account (BedsideApplication *self,
   if (!g_set_object (&self->account, account))
     return;
 
-  window = get_window (self);
+  bedside_errands_set_account (self->errands, account);
+  window = bedside_application_get_window (self);
   if (window != NULL)
     bedside_window_set_account (window, account);
   /* After the window's own handlers, so that it has something to show. */
-  g_signal_connect_object (account, "notify::state", G_CALLBACK (on_account_state), self,
+  g_signal_connect_object (account, "notify::state", G_CALLBACK (bedside_application_update_state), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  on_account_state (self);
+  bedside_application_update_state (self);
 }
 
 /**
@@ -465,4 +429,49 @@ bedside_application_set_demo (BedsideApplication *self,
   self->demo_user = g_strdup (user);
   g_free (self->demo_password);
   self->demo_password = g_strdup (password);
+}
+
+/**
+ * bedside_application_set_background:
+ * @self: the application
+ * @background: what is asked for leave to run without a window
+ *
+ * Sets that. The person is asked only where there is an answer to be expected.
+ */
+void
+bedside_application_set_background (BedsideApplication *self,
+                                    BedsideBackground  *background)
+{
+  g_return_if_fail (BEDSIDE_IS_APPLICATION (self));
+  g_return_if_fail (BEDSIDE_IS_BACKGROUND (background));
+
+  g_set_object (&self->background, background);
+}
+
+/**
+ * bedside_application_get_preferences:
+ * @self: the application
+ *
+ * Returns: (transfer none): what the practitioner has chosen; as it is remembered from "startup" on
+ */
+BedsidePreferences *
+bedside_application_get_preferences (BedsideApplication *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_APPLICATION (self), NULL);
+
+  return self->preferences;
+}
+
+/**
+ * bedside_application_get_presence:
+ * @self: the application
+ *
+ * Returns: (transfer none): whether it may go on without its window
+ */
+BedsidePresence *
+bedside_application_get_presence (BedsideApplication *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_APPLICATION (self), NULL);
+
+  return self->presence;
 }

@@ -407,6 +407,20 @@ on_close_request (BedsideImportWindow *self)
   return GDK_EVENT_STOP;
 }
 
+/**
+ * bedside_import_window_is_busy:
+ * @self: a window
+ *
+ * Returns: whether patients are being added
+ */
+gboolean
+bedside_import_window_is_busy (BedsideImportWindow *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_IMPORT_WINDOW (self), FALSE);
+
+  return is_going_on (self);
+}
+
 /* --- GObject --- */
 
 /* Not before: a window whose focus is set earlier is no window to screen readers. */

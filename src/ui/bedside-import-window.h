@@ -26,5 +26,6 @@ void       bedside_import_window_open        (BedsideImportWindow *self,
                                               GFile               *file);
 void       bedside_import_window_save_report (BedsideImportWindow *self,
                                               GFile               *file);
+gboolean   bedside_import_window_is_busy     (BedsideImportWindow *self);
 
 G_END_DECLS

@@ -12,12 +12,15 @@ struct _BedsideQuestion
   /* template */
   GtkLabel  *heading;
   GtkLabel  *body;
+  GtkBox    *ways;
   GtkButton *accept;
+  GtkButton *other;
   GtkButton *cancel;
 };
 
 enum {
   SIGNAL_ACCEPTED,
+  SIGNAL_OTHER,
   N_SIGNALS,
 };
 
@@ -26,13 +29,26 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (BedsideQuestion, bedside_question, ADW_TYPE_WINDOW)
 
 static void
-on_accept (BedsideQuestion *self)
+answer (BedsideQuestion *self,
+        guint            signal)
 {
   g_autoptr(BedsideQuestion) hold = g_object_ref (self);
 
   /* In this order: the end of a widget takes its handlers with it. */
-  g_signal_emit (self, signals[SIGNAL_ACCEPTED], 0);
+  g_signal_emit (self, signal, 0);
   gtk_window_destroy (GTK_WINDOW (hold));
+}
+
+static void
+on_accept (BedsideQuestion *self)
+{
+  answer (self, signals[SIGNAL_ACCEPTED]);
+}
+
+static void
+on_other (BedsideQuestion *self)
+{
+  answer (self, signals[SIGNAL_OTHER]);
 }
 
 static void
@@ -42,14 +58,19 @@ bedside_question_class_init (BedsideQuestionClass *klass)
 
   signals[SIGNAL_ACCEPTED] = g_signal_new ("accepted", BEDSIDE_TYPE_QUESTION, G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_OTHER] = g_signal_new ("other", BEDSIDE_TYPE_QUESTION, G_SIGNAL_RUN_LAST,
+                                        0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-question.ui");
   gtk_widget_class_bind_template_child (widget_class, BedsideQuestion, heading);
   gtk_widget_class_bind_template_child (widget_class, BedsideQuestion, body);
   gtk_widget_class_bind_template_child (widget_class, BedsideQuestion, accept);
+  gtk_widget_class_bind_template_child (widget_class, BedsideQuestion, other);
+  gtk_widget_class_bind_template_child (widget_class, BedsideQuestion, ways);
   gtk_widget_class_bind_template_child (widget_class, BedsideQuestion, cancel);
   gtk_widget_class_bind_template_callback (widget_class, on_accept);
+  gtk_widget_class_bind_template_callback (widget_class, on_other);
 }
 
 static void
@@ -100,4 +121,24 @@ bedside_question_set_suggested (BedsideQuestion *self)
 
   gtk_widget_remove_css_class (GTK_WIDGET (self->accept), "destructive-action");
   gtk_widget_add_css_class (GTK_WIDGET (self->accept), "suggested-action");
+}
+
+/**
+ * bedside_question_set_other:
+ * @self: a question
+ * @other: what stands on the button
+ *
+ * Adds a third way, which emits "other". The three are among one another: side by side there is no room for them.
+ */
+void
+bedside_question_set_other (BedsideQuestion *self,
+                            const char      *other)
+{
+  g_return_if_fail (BEDSIDE_IS_QUESTION (self));
+  g_return_if_fail (other != NULL);
+
+  gtk_button_set_label (self->other, other);
+  gtk_widget_set_visible (GTK_WIDGET (self->other), TRUE);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->ways), GTK_ORIENTATION_VERTICAL);
+  gtk_box_reorder_child_after (self->ways, GTK_WIDGET (self->cancel), GTK_WIDGET (self->other));
 }

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *
  * A modal window that asks before something that cannot be undone: a title, a text, Cancel and one other button.
  * (AdwMessageDialog 1.2 tells screen readers the name of each button twice.) Closing it is Cancel.
- * Signal: "accepted".
+ * Signals: "accepted", "other" (the third way, if there is one).
  */
 #define BEDSIDE_TYPE_QUESTION (bedside_question_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideQuestion, bedside_question, BEDSIDE, QUESTION, AdwWindow)
@@ -23,5 +23,8 @@ GtkWidget *bedside_question_new           (GtkWindow       *parent,
                                            const char      *accept);
 /* What is asked about gives back rather than takes away: the button is not a warning. */
 void       bedside_question_set_suggested (BedsideQuestion *self);
+/* Between the two, on a button of its own. */
+void       bedside_question_set_other     (BedsideQuestion *self,
+                                           const char      *other);
 
 G_END_DECLS

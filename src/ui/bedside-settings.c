@@ -40,6 +40,20 @@ bedside_settings_new (gboolean in_memory)
   return g_settings_new_full (schema, backend, NULL);
 }
 
+static gboolean
+has_key (GSettings  *settings,
+         const char *key)
+{
+  g_autoptr(GSettingsSchema) schema = NULL;
+
+  if (settings == NULL)
+    return FALSE;
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+
+  return g_settings_schema_has_key (schema, key);
+}
+
 /**
  * bedside_settings_bind:
  * @settings: (nullable): the settings; %NULL does nothing
@@ -57,14 +71,37 @@ bedside_settings_bind (GSettings          *settings,
                        const char         *property,
                        GSettingsBindFlags  flags)
 {
-  g_autoptr(GSettingsSchema) schema = NULL;
-
-  if (settings == NULL)
-    return;
-
-  g_object_get (settings, "settings-schema", &schema, NULL);
-  if (g_settings_schema_has_key (schema, key))
+  if (has_key (settings, key))
     g_settings_bind (settings, key, object, property, flags);
+}
+
+static gboolean
+get_variant (GValue   *value,
+             GVariant *variant,
+             gpointer  user_data)
+{
+  g_value_set_variant (value, variant);
+
+  return TRUE;
+}
+
+static GVariant *
+set_variant (const GValue       *value,
+             const GVariantType *type,
+             gpointer            user_data)
+{
+  return g_value_dup_variant (value);
+}
+
+/* g_settings_bind() does so for text and numbers only. */
+static void
+bind_variant (GSettings  *settings,
+              const char *key,
+              gpointer    object)
+{
+  if (has_key (settings, key))
+    g_settings_bind_with_mapping (settings, key, object, key, G_SETTINGS_BIND_DEFAULT, get_variant, set_variant,
+                                  NULL, NULL);
 }
 
 /**
@@ -85,5 +122,12 @@ bedside_settings_bind_preferences (GSettings          *settings,
 
   properties = g_object_class_list_properties (G_OBJECT_GET_CLASS (preferences), &n_properties);
   for (guint i = 0; i < n_properties; i++)
-    bedside_settings_bind (settings, properties[i]->name, preferences, properties[i]->name, G_SETTINGS_BIND_DEFAULT);
+    {
+      const char *name = properties[i]->name;
+
+      if (G_IS_PARAM_SPEC_VARIANT (properties[i]))
+        bind_variant (settings, name, preferences);
+      else
+        bedside_settings_bind (settings, name, preferences, name, G_SETTINGS_BIND_DEFAULT);
+    }
 }

@@ -338,6 +338,20 @@ bedside_window_set_attention (BedsideWindow       *self,
 }
 
 /**
+ * bedside_window_get_attention:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): the conversation that the person looks at
+ */
+BedsideConversation *
+bedside_window_get_attention (BedsideWindow *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_WINDOW (self), NULL);
+
+  return self->attention;
+}
+
+/**
  * bedside_window_get_account:
  * @self: a window
  *

@@ -26,6 +26,8 @@ BedsideAccount *bedside_window_get_account   (BedsideWindow  *self);
 void            bedside_window_set_account   (BedsideWindow  *self,
                                               BedsideAccount *account);
 
+BedsideConversation *bedside_window_get_attention (BedsideWindow *self);
+
 /* Says so, and fills the sign-in page in. @password is the demo server's, made at its start. */
 void            bedside_window_set_demo      (BedsideWindow  *self,
                                               const char     *server,

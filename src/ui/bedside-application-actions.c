@@ -1,0 +1,224 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-application-actions"
+
+/* What can be asked of the program: in its menus and by key, by notification, in the tray, in the launcher. */
+
+#include "config.h"
+
+#include "bedside-application-private.h"
+
+#include <glib/gi18n.h>
+
+#include "bedside-access.h"
+#include "bedside-preferences-window.h"
+
+/* --- what concerns a conversation, which may not be known yet --- */
+
+static void
+on_ready (BedsideApplication  *self,
+          BedsideErrand        errand,
+          BedsideConversation *conversation)
+{
+  BedsideWindow *window;
+
+  bedside_application_show (self, NULL);
+  window = bedside_application_get_window (self);
+  if (window == NULL)
+    return;
+
+  switch (errand)
+    {
+    case BEDSIDE_ERRAND_OPEN:
+      bedside_window_open_conversation (window, conversation);
+      break;
+    case BEDSIDE_ERRAND_REPLY:
+      bedside_window_reply (window, conversation);
+      break;
+    case BEDSIDE_ERRAND_NEW_CHAT:
+      bedside_window_new_chat (window);
+      break;
+    case BEDSIDE_ERRAND_NEW_MESSAGES:
+      bedside_window_new_messages (window);
+      break;
+    case BEDSIDE_ERRAND_MARK_READ:
+    default:
+      g_warn_if_reached ();
+    }
+}
+
+static void
+add_errand (BedsideApplication *self,
+            BedsideErrand       errand,
+            GVariant           *room_id)
+{
+  if (self->closing != NULL)
+    return;
+
+  bedside_errands_add (self->errands, errand, room_id != NULL ? g_variant_get_string (room_id, NULL) : NULL);
+  /* Meanwhile the window says what it waits for: the keyring, or the person's password. */
+  if (errand != BEDSIDE_ERRAND_MARK_READ && bedside_errands_get_waiting (self->errands))
+    bedside_application_show (self, NULL);
+}
+
+static void
+open_conversation (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  add_errand (user_data, BEDSIDE_ERRAND_OPEN, parameter);
+}
+
+static void
+reply (GSimpleAction *action,
+       GVariant      *parameter,
+       gpointer       user_data)
+{
+  add_errand (user_data, BEDSIDE_ERRAND_REPLY, parameter);
+}
+
+static void
+mark_read (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  add_errand (user_data, BEDSIDE_ERRAND_MARK_READ, parameter);
+}
+
+static void
+new_chat (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  add_errand (user_data, BEDSIDE_ERRAND_NEW_CHAT, NULL);
+}
+
+static void
+new_messages (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  add_errand (user_data, BEDSIDE_ERRAND_NEW_MESSAGES, NULL);
+}
+
+/* --- the program --- */
+
+static void
+show (GSimpleAction *action,
+      GVariant      *parameter,
+      gpointer       user_data)
+{
+  bedside_application_show (user_data, NULL);
+}
+
+static void
+quit (GSimpleAction *action,
+      GVariant      *parameter,
+      gpointer       user_data)
+{
+  bedside_application_quit (user_data);
+}
+
+static void
+preferences (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  BedsideApplication *self = user_data;
+
+  bedside_application_show (self, NULL);
+  if (bedside_application_get_window (self) == NULL)
+    return;
+
+  if (self->chosen == NULL)
+    g_set_weak_pointer (&self->chosen,
+                        GTK_WINDOW (bedside_preferences_window_new (GTK_WINDOW (bedside_application_get_window (self)),
+                                                                    self->preferences, self->presence,
+                                                                    self->background)));
+  gtk_window_present (self->chosen);
+}
+
+static void
+about (GSimpleAction *action,
+       GVariant      *parameter,
+       gpointer       user_data)
+{
+  GtkWidget *window = g_object_new (ADW_TYPE_ABOUT_WINDOW,
+                                    "transient-for", bedside_application_get_window (user_data),
+                                    "application-name", "Bedside",
+                                    "application-icon", BEDSIDE_APP_ID,
+                                    "version", BEDSIDE_VERSION,
+                                    "developer-name", _("The Bedside authors"),
+                                    "comments", _("Chat with your patients between appointments."),
+                                    "license-type", GTK_LICENSE_GPL_3_0,
+                                    NULL);
+
+  bedside_access_name_inner (window, _("About Bedside"));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+sign_out (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  BedsideWindow *window = bedside_application_get_window (user_data);
+
+  if (window != NULL)
+    bedside_window_sign_out (window);
+}
+
+static void
+search (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       user_data)
+{
+  BedsideWindow *window = bedside_application_get_window (user_data);
+
+  if (window != NULL)
+    bedside_window_focus_search (window);
+}
+
+static const GActionEntry actions[] = {
+  { .name = "show", .activate = show },
+  { .name = "open-conversation", .activate = open_conversation, .parameter_type = "s" },
+  { .name = "reply", .activate = reply, .parameter_type = "s" },
+  { .name = "mark-read", .activate = mark_read, .parameter_type = "s" },
+  { .name = "new-chat", .activate = new_chat },
+  { .name = "new-messages", .activate = new_messages },
+  { .name = "preferences", .activate = preferences },
+  { .name = "quit", .activate = quit },
+  { .name = "about", .activate = about },
+  { .name = "sign-out", .activate = sign_out },
+  { .name = "search", .activate = search },
+};
+
+/**
+ * bedside_application_add_actions: (skip)
+ * @self: the application
+ *
+ * Adds the actions and their keys.
+ */
+void
+bedside_application_add_actions (BedsideApplication *self)
+{
+  static const struct {
+    const char *action;
+    const char *accels[2];
+  } keys[] = {
+    { "app.quit", { "<Control>q", NULL } },
+    { "app.search", { "<Control>f", NULL } },
+    { "app.new-messages", { "<Control>j", NULL } },
+    { "app.preferences", { "<Control>comma", NULL } },
+    { "window.close", { "<Control>w", NULL } },
+  };
+  g_autoptr(GPropertyAction) do_not_disturb = g_property_action_new ("do-not-disturb", self->preferences,
+                                                                     "do-not-disturb");
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (do_not_disturb));
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].accels);
+  g_signal_connect_object (self->errands, "ready", G_CALLBACK (on_ready), self, G_CONNECT_SWAPPED);
+}

@@ -1,0 +1,200 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-application-window"
+
+/* The program's window: when it is made, when it is seen for the first time, and what is told while it is not. */
+
+#include "config.h"
+
+#include "bedside-application-private.h"
+
+#include <glib/gi18n.h>
+
+/* Who sees the conversations at once need not see before that they are being loaded, in ms. */
+#define HOLD_BACK_LIMIT 400
+
+/* Identity of the notification that nothing arrives any more. */
+#define STOPPED "stopped"
+
+/* --- what the person looks at --- */
+
+static void
+on_attention (BedsideApplication *self,
+              GParamSpec         *pspec,
+              BedsideWindow      *window)
+{
+  bedside_application_set_attention (self, bedside_window_get_attention (window));
+}
+
+/* --- nothing arrives any more, and nobody sees that --- */
+
+static gboolean
+has_stopped (BedsideApplication *self)
+{
+  switch (self->account != NULL ? bedside_account_get_state (self->account) : BEDSIDE_ACCOUNT_STATE_STARTING)
+    {
+    case BEDSIDE_ACCOUNT_STATE_SIGNED_OUT:
+    case BEDSIDE_ACCOUNT_STATE_EXPIRED:
+    case BEDSIDE_ACCOUNT_STATE_ENDED:
+    case BEDSIDE_ACCOUNT_STATE_KEYRING_LOCKED:
+    case BEDSIDE_ACCOUNT_STATE_KEYRING_UNAVAILABLE:
+    case BEDSIDE_ACCOUNT_STATE_KEYRING_EMPTY:
+    case BEDSIDE_ACCOUNT_STATE_CACHE_TOO_NEW:
+    case BEDSIDE_ACCOUNT_STATE_CACHE_IN_USE:
+      return TRUE;
+    case BEDSIDE_ACCOUNT_STATE_STARTING:
+    case BEDSIDE_ACCOUNT_STATE_SIGNED_IN:
+    case BEDSIDE_ACCOUNT_STATE_SIGNING_OUT:
+    default:
+      return FALSE;
+    }
+}
+
+/* The window says so itself; only while there is none a notification has to. */
+static void
+tell_stopped (BedsideApplication *self)
+{
+  g_autoptr(GNotification) notification = NULL;
+
+  if (g_application_get_dbus_connection (G_APPLICATION (self)) == NULL)
+    return;
+  if (!bedside_presence_get_hidden (self->presence) || !has_stopped (self))
+    {
+      g_application_withdraw_notification (G_APPLICATION (self), STOPPED);
+      return;
+    }
+
+  notification = g_notification_new (_("Bedside does not receive messages"));
+  g_notification_set_body (notification, _("Open it to sign in again."));
+  g_notification_set_default_action (notification, "app.show");
+  g_application_send_notification (G_APPLICATION (self), STOPPED, notification);
+}
+
+/* --- the beginning --- */
+
+/**
+ * bedside_application_stop_waiting: (skip)
+ * @self: the application
+ *
+ * The window does not wait for the account any more.
+ */
+void
+bedside_application_stop_waiting (BedsideApplication *self)
+{
+  g_clear_handle_id (&self->held_back, g_source_remove);
+  g_clear_handle_id (&self->preparing, g_source_remove);
+}
+
+static void
+present (BedsideApplication *self)
+{
+  BedsideWindow *window = bedside_application_get_window (self);
+
+  bedside_application_stop_waiting (self);
+  if (window != NULL)
+    bedside_window_show (window);
+}
+
+static gboolean
+hold_back_limit_cb (gpointer user_data)
+{
+  BedsideApplication *self = user_data;
+
+  self->held_back = 0;
+  if (bedside_application_get_window (self) != NULL)
+    bedside_window_show_state (bedside_application_get_window (self));
+  present (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+prepare_cb (gpointer user_data)
+{
+  BedsideApplication *self = user_data;
+  BedsideWindow *window = bedside_application_get_window (self);
+
+  if (window != NULL && bedside_window_prepare (window))
+    return G_SOURCE_CONTINUE;
+  self->preparing = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+hold_back (BedsideApplication *self)
+{
+  self->held_back = g_timeout_add (HOLD_BACK_LIMIT, hold_back_limit_cb, self);
+  self->preparing = g_idle_add (prepare_cb, self);
+}
+
+static gboolean
+is_starting (BedsideApplication *self)
+{
+  return self->account == NULL || bedside_account_get_state (self->account) == BEDSIDE_ACCOUNT_STATE_STARTING;
+}
+
+static void
+make_window (BedsideApplication *self)
+{
+  BedsideWindow *window = BEDSIDE_WINDOW (bedside_window_new (GTK_APPLICATION (self), self->settings));
+
+  bedside_window_set_preferences (window, self->preferences);
+  if (self->demo_server != NULL)
+    bedside_window_set_demo (window, self->demo_server, self->demo_user, self->demo_password);
+  bedside_window_set_account (window, self->account);
+  bedside_application_watch_window (self, window);
+  g_signal_connect_object (window, "notify::attention", G_CALLBACK (on_attention), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * bedside_application_show:
+ * @self: the application
+ * @token: (nullable): leave of the desktop to take the focus
+ *
+ * Brings the window to the front, as it was when it was last seen.
+ */
+void
+bedside_application_show (BedsideApplication *self,
+                          const char         *token)
+{
+  gboolean is_new;
+
+  g_return_if_fail (BEDSIDE_IS_APPLICATION (self));
+
+  /* On the way out: what was closed cannot be shown again. */
+  if (self->closing != NULL)
+    return;
+
+  self->start = BEDSIDE_APPLICATION_START_WINDOW;
+  bedside_presence_set_hidden (self->presence, FALSE);
+  tell_stopped (self);
+  is_new = bedside_application_get_window (self) == NULL;
+  if (is_new)
+    make_window (self);
+  if (token != NULL && token[0] != '\0')
+    gtk_window_set_startup_id (GTK_WINDOW (bedside_application_get_window (self)), token);
+  if (is_new && is_starting (self))
+    hold_back (self);
+  else
+    present (self);
+}
+
+/**
+ * bedside_application_update_state: (skip)
+ * @self: the application
+ *
+ * To be called when its account's state has changed, after the window knows.
+ */
+void
+bedside_application_update_state (BedsideApplication *self)
+{
+  if (self->held_back != 0 && !is_starting (self))
+    present (self);
+  /* The desktop has started Bedside to receive messages, which needs the person. */
+  if (self->start == BEDSIDE_APPLICATION_START_BACKGROUND && has_stopped (self))
+    bedside_application_show (self, NULL);
+  else
+    tell_stopped (self);
+}
