@@ -313,12 +313,13 @@ bedside_preferences_set_quiet_hours (BedsidePreferences *self,
   g_return_if_fail (BEDSIDE_IS_PREFERENCES (self));
   g_return_if_fail (quiet_hours != NULL && g_variant_is_of_type (quiet_hours, BEDSIDE_QUIET_HOURS_TYPE));
 
-  if (g_variant_equal (self->quiet_hours, quiet_hours))
+  g_autoptr(GVariant) taken = g_variant_ref_sink (quiet_hours);
+
+  if (g_variant_equal (self->quiet_hours, taken))
     return;
 
-  g_variant_ref_sink (quiet_hours);
   g_variant_unref (self->quiet_hours);
-  self->quiet_hours = quiet_hours;
+  self->quiet_hours = g_steal_pointer (&taken);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUIET_HOURS]);
 }
 

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
  * 1439). Until before from is on the next day; both alike is the whole day. */
 #define BEDSIDE_QUIET_HOURS_TYPE G_VARIANT_TYPE ("a(bqq)")
 
-GVariant *bedside_quiet_hours_new        (void);
-/* What is no such thing (somebody wrote the settings by hand) has no quiet hours. */
-gboolean  bedside_quiet_hours_are_on     (GVariant  *self,
-                                          GDateTime *now);
+GVariant  *bedside_quiet_hours_new     (void);
+gboolean   bedside_quiet_hours_are_on  (GVariant  *self,
+                                        GDateTime *now);
+GDateTime *bedside_quiet_hours_get_end (GVariant  *self,
+                                        GDateTime *now);
 
 G_END_DECLS
