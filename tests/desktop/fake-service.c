@@ -48,7 +48,6 @@ fake_service_new (const char  *address,
   FakeService *self = g_new0 (FakeService, 1);
 
   g_assert_no_error (error);
-  self->path = path;
   self->handler = handler;
   self->user_data = user_data;
   self->calls = g_ptr_array_new_with_free_func ((GDestroyNotify) fake_call_free);
@@ -57,10 +56,14 @@ fake_service_new (const char  *address,
                                             G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
                                             G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
   g_assert_no_error (error);
+  self->objects = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; node->interfaces[i] != NULL; i++)
     {
-      g_dbus_connection_register_object (self->connection, path, node->interfaces[i], &vtable, self, NULL, &error);
+      guint id = g_dbus_connection_register_object (self->connection, path, node->interfaces[i], &vtable, self, NULL,
+                                                    &error);
+
       g_assert_no_error (error);
+      g_array_append_val (self->objects, id);
     }
   answer = g_dbus_connection_call_sync (self->connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
                                         "org.freedesktop.DBus", "RequestName", g_variant_new ("(su)", name, 4),
@@ -75,6 +78,10 @@ fake_service_free (FakeService *self)
 {
   g_autoptr(GError) error = NULL;
 
+  /* What has arrived and is not worked on yet finds nobody. */
+  for (guint i = 0; i < self->objects->len; i++)
+    g_dbus_connection_unregister_object (self->connection, g_array_index (self->objects, guint, i));
+  g_array_unref (self->objects);
   g_ptr_array_unref (self->calls);
   g_dbus_connection_flush_sync (self->connection, NULL, NULL);
   g_dbus_connection_close_sync (self->connection, NULL, &error);

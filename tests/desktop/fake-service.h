@@ -25,8 +25,8 @@ typedef void (*FakeHandler) (FakeService *service,
 struct _FakeService
 {
   GDBusConnection *connection;
-  GPtrArray       *calls;  /* of FakeCall */
-  const char      *path;
+  GPtrArray       *calls;    /* of FakeCall */
+  GArray          *objects;  /* ids of what is registered */
   FakeHandler      handler;
   gpointer         user_data;
 };
