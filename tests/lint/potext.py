@@ -16,6 +16,8 @@ XGETTEXT = (
     "--flag=g_string_append_printf:2:c-format", "--flag=g_error_new:3:c-format", "--flag=g_set_error:4:c-format",
     "--flag=g_markup_printf_escaped:1:c-format",
 )
+# What a C format takes: its place, its kind.
+DIRECTIVE = re.compile(r"%(?:(\d+)\$)?['0+#-]*(?:\d+|\*)?(?:\.\d+)?(?:hh|ll|[hlzjt])?([diouxXeEfgGcsp%])")
 ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "r": "\r"}
 
 
