@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: The Bedside authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A language as a person has it: its locale, its texts, and which English texts must not be seen in it."""
+"""A language as a person has it: its locale, its texts, and which English texts must not be seen in it.
+
+Nobody has translated Bedside into Hebrew: its texts are English ones in Hebrew letters, which stand
+from right to left, cannot be mistaken for a text that was not translated, and are made from the sources.
+"""
 import gettext
 import re
 import subprocess
@@ -9,11 +13,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lint"))
 
-from potext import DIRECTIVE, parse  # noqa: E402 pylint: disable=wrong-import-position
+# pylint: disable=wrong-import-position
+from lintlib import Tree  # noqa: E402
+from potext import DATE, DIRECTIVE, parse, template  # noqa: E402
+# pylint: enable=wrong-import-position
 
 TOP = Path(__file__).resolve().parents[2]
 LOCALES = {"de": "de_DE", "es": "es_ES", "fr": "fr_FR", "he": "he_IL"}
 DEFINITIONS = Path("/usr/share/i18n/locales")
+INVENTED = "he"
+HEBREW = str.maketrans("abcdefghijklmnopqrstuvwxyz" * 1, "אבגדהוזחטיכלמנסעפצקרשתוזחט")
+KEPT = re.compile(rf"{DIRECTIVE.pattern}|<[^<>]*>|\{{\w+\}}|@\w+@", re.DOTALL)
+HEADER = ('msgid ""\nmsgstr ""\n"Language: {}\\n"\n"MIME-Version: 1.0\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
+          '"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n')
 # A text of one word can be a name, or the same in both.
 WORDS = re.compile(r"[A-Za-z’]{2,}")
 
@@ -28,16 +40,54 @@ def make_locale(code, folder):
     return name
 
 
+def in_hebrew(text):
+    """The letters only: fields, markup and how a date is written stay."""
+    if DATE.search(text) and not re.search(r"[a-zA-Z]", DATE.sub("", text)):
+        return text
+    parts, at = [], 0
+    for match in KEPT.finditer(text):
+        parts += [text[at:match.start()].lower().translate(HEBREW), match[0]]
+        at = match.end()
+    return "".join(parts) + text[at:].lower().translate(HEBREW)
+
+
+def quoted(text):
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"\n'
+
+
+def make_invented(folder):
+    """A translation of every text; its source."""
+    lines = [HEADER.format(INVENTED)]
+    for entry in template(Tree(TOP)):
+        context = "msgctxt " + quoted(entry.context) if entry.context else ""
+        lines.append(f"\n{context}msgid {quoted(entry.text)}")
+        if entry.plural is None:
+            lines.append(f"msgstr {quoted(in_hebrew(entry.text))}")
+        else:
+            lines += [f"msgid_plural {quoted(entry.plural)}", f"msgstr[0] {quoted(in_hebrew(entry.text))}",
+                      f"msgstr[1] {quoted(in_hebrew(entry.plural))}"]
+    messages = folder / INVENTED / "LC_MESSAGES"
+    messages.mkdir(parents=True, exist_ok=True)
+    source = messages / "bedside.po"
+    source.write_text("".join(lines), encoding="utf-8")
+    subprocess.run(["msgfmt", "-o", messages / "bedside.mo", source], check=True)
+    return source
+
+
 class Language:
-    """tr() gives what the interface says; Hebrew has no texts of ours, and shows English from right to left."""
+    """tr() gives what the interface says."""
 
     def __init__(self, code, build, locales):
         self.code, self.folder = code, build / "po"
+        source = TOP / "po" / f"{code}.po"
+        if code == INVENTED:
+            self.folder = locales.parent / "invented"
+            source = make_invented(self.folder)
         self.env = {"LANGUAGE": code, "LC_ALL": make_locale(code, locales), "LOCPATH": str(locales),
                     "BEDSIDE_LOCALEDIR": str(self.folder)}
         self.texts = gettext.translation("bedside", self.folder, [code], fallback=True)
-        source = TOP / "po" / f"{code}.po"
-        self.entries = parse(source.read_text(encoding="utf-8"))[1:] if source.exists() else []
+        self.entries = parse(source.read_text(encoding="utf-8"))[1:]
         done = [e for e in self.entries if e.done]
         self._plain = {e.text for e in done} - {t for e in done for t in e.translations}
         self._with_fields = [(self._pattern(e.text), [self._pattern(t) for t in e.translations]) for e in done

@@ -11,7 +11,7 @@ import subprocess
 from collections import Counter
 
 from lintlib import Fault, Finding, main
-from potext import DIRECTIVE, LINGUAS, header, languages, parse
+from potext import DATE, DIRECTIVE, LINGUAS, header, languages, parse
 
 # As gettext's own table has them; a new language has to be looked up there.
 PLURALS = {
@@ -20,7 +20,6 @@ PLURALS = {
     "he": "nplurals=2; plural=(n != 1);", "it": "nplurals=2; plural=(n != 1);", "nl": "nplurals=2; plural=(n != 1);",
     "pl": "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
 }
-DATE = re.compile(r"%[O-]?([dejmbBhyYHIMSpaAFRTx])")
 # Different ways to say the same.
 DATE_PARTS = {"d": "day", "e": "day", "j": "day", "m": "month", "b": "month", "B": "month", "h": "month", "y": "year",
               "Y": "year", "H": "hour", "I": "hour", "M": "minute", "a": "weekday", "A": "weekday"}

@@ -18,6 +18,8 @@ XGETTEXT = (
 )
 # What a C format takes: its place, its kind.
 DIRECTIVE = re.compile(r"%(?:(\d+)\$)?['0+#-]*(?:\d+|\*)?(?:\.\d+)?(?:hh|ll|[hlzjt])?([diouxXeEfgGcsp%])")
+# What a date takes.
+DATE = re.compile(r"%[O-]?([dejmbBhyYHIMSpaAFRTx])")
 ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "r": "\r"}
 
 
