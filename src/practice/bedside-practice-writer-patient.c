@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bedside-wording.h"
+
 /* What the directory says of a patient: who it is, and the account; never whether chat is enabled. */
 
 static gboolean
@@ -326,9 +328,13 @@ find_objection (BedsidePractice *practice,
   g_autoptr(BedsidePatient) other = bedside_practice_writer_find_linked (practice, user_id);
 
   if (other != NULL && g_strcmp0 (bedside_patient_get_key (other), bedside_patient_get_key (patient)) != 0)
-    /* translators: 1: name of a patient, 2: that patient's birth date */
-    return g_strdup_printf (_("This account is linked to %1$s, born on %2$s, already."),
-                            bedside_patient_get_name (other), bedside_patient_get_birth_date (other));
+    {
+      g_autofree char *name = bedside_wording_isolate (bedside_patient_get_name (other));
+
+      /* Translators: 1: name of a patient, 2: that patient's birth date */
+      return g_strdup_printf (_("This account is linked to %1$s, born on %2$s, already."), name,
+                              bedside_patient_get_birth_date (other));
+    }
   if (bedside_practice_find_person (practice, user_id) != NULL)
     return g_strdup (_("This is the account of a practitioner, not of a patient."));
   return NULL;

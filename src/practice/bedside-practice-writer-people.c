@@ -12,6 +12,7 @@
 #include "bedside-level-edit.h"
 #include "bedside-matrix-error.h"
 #include "bedside-room-changes.h"
+#include "bedside-wording.h"
 
 /* Who works in the practice, and as what. */
 
@@ -138,14 +139,22 @@ find_objection (BedsidePracticeWriter *self,
   g_autoptr(BedsidePatient) patient = bedside_practice_writer_find_linked (practice, user_id);
 
   if (person != NULL)
-    /* translators: %s: name of a practitioner */
-    return g_strdup_printf (bedside_practitioner_get_invited (person) ? _("%s is invited already.")
-                                                                      : _("%s works in this practice already."),
-                            bedside_practitioner_get_name (person));
+    {
+      g_autofree char *name = bedside_wording_isolate (bedside_practitioner_get_name (person));
+
+      /* Translators: %s: name of a practitioner */
+      return g_strdup_printf (bedside_practitioner_get_invited (person) ? _("%s is invited already.")
+                                                                        : _("%s works in this practice already."),
+                              name);
+    }
   if (patient != NULL)
-    /* translators: 1: name of a patient, 2: that patient's birth date */
-    return g_strdup_printf (_("This is the account of %1$s, born on %2$s, who is a patient."),
-                            bedside_patient_get_name (patient), bedside_patient_get_birth_date (patient));
+    {
+      g_autofree char *name = bedside_wording_isolate (bedside_patient_get_name (patient));
+
+      /* Translators: 1: name of a patient, 2: that patient's birth date */
+      return g_strdup_printf (_("This is the account of %1$s, born on %2$s, who is a patient."), name,
+                              bedside_patient_get_birth_date (patient));
+    }
   return NULL;
 }
 

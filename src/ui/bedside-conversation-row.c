@@ -84,14 +84,17 @@ static char *
 dup_preview (BedsideConversationRow *self)
 {
   g_autofree char *text = self->discreet ? g_strdup ("") : dup_newest (self->conversation);
+  g_autofree char *practice = NULL;
 
   if (self->practice == NULL)
     return g_steal_pointer (&text);
   if (text[0] == '\0')
     return g_strdup (self->practice);
 
+  practice = bedside_wording_isolate (self->practice);
+
   /* Translators: the name of a practice and the newest message of a conversation, in one line */
-  return g_strdup_printf (_("%1$s · %2$s"), self->practice, text);
+  return g_strdup_printf (_("%1$s · %2$s"), practice, text);
 }
 
 /* The name is a contract with black-box tests and with those who listen to it: who comes first, then what waits. */

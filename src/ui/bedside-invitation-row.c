@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "bedside-wording.h"
+
 struct _BedsideInvitationRow
 {
   GtkListBoxRow      parent_instance;
@@ -179,6 +181,7 @@ bedside_invitation_row_new (BedsideInvitation *invitation)
   BedsideInvitationRow *self;
   const char *title;
   gboolean team;
+  g_autofree char *inviter = NULL;
   g_autofree char *subtitle = NULL;
 
   g_return_val_if_fail (BEDSIDE_IS_INVITATION (invitation), NULL);
@@ -189,9 +192,10 @@ bedside_invitation_row_new (BedsideInvitation *invitation)
   self->invitation = g_object_ref (invitation);
   if (title[0] == '\0')
     title = team ? _("Team conversation") : _("Practice without a name");
+  inviter = bedside_wording_isolate (bedside_invitation_get_inviter (invitation));
   /* Translators: %s is a practitioner */
   subtitle = g_strdup_printf (team ? _("Team conversation, %s invites you") : _("Practice, %s invites you"),
-                              bedside_invitation_get_inviter (invitation));
+                              inviter);
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->subtitle, subtitle);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),

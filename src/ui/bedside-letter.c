@@ -11,6 +11,8 @@
 #include <glib/gi18n.h>
 #include <pango/pangocairo.h>
 
+#include "bedside-wording.h"
+
 /* In points: 2 cm. */
 #define MARGIN 57.0
 
@@ -138,16 +140,16 @@ add_head (BedsideLetter  *self,
 {
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
   const char *birth_date = bedside_patient_get_birth_date (patient);
+  const char *name = bedside_patient_get_name (patient);
 
   add (self, STYLE_SENDER, NULL, g_strdup (practice));
   /* Translators: date of a letter, "3 March 2026"; the directives are those of strftime() */
   add (self, STYLE_DATE, NULL, g_date_time_format (now, _("%-d %B %Y")));
   if (*birth_date != '\0')
     /* Translators: in the head of a letter: the patient's name and, in a line of its own, date of birth */
-    add (self, STYLE_RECIPIENT, NULL, g_strdup_printf (_("%s\nborn on %s"), bedside_patient_get_name (patient),
-                                                       birth_date));
+    add (self, STYLE_RECIPIENT, NULL, g_strdup_printf (_("%s\nborn on %s"), name, birth_date));
   else
-    add (self, STYLE_RECIPIENT, NULL, g_strdup (bedside_patient_get_name (patient)));
+    add (self, STYLE_RECIPIENT, NULL, g_strdup (name));
 }
 
 static void
@@ -205,22 +207,23 @@ bedside_letter_new (const char     *practice,
   g_return_val_if_fail (BEDSIDE_IS_PATIENT (patient), NULL);
 
   BedsideLetter *self = g_object_new (BEDSIDE_TYPE_LETTER, NULL);
+  g_autofree char *name = bedside_wording_isolate (bedside_patient_get_name (patient));
+  g_autofree char *place = bedside_wording_isolate (practice);
 
   add_head (self, practice, patient);
   add (self, STYLE_TITLE, NULL, g_strdup (_("Your invitation to our patient portal")));
   /* Translators: %s is a patient's name */
-  add (self, STYLE_TEXT, NULL, g_strdup_printf (_("Dear %s,"), bedside_patient_get_name (patient)));
+  add (self, STYLE_TEXT, NULL, g_strdup_printf (_("Dear %s,"), name));
   /* Translators: %s is the name of a practice */
   add (self, STYLE_TEXT, NULL, g_strdup_printf (_("between your appointments at %s, we can write to each other in the "
                                                   "patient portal. We begin each conversation; you can answer "
-                                                  "whenever you like."), practice));
+                                                  "whenever you like."), place));
   add_access (self, server, user_name);
   add_steps (self);
   add (self, STYLE_TEXT, NULL, g_strdup (_("Messages are not read around the clock. In an emergency, call the "
                                            "emergency number or come to us; do not use the portal.")));
   add (self, STYLE_SMALL, NULL, g_strdup_printf (_("This letter is meant for %s only. If it has reached you by "
-                                                   "mistake, please give it back to the practice."),
-                                                 bedside_patient_get_name (patient)));
+                                                   "mistake, please give it back to the practice."), name));
 
   return self;
 }

@@ -15,6 +15,7 @@
 #include "bedside-patient-text.h"
 #include "bedside-question.h"
 #include "bedside-weak.h"
+#include "bedside-wording.h"
 
 /* How much is known of the account that is written down. */
 typedef enum {
@@ -89,6 +90,7 @@ update (BedsideLinkPortal *self)
 {
   const char *user_id = bedside_patient_get_user_id (self->patient);
   const char *name = bedside_patient_get_name (self->patient);
+  g_autofree char *isolated = bedside_wording_isolate (name);
   g_autofree char *own = NULL;
 
   gtk_label_set_label (self->name, name);
@@ -96,7 +98,7 @@ update (BedsideLinkPortal *self)
   adw_action_row_set_subtitle (self->linked, user_id != NULL ? user_id : "");
   gtk_widget_set_visible (self->linked_box, user_id != NULL);
   /* Translators: %s is a patient's name; the account is the one whose name was written above */
-  own = g_strdup_printf (_("I have made sure that this is the account of %s, and of nobody else"), name);
+  own = g_strdup_printf (_("I have made sure that this is the account of %s, and of nobody else"), isolated);
   gtk_label_set_label (self->own_label, own);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->own), GTK_ACCESSIBLE_PROPERTY_LABEL, own, -1);
   gtk_widget_set_visible (self->confirm_box, self->step == STEP_CONFIRM);

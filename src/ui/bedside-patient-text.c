@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "bedside-format.h"
+#include "bedside-wording.h"
 
 /**
  * bedside_patient_text_dup_identity:
@@ -21,15 +22,18 @@ char *
 bedside_patient_text_dup_identity (BedsidePatient *patient)
 {
   const char *birth_date;
+  g_autofree char *name = NULL;
 
   g_return_val_if_fail (BEDSIDE_IS_PATIENT (patient), NULL);
 
+  name = bedside_wording_isolate (bedside_patient_get_name (patient));
+
   birth_date = bedside_patient_get_birth_date (patient);
   if (birth_date[0] == '\0')
-    return g_strdup (bedside_patient_get_name (patient));
+    return g_steal_pointer (&name);
 
   /* Translators: a patient's name and date of birth */
-  return g_strdup_printf (_("%s, %s"), bedside_patient_get_name (patient), birth_date);
+  return g_strdup_printf (_("%s, %s"), name, birth_date);
 }
 
 /**
@@ -44,6 +48,7 @@ bedside_patient_text_dup_portal (BedsidePractice *practice,
                                  BedsidePatient  *patient)
 {
   const char *inviter;
+  g_autofree char *plain = NULL;
   g_autofree char *name = NULL;
 
   g_return_val_if_fail (practice == NULL || BEDSIDE_IS_PRACTICE (practice), NULL);
@@ -55,7 +60,8 @@ bedside_patient_text_dup_portal (BedsidePractice *practice,
       inviter = bedside_patient_get_invited_by (patient);
       if (practice == NULL || inviter == NULL)
         return g_strdup (_("Invited"));
-      name = bedside_practice_dup_person_name (practice, inviter);
+      plain = bedside_practice_dup_person_name (practice, inviter);
+      name = bedside_wording_isolate (plain);
       /* Translators: %s is the practitioner who invited the patient to the portal */
       return g_strdup_printf (_("Invited by %s"), name);
     case BEDSIDE_PORTAL_STATE_ACTIVATED:
@@ -74,7 +80,8 @@ dup_disabled (BedsidePractice *practice,
 {
   const char *by = bedside_patient_get_access_by (patient);
   const gint64 since = bedside_patient_get_access_since (patient);
-  g_autofree char *name = practice != NULL && by != NULL ? bedside_practice_dup_person_name (practice, by) : NULL;
+  g_autofree char *plain = practice != NULL && by != NULL ? bedside_practice_dup_person_name (practice, by) : NULL;
+  g_autofree char *name = plain != NULL ? bedside_wording_isolate (plain) : NULL;
   g_autofree char *date = since > 0 ? bedside_format_moment (since) : NULL;
 
   if (name != NULL && date != NULL)

@@ -15,6 +15,7 @@
 #include "bedside-question.h"
 #include "bedside-switch-row.h"
 #include "bedside-weak.h"
+#include "bedside-wording.h"
 
 struct _BedsidePortalSettings
 {
@@ -102,7 +103,8 @@ show_changed (BedsidePortalSettings *self,
               gboolean               touched)
 {
   const char *by = bedside_patient_get_access_by (self->patient);
-  g_autofree char *name = by != NULL ? bedside_practice_dup_person_name (self->practice, by) : g_strdup (_("Somebody"));
+  g_autofree char *plain = by != NULL ? bedside_practice_dup_person_name (self->practice, by) : NULL;
+  g_autofree char *name = bedside_wording_isolate (plain != NULL ? plain : _("Somebody"));
   g_autofree char *text = NULL;
 
   /* Translators: %s is a practitioner */

@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "bedside-wording.h"
+
 struct _BedsidePracticeMenu
 {
   GObject     parent_instance;
@@ -28,12 +30,13 @@ dup_label (BedsidePractice *practice)
   /* In the menu an underscore would mark the next letter. */
   g_auto(GStrv) parts = g_strsplit (name[0] != '\0' ? name : _("Practice without a name"), "_", -1);
   g_autofree char *escaped = g_strjoinv ("__", parts);
+  g_autofree char *isolated = bedside_wording_isolate (escaped);
 
   if (unread == 0)
     return g_steal_pointer (&escaped);
 
   /* Translators: a practice and how many of its conversations have new messages */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s (%u unread)", "%s (%u unread)", unread), escaped, unread);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s (%u unread)", "%s (%u unread)", unread), isolated, unread);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "bedside-notice.h"
+#include "bedside-wording.h"
 
 struct _BedsidePracticeNotices
 {
@@ -66,13 +67,16 @@ dup_invitations (GListModel *invitations)
   if (count > 1)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u invitation waits for your answer.",
                                          "%u invitations wait for your answer.", count), count);
-  if (bedside_invitation_get_title (first)[0] == '\0')
+
+  g_autofree char *inviter = bedside_wording_isolate (bedside_invitation_get_inviter (first));
+  g_autofree char *title = bedside_wording_isolate (bedside_invitation_get_title (first));
+
+  if (title[0] == '\0')
     /* Translators: %s is a practitioner */
-    return g_strdup_printf (_("%s invites you."), bedside_invitation_get_inviter (first));
+    return g_strdup_printf (_("%s invites you."), inviter);
 
   /* Translators: the first is a practitioner, the second a practice or a team conversation */
-  return g_strdup_printf (_("%s invites you to %s."), bedside_invitation_get_inviter (first),
-                          bedside_invitation_get_title (first));
+  return g_strdup_printf (_("%s invites you to %s."), inviter, title);
 }
 
 static void

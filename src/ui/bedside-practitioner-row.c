@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "bedside-wording.h"
+
 struct _BedsidePractitionerRow
 {
   AdwActionRow         parent_instance;
@@ -91,7 +93,8 @@ update (BedsidePractitionerRow *self)
   const char *role = get_role_text (bedside_practitioner_get_role (self->person));
   g_autoptr(GMenuModel) menu = build_menu (self);
   g_autofree char *subtitle = NULL;
-  g_autofree char *menu_name = g_strdup_printf (_("Actions for %s"), name);
+  g_autofree char *isolated = bedside_wording_isolate (name);
+  g_autofree char *menu_name = g_strdup_printf (_("Actions for %s"), isolated);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
   if (bedside_practitioner_get_invited (self->person))

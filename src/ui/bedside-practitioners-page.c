@@ -12,6 +12,7 @@
 #include "bedside-invite-practitioner.h"
 #include "bedside-practitioner-row.h"
 #include "bedside-question.h"
+#include "bedside-wording.h"
 
 struct _BedsidePractitionersPage
 {
@@ -145,6 +146,8 @@ static char *
 dup_remove_text (BedsidePractitionersPage *self,
                  BedsidePractitioner      *person)
 {
+  g_autofree char *name = bedside_wording_isolate (bedside_practitioner_get_name (person));
+
   if (bedside_practitioner_get_invited (person))
     return g_strdup_printf (_("%s has not joined yet, and cannot join any more then."),
                             bedside_practitioner_get_user_id (person));
@@ -153,7 +156,7 @@ dup_remove_text (BedsidePractitionersPage *self,
     return g_strdup_printf (_("%s loses the directory, the team conversations and the possibility to write to the "
                               "patients of this practice. Nobody can write in the conversations with patients that "
                               "%s has; they can still be read on both sides."),
-                            bedside_practitioner_get_user_id (person), bedside_practitioner_get_name (person));
+                            bedside_practitioner_get_user_id (person), name);
 
   return g_strdup_printf (_("%s loses the team conversations and gets nothing new from the directory. But this server "
                             "does not enforce the rules of the practice: the directory as it is now can still be read "
@@ -168,12 +171,13 @@ on_remove (BedsidePractitionersPage *self,
 {
   BedsidePractitioner *person = bedside_practitioner_row_get_person (row);
   const gboolean invited = bedside_practitioner_get_invited (person);
+  g_autofree char *name = bedside_wording_isolate (bedside_practitioner_get_name (person));
   g_autofree char *title = NULL;
   g_autofree char *text = dup_remove_text (self, person);
   GtkWidget *question;
 
   title = g_strdup_printf (invited ? _("Take back the invitation of %s?") : _("Remove %s from the practice?"),
-                           bedside_practitioner_get_name (person));
+                           name);
   question = bedside_question_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), title, text,
                                    invited ? _("Take back") : _("Remove"));
   g_signal_connect_object (question, "accepted", G_CALLBACK (on_remove_accepted), row, G_CONNECT_SWAPPED);

@@ -35,6 +35,7 @@ SHOWN_ATTRIBUTES = {"label"}
 SHOWN_ACCESSIBLE = {"label", "description", "placeholder", "value-text", "help-text", "role-description",
                     "key-shortcuts"}
 NAMES = {"Bedside", "Matrix"}
+ACTION = re.compile(r"[a-z]+(\.[a-z]+(-[a-z]+)*)+(::.*)?")
 # Dates that a machine reads, or that the language writes by itself.
 DATE_OF_MACHINE = re.compile(r"%F|%FT.*|%a|%A|%B|%b|%x|%X|%c|%s")
 DIRECTIVE = re.compile(r"%(?:\d+\$)?['0-9.]*[a-zA-Z%]")
@@ -78,6 +79,8 @@ def is_prose(text):
 
 
 def has_words(text):
+    if ACTION.fullmatch(text):
+        return False
     return bool(re.search(r"[^\W\d_]{2}", DIRECTIVE.sub("", text))) and text.strip() not in NAMES
 
 
@@ -231,6 +234,7 @@ if __name__ == "__main__":
         Fault("accepts-other-property", _c('g_object_set (row, "css-name", "refused", NULL);'), None),
         Fault("finds-terminal", _c('g_printerr ("No display\\n");'), "g_printerr"),
         Fault("finds-notification", _c('g_notification_add_button (n, "Reply", "app.reply");'), "not translatable"),
+        Fault("accepts-action", _c('g_notification_add_button (n, _("Reply"), "app.mark-read");'), None),
         Fault("finds-sentence-anywhere", _c('return g_strdup ("The server is busy.");'), "not translatable"),
         Fault("finds-sentence-in-two-strings", _c('return g_strdup ("The server "\n    "is busy.");'),
               "not translatable"),
