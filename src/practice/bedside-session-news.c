@@ -64,6 +64,28 @@ bedside_session_get_practice_of (BedsideSession      *self,
   return room ? room->practice : NULL;
 }
 
+/**
+ * bedside_session_get_newest_sender:
+ * @self: a session
+ * @conversation: a conversation
+ *
+ * Returns: (transfer none): who wrote its newest message, as bedside_registry_get_sender_name() names them; "" for this
+ *   practitioner, or if there is no message
+ */
+const char *
+bedside_session_get_newest_sender (BedsideSession      *self,
+                                   BedsideConversation *conversation)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), "");
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (conversation), "");
+
+  BedsideRoom *room = bedside_registry_find_conversation (self->registry, conversation);
+
+  if (room == NULL || room->preview.event_id == NULL)
+    return "";
+  return bedside_registry_get_sender_name (self->registry, room, room->preview.sender);
+}
+
 /* --- what has arrived --- */
 
 static gboolean

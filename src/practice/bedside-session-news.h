@@ -10,12 +10,6 @@ G_BEGIN_DECLS
 /*
  * What a session has to do with new messages.
  *
- * new_messages: (element-type BedsideConversation): those with new messages, of all practices, newest first.
- * find_conversation: also one of a practice that is not shown; NULL: there is none (yet: while the cache is read).
- * get_practice_of: whose conversation it is.
- * mark_conversation_read: also one that is not open: the newest message that is known of counts as seen.
- * wake: the computer slept or the network changed: what is under way may never be answered; it is asked anew at once.
- *
  * Signal of BedsideSession: "arrived" (BedsideConversation): messages of others have come that are new and not read
  * anywhere yet: not with a first sync, not from history, no edits.
  */
@@ -23,6 +17,8 @@ GListModel          *bedside_session_get_new_messages       (BedsideSession     
 BedsideConversation *bedside_session_find_conversation      (BedsideSession      *self,
                                                              const char          *room_id);
 BedsidePractice     *bedside_session_get_practice_of        (BedsideSession      *self,
+                                                             BedsideConversation *conversation);
+const char          *bedside_session_get_newest_sender      (BedsideSession      *self,
                                                              BedsideConversation *conversation);
 void                 bedside_session_mark_conversation_read (BedsideSession      *self,
                                                              BedsideConversation *conversation);
