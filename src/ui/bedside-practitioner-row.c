@@ -88,7 +88,7 @@ build_menu (BedsidePractitionerRow *self)
 static void
 update (BedsidePractitionerRow *self)
 {
-  const char *user_id = bedside_practitioner_get_user_id (self->person);
+  g_autofree char *user_id = bedside_wording_isolate (bedside_practitioner_get_user_id (self->person));
   const char *name = bedside_practitioner_get_name (self->person);
   const char *role = get_role_text (bedside_practitioner_get_role (self->person));
   g_autoptr(GMenuModel) menu = build_menu (self);

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lint"))
 
 # pylint: disable=wrong-import-position
 from lintlib import Tree  # noqa: E402
-from potext import DATE, DIRECTIVE, parse, template  # noqa: E402
+from potext import DIRECTIVE, is_date, parse, template  # noqa: E402
 # pylint: enable=wrong-import-position
 
 TOP = Path(__file__).resolve().parents[2]
@@ -40,9 +40,9 @@ def make_locale(code, folder):
     return name
 
 
-def in_hebrew(text):
+def in_hebrew(entry, text):
     """The letters only: fields, markup and how a date is written stay."""
-    if DATE.search(text) and not re.search(r"[a-zA-Z]", DATE.sub("", text)):
+    if is_date(entry):
         return text
     parts, at = [], 0
     for match in KEPT.finditer(text):
@@ -61,12 +61,13 @@ def make_invented(folder):
     lines = [HEADER.format(INVENTED)]
     for entry in template(Tree(TOP)):
         context = "msgctxt " + quoted(entry.context) if entry.context else ""
-        lines.append(f"\n{context}msgid {quoted(entry.text)}")
+        flags = "#, c-format\n" if "c-format" in entry.flags else ""
+        lines.append(f"\n{flags}{context}msgid {quoted(entry.text)}")
         if entry.plural is None:
-            lines.append(f"msgstr {quoted(in_hebrew(entry.text))}")
+            lines.append(f"msgstr {quoted(in_hebrew(entry, entry.text))}")
         else:
-            lines += [f"msgid_plural {quoted(entry.plural)}", f"msgstr[0] {quoted(in_hebrew(entry.text))}",
-                      f"msgstr[1] {quoted(in_hebrew(entry.plural))}"]
+            lines += [f"msgid_plural {quoted(entry.plural)}", f"msgstr[0] {quoted(in_hebrew(entry, entry.text))}",
+                      f"msgstr[1] {quoted(in_hebrew(entry, entry.plural))}"]
     messages = folder / INVENTED / "LC_MESSAGES"
     messages.mkdir(parents=True, exist_ok=True)
     source = messages / "bedside.po"

@@ -11,7 +11,7 @@ import subprocess
 from collections import Counter
 
 from lintlib import Fault, Finding, main
-from potext import DATE, DIRECTIVE, LINGUAS, header, languages, parse
+from potext import DATE, DIRECTIVE, LINGUAS, header, is_date, languages, parse
 
 # As gettext's own table has them; a new language has to be looked up there.
 PLURALS = {
@@ -61,11 +61,6 @@ def directives(text):
         number = int(match[1]) if match[1] else place
         found[number, "u" if match[2] in "diu" else match[2]] += 1
     return found
-
-
-def is_date(entry):
-    return bool(DATE.search(entry.text)) and "c-format" not in entry.flags and not DIRECTIVE.search(
-        re.sub(DATE, "", entry.text))
 
 
 def date_parts(text):
@@ -119,7 +114,8 @@ def style(language, text):
 
 
 def check_entry(path, language, entry):
-    if not any(entry.translations):
+    # A fuzzy one is not used.
+    if not any(entry.translations) or "fuzzy" in entry.flags:
         return
     if entry.plural is not None and not all(entry.translations):
         yield Finding(path, entry.line, "lacks one of its plural forms")
@@ -194,6 +190,7 @@ if __name__ == "__main__":
                                   + '\nmsgid "%-d %b %Y"\nmsgstr "%d.%m.%Y"\n'), None),
         Fault("accepts-other-order", _one("%s since %u", "seit %2$u von %1$s", _C), None),
         Fault("accepts-untranslated", _one("Send", ""), None),
+        Fault("accepts-fuzzy", _one("Remove %s?", "Entfernen", "#, fuzzy, c-format\n"), None),
         Fault("finds-lost-field", _one("Remove %s?", "Entfernen?", _C), "msgfmt"),
         Fault("finds-lost-field-that-msgfmt-does-not-see", _one("Remove %s?", "Entfernen?"), "does not take"),
         Fault("finds-swapped-fields", _one("%s since %u", "seit %u von %s", _C), "does not take"),

@@ -44,6 +44,12 @@ class Entry:
         return bool(self.translations) and all(self.translations) and "fuzzy" not in self.flags
 
 
+def is_date(entry):
+    """Whether g_date_time_format() reads it, and not printf()."""
+    return bool(DATE.search(entry.text)) and "c-format" not in entry.flags and not DIRECTIVE.search(
+        DATE.sub("", entry.text))
+
+
 def unquote(quoted):
     return re.sub(r"\\(.)", lambda m: ESCAPES.get(m[1], m[0]), quoted)
 
