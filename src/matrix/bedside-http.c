@@ -14,6 +14,7 @@
 #define CHUNK_TIMEOUT   (30 * 1000)
 #define MAX_REDIRECTS   5
 #define MAX_CONNECTIONS 8
+#define STOP_PRIORITY   (G_PRIORITY_DEFAULT + 10)
 
 /**
  * BedsideHttp:
@@ -95,16 +96,22 @@ bedside_http_class_init (BedsideHttpClass *klass)
   G_OBJECT_CLASS (klass)->finalize = bedside_http_finalize;
 }
 
+/* Deadlines are ours, one a request: the session's would end long polls. More
+ * connections than libsoup's two, of which the long poll takes one. */
+static SoupSession *
+new_session (void)
+{
+  return soup_session_new_with_options ("user-agent", "Bedside",
+                                        "timeout", 0,
+                                        "max-conns", MAX_CONNECTIONS,
+                                        "max-conns-per-host", MAX_CONNECTIONS,
+                                        NULL);
+}
+
 static void
 bedside_http_init (BedsideHttp *self)
 {
-  /* Deadlines are ours, one a request: the session's would end long polls. More
-   * connections than libsoup's two, of which the long poll takes one. */
-  self->session = soup_session_new_with_options ("user-agent", "Bedside",
-                                                 "timeout", 0,
-                                                 "max-conns", MAX_CONNECTIONS,
-                                                 "max-conns-per-host", MAX_CONNECTIONS,
-                                                 NULL);
+  self->session = new_session ();
 }
 
 /**
@@ -142,14 +149,25 @@ on_cancelled (GCancellable *cancellable,
   return on_stop (user_data);
 }
 
+/* Stops behind what libsoup has begun: a message that is cancelled when its headers are read and not yet handed out is
+ * taken from the queue twice by libsoup 3.6, and so freed too early. */
+static void
+attach_stop (GSource     *source,
+             GSourceFunc  callback,
+             gpointer     object)
+{
+  g_source_set_callback (source, callback, g_object_ref (object), g_object_unref);
+  g_source_set_priority (source, STOP_PRIORITY);
+  g_source_attach (source, g_main_context_get_thread_default ());
+}
+
 static void
 set_deadline (SendOp *op,
               guint   timeout)
 {
   clear_source (&op->deadline);
   op->deadline = g_timeout_source_new (timeout);
-  g_source_set_callback (op->deadline, on_stop, g_object_ref (op->stop), g_object_unref);
-  g_source_attach (op->deadline, g_main_context_get_thread_default ());
+  attach_stop (op->deadline, on_stop, op->stop);
 }
 
 /* A source, not a handler of "cancelled": that runs in the thread that cancels
@@ -161,8 +179,7 @@ watch_cancellable (SendOp       *op,
   if (cancellable == NULL)
     return;
   op->cancelled = g_cancellable_source_new (cancellable);
-  g_source_set_callback (op->cancelled, G_SOURCE_FUNC (on_cancelled), g_object_ref (op->stop), g_object_unref);
-  g_source_attach (op->cancelled, g_main_context_get_thread_default ());
+  attach_stop (op->cancelled, G_SOURCE_FUNC (on_cancelled), op->stop);
 }
 
 static void
@@ -488,6 +505,13 @@ bedside_http_send_finish (BedsideHttp   *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static gboolean
+on_abort (gpointer user_data)
+{
+  soup_session_abort (user_data);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * bedside_http_abort: (skip)
  * @self: connections
@@ -500,5 +524,10 @@ bedside_http_abort (BedsideHttp *self)
 {
   g_return_if_fail (BEDSIDE_IS_HTTP (self));
 
-  soup_session_abort (self->session);
+  g_autoptr(GSource) source = g_idle_source_new ();
+
+  /* What is asked from now on is not meant. */
+  attach_stop (source, on_abort, self->session);
+  g_object_unref (self->session);
+  self->session = new_session ();
 }

@@ -11,7 +11,9 @@ bedside_ui_init (int    *argc,
 {
   g_autoptr(GtkCssProvider) provider = NULL;
 
-  gtk_test_init (argc, argv, NULL);
+  /* gtk_test_init() would ask for a locale that need not be there, and newer versions complain of that. */
+  g_test_init (argc, argv, NULL);
+  gtk_init ();
   adw_init ();
   bedside_ui_register_resources ();
   provider = gtk_css_provider_new ();
