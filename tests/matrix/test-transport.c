@@ -235,7 +235,7 @@ test_stop_at_every_turn (HttpFixture   *fixture,
                          gconstpointer  data)
 {
   g_autoptr(BedsideRequest) request = http_fixture_new_get (fixture, "x");
-  const gboolean abort = GPOINTER_TO_INT (data);
+  const gboolean drops = GPOINTER_TO_INT (data);
   guint finished = 0;
 
   for (guint turns = 0; turns < MOST_TURNS; turns++)
@@ -249,7 +249,7 @@ test_stop_at_every_turn (HttpFixture   *fixture,
       bedside_http_send_async (fixture->http, request, NULL, cancellable, bedside_await_result, &result);
       for (guint i = 0; i < turns && result == NULL; i++)
         g_main_context_iteration (NULL, TRUE);
-      if (abort)
+      if (drops)
         bedside_http_abort (fixture->http);
       else
         g_cancellable_cancel (cancellable);
@@ -257,7 +257,7 @@ test_stop_at_every_turn (HttpFixture   *fixture,
 
       answer = bedside_http_send_finish (fixture->http, result, &error);
       finished += answer != NULL;
-      if (answer == NULL && abort)
+      if (answer == NULL && drops)
         g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_OFFLINE);
       else if (answer == NULL)
         g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
