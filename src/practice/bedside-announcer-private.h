@@ -52,8 +52,7 @@ struct _BedsideAnnouncer
 
   GHashTable            *news;          /* (owned) (element-type BedsideConversation BedsideNews) */
   GPtrArray             *listed;        /* (owned) (element-type BedsideConversation): as the session lists them */
-  GHashTable            *of_this_run;   /* (owned) (element-type utf8): rooms whose notification an earlier run cannot
-                                         * have left behind */
+  GHashTable            *old;           /* (owned) (element-type utf8): rooms of which an earlier run may have told */
   gint64                 summed_at;     /* when the summary was told last */
   gboolean               has_summary;   /* it was told, and not taken away */
   gboolean               has_old_summary; /* an earlier run may have left one behind */
@@ -71,6 +70,8 @@ void     bedside_announcer_tell       (BedsideAnnouncer *self,
                                        BedsideNews      *news);
 void     bedside_announcer_take_away  (BedsideAnnouncer *self,
                                        BedsideNews      *news);
+void     bedside_announcer_take_old   (BedsideAnnouncer *self,
+                                       const char       *room_id);
 void     bedside_announcer_add_to_sum (BedsideAnnouncer *self,
                                        BedsideNews      *news);
 void     bedside_announcer_tell_sum   (BedsideAnnouncer *self);

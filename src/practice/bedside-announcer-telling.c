@@ -72,7 +72,7 @@ bedside_announcer_tell (BedsideAnnouncer *self,
   news->told_privacy = privacy;
   news->told_at = bedside_announcer_get_time (self);
   news->state = BEDSIDE_NEWS_STATE_TOLD;
-  g_hash_table_add (self->of_this_run, g_strdup (room_id));
+  g_hash_table_remove (self->old, room_id);
   bedside_notifier_announce (self->notifier, &announcement);
 }
 
@@ -94,6 +94,21 @@ bedside_announcer_take_away (BedsideAnnouncer *self,
 }
 
 /**
+ * bedside_announcer_take_old: (skip)
+ * @self: an announcer
+ * @room_id: a room
+ *
+ * Takes away what an earlier run may have told of it.
+ */
+void
+bedside_announcer_take_old (BedsideAnnouncer *self,
+                            const char       *room_id)
+{
+  if (g_hash_table_remove (self->old, room_id))
+    bedside_notifier_withdraw (self->notifier, room_id);
+}
+
+/**
  * bedside_announcer_add_to_sum: (skip)
  * @self: an announcer
  * @news: of what is to be told
@@ -105,6 +120,7 @@ bedside_announcer_add_to_sum (BedsideAnnouncer *self,
                               BedsideNews      *news)
 {
   bedside_announcer_take_away (self, news);
+  bedside_announcer_take_old (self, bedside_conversation_get_room_id (news->conversation));
   news->state = BEDSIDE_NEWS_STATE_SUMMED;
 }
 

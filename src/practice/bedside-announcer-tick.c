@@ -93,6 +93,17 @@ bedside_announcer_forget (BedsideAnnouncer *self,
   bedside_announcer_tidy_sum (self);
 }
 
+static int
+compare_by_time (gconstpointer a,
+                 gconstpointer b)
+{
+  gint64 first = bedside_conversation_get_last_timestamp ((*(BedsideNews **) a)->conversation);
+  gint64 second = bedside_conversation_get_last_timestamp ((*(BedsideNews **) b)->conversation);
+
+  return (first > second) - (first < second);
+}
+
+/* The newest last: that is told last, and stands on top. */
 static GPtrArray *
 find_in_state (BedsideAnnouncer *self,
                BedsideNewsState  state)
@@ -105,6 +116,7 @@ find_in_state (BedsideAnnouncer *self,
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &news))
     if (news->state == state)
       g_ptr_array_add (found, news);
+  g_ptr_array_sort (found, compare_by_time);
 
   return found;
 }

@@ -49,7 +49,7 @@ forget_all (BedsideAnnouncer *self)
   g_clear_handle_id (&self->source_id, g_source_remove);
   g_hash_table_remove_all (self->news);
   g_ptr_array_set_size (self->listed, 0);
-  g_hash_table_remove_all (self->of_this_run);
+  g_hash_table_remove_all (self->old);
   self->has_summary = FALSE;
   self->has_old_summary = FALSE;
 }
@@ -75,7 +75,7 @@ bedside_announcer_finalize (GObject *object)
 
   g_hash_table_unref (self->news);
   g_ptr_array_unref (self->listed);
-  g_hash_table_unref (self->of_this_run);
+  g_hash_table_unref (self->old);
 
   G_OBJECT_CLASS (bedside_announcer_parent_class)->finalize (object);
 }
@@ -93,7 +93,7 @@ bedside_announcer_init (BedsideAnnouncer *self)
   self->clock = (BedsideAnnouncerClock) { get_monotonic_time, get_local_time };
   self->news = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) news_free);
   self->listed = g_ptr_array_new_with_free_func (g_object_unref);
-  self->of_this_run = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->old = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /* --- what happens --- */
@@ -169,17 +169,6 @@ on_arrived (BedsideAnnouncer    *self,
   bedside_announcer_schedule (self);
 }
 
-/* An earlier run may have told of it, and the notification may still be there. */
-static void
-take_old_away (BedsideAnnouncer    *self,
-               BedsideConversation *conversation)
-{
-  const char *room_id = bedside_conversation_get_room_id (conversation);
-
-  if (g_hash_table_add (self->of_this_run, g_strdup (room_id)))
-    bedside_notifier_withdraw (self->notifier, room_id);
-}
-
 static void
 take_old_sum_away (BedsideAnnouncer *self)
 {
@@ -194,7 +183,7 @@ on_read (BedsideAnnouncer    *self,
 {
   BedsideNews *news = g_hash_table_lookup (self->news, conversation);
 
-  take_old_away (self, conversation);
+  bedside_announcer_take_old (self, bedside_conversation_get_room_id (conversation));
   if (news != NULL)
     bedside_announcer_forget (self, news);
 }
@@ -233,13 +222,16 @@ take_all_away (BedsideAnnouncer *self)
 {
   GHashTableIter iter;
   BedsideNews *news;
+  const char *room_id;
 
   g_hash_table_iter_init (&iter, self->news);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &news))
     bedside_announcer_take_away (self, news);
   g_hash_table_remove_all (self->news);
-  for (guint i = 0; i < self->listed->len; i++)
-    take_old_away (self, g_ptr_array_index (self->listed, i));
+  g_hash_table_iter_init (&iter, self->old);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &room_id, NULL))
+    bedside_notifier_withdraw (self->notifier, room_id);
+  g_hash_table_remove_all (self->old);
   bedside_announcer_tidy_sum (self);
   take_old_sum_away (self);
   g_clear_handle_id (&self->source_id, g_source_remove);
@@ -334,6 +326,9 @@ bedside_announcer_set_session (BedsideAnnouncer *self,
   g_signal_connect_object (session, "arrived", G_CALLBACK (on_arrived), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "items-changed", G_CALLBACK (on_list_changed), self, G_CONNECT_SWAPPED);
   on_list_changed (self, 0, 0, g_list_model_get_n_items (list), list);
+  /* Of what was new then. */
+  for (guint i = 0; i < self->listed->len; i++)
+    g_hash_table_add (self->old, g_strdup (bedside_conversation_get_room_id (g_ptr_array_index (self->listed, i))));
 }
 
 /**
