@@ -2,17 +2,24 @@
 # SPDX-FileCopyrightText: The Bedside authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# build.sh SUITE FOLDER [MANIFEST]
+# build.sh [--sources] SUITE FOLDER [MANIFEST]
 #
 # Builds the Flatpak in FOLDER on the runtime that Debian's SUITE stands in for
 # (make-runtime.sh), from the sources as they are, and installs it there: neither the
 # person's own Flatpaks nor those of the system are seen or touched. What it prints is
 # also in FOLDER/log. FOLDER has afterwards
+#   runtime        what make-runtime.sh said
+#   source/        what was built; with --sources that is all there is
 #   environment    to be read by a shell: where runtime and app are installed
 #   manifest.yml   what was built
 #   repo/          for "flatpak build-bundle"
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
+only_sources=
+if [ "${1:-}" = --sources ]; then
+  only_sources=yes
+  shift
+fi
 suite=${1:?usage: build.sh SUITE FOLDER [MANIFEST]}
 folder=${2:?usage: build.sh SUITE FOLDER [MANIFEST]}
 manifest=${3:-$top/flatpak/org.bedside.Bedside.yml}
@@ -39,6 +46,7 @@ sources() {
 rm -rf "$folder/source" "$folder/installation"
 mkdir -p "$folder/source" "$folder/installation"
 sources | tar -C "$top" --create --null --files-from=- --ignore-failed-read | tar -C "$folder/source" --extract
+[ -z "$only_sources" ] || exit 0
 
 branch=$(cat "$runtime/branch")
 pinned=$(sed -n "s/^runtime-version: '\(.*\)'$/\1/p" "$manifest")
@@ -48,7 +56,7 @@ sed -e "s/^runtime-version: .*/runtime-version: '$branch'/" -e "s|^\( *path:\) \
   > "$folder/manifest.yml"
 
 status=0
-flatpak-builder --user --force-clean --state-dir="$folder/state" --repo="$folder/repo" "$folder/app" \
+flatpak-builder --user --force-clean --ccache --state-dir="$folder/state" --repo="$folder/repo" "$folder/app" \
   "$folder/manifest.yml" > "$folder/log" 2>&1 </dev/null || status=$?
 [ "$status" -eq 0 ] || { tail -n 60 "$folder/log" >&2; echo "build.sh: flatpak-builder ended with $status" >&2; exit 1; }
 { flatpak --user remote-add --no-gpg-verify bedside "file://$folder/repo" &&

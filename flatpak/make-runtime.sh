@@ -100,9 +100,15 @@ for word in "$@"; do
     --basename=*) name=${word#*=} ;;
   esac
 done
-data=$prefix/share/app-info
-exec appstreamcli compose --no-partial-urls --prefix=/ --origin="$name" --components="$name" --result-root="$prefix" \
-  --data-dir="$data/xmls" --icons-dir="$data/icons/flatpak" "$prefix"
+share=$prefix/share
+# 1.2 has put it where appstream-glib looked for it.
+if [ -e "$share/appdata/$name.appdata.xml" ]; then
+  mkdir -p "$share/metainfo"
+  mv "$share/appdata/$name.appdata.xml" "$share/metainfo/$name.metainfo.xml"
+  rmdir "$share/appdata"
+fi
+exec appstreamcli compose --prefix=/ --origin="$name" --components="$name" --result-root="$prefix" \
+  --data-dir="$share/app-info/xmls" --icons-dir="$share/app-info/icons/flatpak" "$prefix"
 COMPOSE
   chmod +x "$work/sdk/usr/bin/appstream-compose"
 }

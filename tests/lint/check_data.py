@@ -11,8 +11,8 @@ from pathlib import Path
 from lintlib import Fault, Finding, main
 
 XML = ("*.xml", "*.xml.in", "*.ui", "*.svg")
-# What appstreamcli says of metainfo that cannot be otherwise: our id has the upper case letter that GNOME's ids have, and
-# Debian 12's does not know yet that a developer has an id, which Flathub asks for.
+# What appstreamcli says of metainfo that cannot be otherwise: our id has the upper case letter that GNOME's ids have,
+# and Debian 12's does not know yet that a developer has an id, which Flathub asks for.
 KNOWN = {"cid-contains-uppercase-letter", "unknown-tag developer"}
 VALUES = {"app_id": "org.bedside.Bedside", "name": "Bedside", "exec": "bedside"}
 

@@ -68,16 +68,19 @@ class Driver:
 
 
 class Program:
-    """One run of a GTK program in a session, driven by accessible name."""
+    """One run of a GTK program in a session, driven by accessible name.
 
-    def __init__(self, session, program, arguments=(), env=None, timeout=20):
-        self.session, self.name = session, Path(program).name
+    name: what it is called on the accessibility bus, where that is another process than the one that is started.
+    """
+
+    def __init__(self, session, program, arguments=(), env=None, timeout=20, name=None):
+        self.session, self.name = session, name or Path(program).name
         session.runs += 1
         self.log = session.folder / f"{self.name}-{session.runs}.log"
         self.process = Process([program, *arguments], self.log, {**session.env, **(env or {})}, session.home)
         self.driver = Driver(session)
         session.programs.append(self)
-        self.call("connect", name=self.name, pid=self.process.pid, timeout=timeout)
+        self.call("connect", name=self.name, pid=None if name else self.process.pid, timeout=timeout)
 
     def call(self, call, /, **more):
         try:

@@ -1,0 +1,120 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: The Bedside authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""inside.py [--folder FOLDER] [SUITE...]
+
+Builds the sources with their tests in FOLDER, inside the SDK that the Debian
+suite RUNTIME (an environment variable; sid) stands in for, in the development
+profile, in which a warning is an error; runs the suites ui and practice there,
+or those that are given; and prints their cases as TAP.
+"""
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from suite import RUNTIME, TOP
+
+sys.path.insert(0, str(TOP / "build-aux"))
+
+# pylint: disable=wrong-import-position
+from report import Count  # noqa: E402
+from tap import say  # noqa: E402
+
+HERE = "/run/build/bedside"
+# Four at a time: they mostly wait.
+JOBS = "4"
+
+
+class Inside:
+    """A folder that is a project's folder inside the SDK."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder).resolve()
+        self.log = self.folder / "log"
+        self.env = dict(os.environ)
+
+    def command(self, *args, **more):
+        """In the SDK; its status. What it says is added to the log."""
+        line = ["flatpak", "build", "--share=network", f"--bind-mount={HERE}={self.folder}",
+                f"--build-dir={HERE}/source", f"--env=HOME={HERE}/home", f"--env=CCACHE_DIR={HERE}/ccache", "--env=PYTHONDONTWRITEBYTECODE=1",
+                str(self.folder / "app"), *args]
+        with open(self.log, "ab") as log:
+            return subprocess.run(line, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.env, check=False,
+                                  **more).returncode
+
+    def said(self, lines):
+        return self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
+
+    def prepare(self):
+        """The runtime and the sources; what went wrong, or ""."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.log.unlink(missing_ok=True)
+        done = subprocess.run([TOP / "flatpak" / "build.sh", "--sources", RUNTIME, self.folder], capture_output=True,
+                              text=True, check=False)
+        if done.returncode:
+            return done.stderr
+        (self.folder / "home").mkdir(exist_ok=True)
+        runtime = Path((self.folder / "runtime").read_text(encoding="utf-8").splitlines()[-1])
+        self.env.update(FLATPAK_SYSTEM_DIR=str(runtime / "installation"),
+                        FLATPAK_USER_DIR=str(self.folder / "installation"))
+        branch = (runtime / "branch").read_text(encoding="utf-8").strip()
+        subprocess.run(["rm", "-rf", self.folder / "app"], check=True)
+        done = subprocess.run(["flatpak", "build-init", self.folder / "app", "org.bedside.Bedside.Devel",
+                               "org.gnome.Sdk", "org.gnome.Platform", branch], capture_output=True, text=True,
+                              env=self.env, check=False)
+        return done.stderr if done.returncode else ""
+
+    def build(self):
+        """What went wrong, or ""."""
+        if not (self.folder / "build" / "build.ninja").exists() and self.command("meson", "setup", f"{HERE}/build"):
+            return "meson setup failed"
+        return "it cannot be built" if self.command("meson", "compile", "-C", f"{HERE}/build") else ""
+
+    def test(self, suites):
+        """The status of meson."""
+        chosen = [word for suite in suites for word in ("--suite", suite)]
+        return self.command("meson", "test", "-C", f"{HERE}/build", "--no-rebuild", "--print-errorlogs",
+                            "--num-processes", JOBS, "--timeout-multiplier", "3", *chosen)
+
+    def count(self):
+        count = Count()
+        with open(self.folder / "build" / "meson-logs" / "testlog.json", encoding="utf-8") as f:
+            for line in f:
+                count.add_program(json.loads(line))
+        return count
+
+
+def report(cases, problem=""):
+    """cases: (whether it is good, name, reason to skip)."""
+    say(f"1..{len(cases)}")
+    for number, (good, name, skipped) in enumerate(cases, 1):
+        say(f"{'ok' if good else 'not ok'} {number} /flatpak/{RUNTIME}/{name}{' # SKIP ' + skipped if skipped else ''}")
+    for line in problem.splitlines():
+        say(f"# {line}")
+    return 0 if all(good for good, _, _ in cases) else 1
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", default=f"build/flatpak/{RUNTIME}-sdk")
+    parser.add_argument("suites", nargs="*", default=["ui", "practice"])
+    args = parser.parse_args()
+
+    inside = Inside(args.folder)
+    if problem := inside.prepare() or inside.build():
+        return report([(False, "built-in-the-sdk", "")], "\n".join([problem, *inside.said(60)]))
+    status = inside.test(args.suites)
+    count = inside.count()
+    cases = [(True, "built-in-the-sdk", "")]
+    cases += [(True, name, "") for name in count.passed] + [(False, name, "") for name in count.failed]
+    cases += [(True, name, "there") for name in count.skipped]
+    if status and not count.failed or not count.passed:
+        cases.append((False, "run-in-the-sdk", ""))
+    return report(cases, "\n".join(inside.said(400)) if status else "")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
