@@ -82,19 +82,19 @@ add_separator (Maker               *maker,
                BedsideDBusMenuNode *parent)
 {
   BedsideDBusMenuNode *node = add_node (maker, parent, g_strdup ("separator"));
-  GVariantDict dict;
+  GVariantBuilder builder;
 
-  g_variant_dict_init (&dict, NULL);
-  g_variant_dict_insert (&dict, "type", "s", "separator");
-  g_variant_dict_insert (&dict, "visible", "b", TRUE);
-  node->properties = g_variant_ref_sink (g_variant_dict_end (&dict));
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&builder, "{sv}", "type", g_variant_new_string ("separator"));
+  g_variant_builder_add (&builder, "{sv}", "visible", g_variant_new_boolean (TRUE));
+  node->properties = g_variant_ref_sink (g_variant_builder_end (&builder));
 }
 
 /* A check mark for what is on or off, a dot for the one that is chosen. */
 static void
 describe_state (BedsideDBusMenuNode *node,
                 GVariant            *state,
-                GVariantDict        *dict)
+                GVariantBuilder     *builder)
 {
   gboolean on;
 
@@ -105,15 +105,16 @@ describe_state (BedsideDBusMenuNode *node,
   else
     return;
 
-  g_variant_dict_insert (dict, "toggle-type", "s", node->target == NULL ? "checkmark" : "radio");
-  g_variant_dict_insert (dict, "toggle-state", "i", on ? 1 : 0);
+  g_variant_builder_add (builder, "{sv}", "toggle-type",
+                         g_variant_new_string (node->target == NULL ? "checkmark" : "radio"));
+  g_variant_builder_add (builder, "{sv}", "toggle-state", g_variant_new_int32 (on ? 1 : 0));
 }
 
 /* Whether it can be chosen. */
 static gboolean
 describe_action (Maker               *maker,
                  BedsideDBusMenuNode *node,
-                 GVariantDict        *dict)
+                 GVariantBuilder     *builder)
 {
   const GVariantType *type = NULL;
   g_autoptr(GVariant) state = NULL;
@@ -124,7 +125,7 @@ describe_action (Maker               *maker,
                                        NULL, &state))
     return FALSE;
   if (state != NULL)
-    describe_state (node, state, dict);
+    describe_state (node, state, builder);
   if (node->target == NULL ? type != NULL : type == NULL || !g_variant_is_of_type (node->target, type))
     return FALSE;
 
@@ -141,7 +142,7 @@ add_item (Maker               *maker,
   g_autoptr(GVariant) target = g_menu_model_get_item_attribute_value (model, index, G_MENU_ATTRIBUTE_TARGET, NULL);
   g_autofree char *label = NULL, *action = NULL, *printed = NULL;
   gboolean enabled;
-  GVariantDict dict;
+  GVariantBuilder builder;
 
   g_menu_model_get_item_attribute (model, index, G_MENU_ATTRIBUTE_LABEL, "s", &label);
   g_menu_model_get_item_attribute (model, index, G_MENU_ATTRIBUTE_ACTION, "s", &action);
@@ -155,17 +156,17 @@ add_item (Maker               *maker,
   node->action = g_steal_pointer (&action);
   node->target = g_steal_pointer (&target);
 
-  g_variant_dict_init (&dict, NULL);
-  enabled = describe_action (maker, node, &dict);
-  g_variant_dict_insert (&dict, "label", "s", label != NULL ? label : "");
-  g_variant_dict_insert (&dict, "enabled", "b", submenu != NULL || enabled);
-  g_variant_dict_insert (&dict, "visible", "b", TRUE);
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
+  enabled = describe_action (maker, node, &builder);
+  g_variant_builder_add (&builder, "{sv}", "label", g_variant_new_string (label != NULL ? label : ""));
+  g_variant_builder_add (&builder, "{sv}", "enabled", g_variant_new_boolean (submenu != NULL || enabled));
+  g_variant_builder_add (&builder, "{sv}", "visible", g_variant_new_boolean (TRUE));
   if (submenu != NULL)
     {
-      g_variant_dict_insert (&dict, "children-display", "s", "submenu");
+      g_variant_builder_add (&builder, "{sv}", "children-display", g_variant_new_string ("submenu"));
       add_model (maker, node, submenu, FALSE);
     }
-  node->properties = g_variant_ref_sink (g_variant_dict_end (&dict));
+  node->properties = g_variant_ref_sink (g_variant_builder_end (&builder));
 }
 
 static void

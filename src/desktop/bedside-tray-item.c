@@ -11,6 +11,7 @@
 
 #include "bedside-tray-bus.h"
 #include "bedside-tray-pixmaps.h"
+#include "bedside-wording.h"
 
 #define WATCHER "org.kde.StatusNotifierWatcher"
 #define WATCHER_PATH "/StatusNotifierWatcher"
@@ -107,7 +108,8 @@ bedside_tray_item_set_new_messages (BedsideTrayItem *self,
                                     guint            conversations)
 {
   g_autoptr(GVariant) none = g_variant_ref_sink (g_variant_new_array (G_VARIANT_TYPE ("(iiay)"), NULL, 0));
-  g_autofree char *text = NULL, *description = NULL;
+  g_autoptr(GString) description = g_string_new ("Bedside");
+  g_autofree char *text = NULL;
   const char *status = conversations > 0 ? "NeedsAttention" : "Active";
 
   g_return_if_fail (BEDSIDE_IS_TRAY_ITEM (self));
@@ -117,10 +119,10 @@ bedside_tray_item_set_new_messages (BedsideTrayItem *self,
                                          "%u conversations have new messages", conversations), conversations);
   else
     text = g_strdup (_("No new messages"));
-  description = g_strdup_printf ("Bedside, %s", text);
+  bedside_wording_append (description, text);
 
-  bedside_bus_status_item_set_icon_accessible_desc (self->skeleton, description);
-  bedside_bus_status_item_set_attention_accessible_desc (self->skeleton, description);
+  bedside_bus_status_item_set_icon_accessible_desc (self->skeleton, description->str);
+  bedside_bus_status_item_set_attention_accessible_desc (self->skeleton, description->str);
   bedside_bus_status_item_set_tool_tip (self->skeleton, g_variant_new ("(s@a(iiay)ss)", "", none, "Bedside", text));
   bedside_bus_status_item_emit_new_tool_tip (self->skeleton);
   if (g_strcmp0 (bedside_bus_status_item_get_status (self->skeleton), status) == 0)
