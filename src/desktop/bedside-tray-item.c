@@ -330,6 +330,17 @@ bedside_tray_item_enter (BedsideTrayItem *self)
                                      NULL, self->cancellable, on_connected, g_object_ref (self));
 }
 
+static void
+on_flushed (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  GDBusConnection *connection = G_DBUS_CONNECTION (source);
+
+  g_dbus_connection_flush_finish (connection, result, NULL);
+  g_dbus_connection_close (connection, NULL, NULL, NULL);
+}
+
 /**
  * bedside_tray_item_leave:
  * @self: the item
@@ -347,7 +358,8 @@ bedside_tray_item_leave (BedsideTrayItem *self)
     {
       bedside_dbus_menu_unexport (self->menu, self->connection);
       g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->skeleton));
-      g_dbus_connection_close (self->connection, NULL, NULL, NULL);
+      /* A click may be what makes it leave: first the answer to that. */
+      g_dbus_connection_flush (self->connection, NULL, on_flushed, NULL);
     }
   g_clear_object (&self->connection);
   set_hosted (self, FALSE);
