@@ -296,7 +296,8 @@ on_connected (GObject      *source,
   g_set_object (&self->connection, connection);
   g_signal_connect_object (connection, "closed", G_CALLBACK (on_closed), self, G_CONNECT_SWAPPED);
   bedside_bus_status_watcher_proxy_new (connection,
-                                        G_DBUS_PROXY_FLAGS_DO_NOT_AUTO_START | G_DBUS_PROXY_FLAGS_DO_NOT_LOAD_PROPERTIES,
+                                        G_DBUS_PROXY_FLAGS_DO_NOT_AUTO_START |
+                                        G_DBUS_PROXY_FLAGS_DO_NOT_LOAD_PROPERTIES,
                                         WATCHER, WATCHER_PATH, self->cancellable, on_watcher, g_object_ref (self));
 }
 

@@ -126,7 +126,7 @@ class DesktopSession(Session):
     # --- daemons ---
 
     def daemon(self, *command, owns=None, env=None, timeout=20):
-        """Starts a daemon of the desktop and waits until it has its name on the bus. stop() or kill() what is returned."""
+        """Starts a daemon of the desktop and waits for its name on the bus. What is returned can stop() and kill()."""
         theirs = {**self.env, "NO_AT_BRIDGE": "1", "GTK_A11Y": "none", **(env or {})}
         # What they warn of is no fault of Bedside.
         theirs.pop("G_DEBUG", None)

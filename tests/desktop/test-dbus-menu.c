@@ -193,7 +193,8 @@ test_depth (Fixture       *self,
 
   assert_call (self, "GetLayout", "(0, 0, ['label'])", "(2, (0, {}, []))");
   assert_call (self, "GetLayout", "(5, 1, ['label'])",
-               "(2, (5, {'label': <'_More'>}, [<(6, {'label': <'_Light'>}, @av [])>, <(7, {'label': <'_Dark'>}, @av [])>]))");
+               "(2, (5, {'label': <'_More'>}, "
+               "[<(6, {'label': <'_Light'>}, @av [])>, <(7, {'label': <'_Dark'>}, @av [])>]))");
   assert_call (self, "GetLayout", "(9, -1, ['label'])", "(2, (9, {'label': <'_Quit'>}, []))");
   /* Neither fewer levels than none nor more than there are are a mistake. */
   assert_call (self, "GetLayout", "(0, -7, @as [])", all);
@@ -355,7 +356,8 @@ test_event_group (Fixture       *self,
                   gconstpointer  data)
 {
   assert_call (self, "EventGroup",
-               "([(1, 'clicked', <0>, uint32 0), (77, 'clicked', <0>, 0), (3, 'clicked', <0>, 0), (9, 'closed', <0>, 0)],)",
+               "([(1, 'clicked', <0>, uint32 0), (77, 'clicked', <0>, 0), "
+               "(3, 'clicked', <0>, 0), (9, 'closed', <0>, 0)],)",
                "([77],)");
   g_assert_cmpstr (self->done->str, ==, "show() talk('!ada') ");
   assert_call (self, "EventGroup", "(@a(isvu) [],)", "([],)");

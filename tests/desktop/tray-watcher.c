@@ -85,8 +85,9 @@ tray_watcher_new (BusFixture      *bus,
   self->connection = bus_fixture_connect (bus);
   for (gsize i = 0; i < G_N_ELEMENTS (self->objects); i++)
     {
-      self->objects[i] = g_dbus_connection_register_object (self->connection, WATCHER_PATH, node->interfaces[i], &vtable,
-                                                            self, NULL, &error);
+      self->objects[i] =
+        g_dbus_connection_register_object (self->connection, WATCHER_PATH, node->interfaces[i], &vtable, self, NULL,
+                                           &error);
       g_assert_no_error (error);
     }
   bus_fixture_request_name (self->connection, WATCHER);
