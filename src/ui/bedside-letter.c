@@ -254,6 +254,22 @@ bedside_letter_dup_text (BedsideLetter *self)
 
 /* --- how it is laid out --- */
 
+/* The letter is written in the language of the interface, whoever it is to: a name decides no side. */
+static gboolean
+is_right_to_left (void)
+{
+  return gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
+}
+
+static PangoAlignment
+get_alignment (Style style)
+{
+  if (!is_right_to_left ())
+    return styles[style].alignment;
+
+  return styles[style].alignment == PANGO_ALIGN_LEFT ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
+}
+
 static PangoLayout *
 layout_new (PangoContext *context,
             Style         style,
@@ -270,7 +286,8 @@ layout_new (PangoContext *context,
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
   /* A name without a space must not leave the page. */
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_alignment (layout, styles[style].alignment);
+  pango_layout_set_auto_dir (layout, FALSE);
+  pango_layout_set_alignment (layout, get_alignment (style));
   pango_layout_set_line_spacing (layout, 1.2f);
   pango_layout_set_text (layout, text, -1);
 
@@ -303,10 +320,14 @@ put_label (BedsideLetter   *self,
            const Pen       *pen,
            double           baseline)
 {
-  PangoLayout *layout = layout_new (context, paragraph->style, paragraph->label, styles[paragraph->style].indent);
+  const double indent = styles[paragraph->style].indent;
+  const double side = is_right_to_left () ? pen->width - MARGIN - indent : MARGIN;
+  PangoLayout *layout = layout_new (context, paragraph->style, paragraph->label, indent);
+  PangoRectangle rectangle;
 
   g_ptr_array_add (self->layouts, layout);
-  put_line (self, pen, pango_layout_get_line_readonly (layout, 0), MARGIN, baseline);
+  pango_layout_get_extents (layout, NULL, &rectangle);
+  put_line (self, pen, pango_layout_get_line_readonly (layout, 0), side + (double) rectangle.x / PANGO_SCALE, baseline);
 }
 
 static void
@@ -316,6 +337,7 @@ put_paragraph (BedsideLetter   *self,
                Pen             *pen)
 {
   const double indent = styles[paragraph->style].indent;
+  const double side = MARGIN + (is_right_to_left () ? 0 : indent);
   const double bottom = pen->height - MARGIN;
   PangoLayout *layout = layout_new (context, paragraph->style, paragraph->text, pen->width - 2 * MARGIN - indent);
   PangoLayoutIter *iter = pango_layout_get_iter (layout);
@@ -340,7 +362,7 @@ put_paragraph (BedsideLetter   *self,
       if (first && paragraph->label != NULL)
         put_label (self, context, paragraph, pen, pen->y + ascent);
       put_line (self, pen, pango_layout_iter_get_line_readonly (iter),
-                MARGIN + indent + (double) rectangle.x / PANGO_SCALE, pen->y + ascent);
+                side + (double) rectangle.x / PANGO_SCALE, pen->y + ascent);
       pen->y += line_height;
       first = FALSE;
     }
@@ -374,6 +396,7 @@ bedside_letter_paginate (BedsideLetter *self,
 
   g_array_set_size (self->lines, 0);
   g_ptr_array_set_size (self->layouts, 0);
+  pango_context_set_base_dir (context, is_right_to_left () ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
   for (guint i = 0; i < self->paragraphs->len; i++)
     put_paragraph (self, context, g_ptr_array_index (self->paragraphs, i), &pen);
 

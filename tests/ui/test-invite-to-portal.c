@@ -275,6 +275,33 @@ test_text (void)
     }
 }
 
+/* On which side the sender stands, who is the first in the letter: the ink in the left and in the right half. */
+static void
+find_sender (BedsideLetter *letter,
+             guint         *left,
+             guint         *right)
+{
+  enum { WIDTH = 595, HEIGHT = 842, SENDER_HEIGHT = 76 };
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, WIDTH, SENDER_HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+  const guchar *data;
+
+  *left = *right = 0;
+  pango_cairo_context_set_resolution (context, 72);
+  bedside_letter_paginate (letter, context, WIDTH, HEIGHT);
+  bedside_letter_draw_page (letter, cr, 0);
+  cairo_surface_flush (surface);
+  data = cairo_image_surface_get_data (surface);
+  for (int y = 0; y < SENDER_HEIGHT; y++)
+    for (int x = 0; x < WIDTH; x++)
+      if (data[y * cairo_image_surface_get_stride (surface) + x] > 0)
+        *(x < WIDTH / 2 ? left : right) += 1;
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  g_object_unref (context);
+}
+
 /* Draws all pages, and looks whether anything lies outside of the paper's margins. */
 static guint
 draw (BedsideLetter *letter,
@@ -308,6 +335,25 @@ draw (BedsideLetter *letter,
   gtk_paper_size_free (paper);
 
   return n_pages;
+}
+
+/* A letter has one side to begin at: that of the interface, not of the first letter of each paragraph. */
+static void
+test_direction (void)
+{
+  g_autoptr(BedsideLetter) letter = letter_new ("محمد", "الفاسي", "mohammed");
+  guint left, right;
+
+  find_sender (letter, &left, &right);
+  g_assert_cmpuint (left, >, 100);
+  g_assert_cmpuint (right, ==, 0);
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  find_sender (letter, &left, &right);
+  draw (letter, GTK_PAPER_NAME_A4);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  g_assert_cmpuint (left, ==, 0);
+  g_assert_cmpuint (right, >, 100);
 }
 
 static void
@@ -400,6 +446,7 @@ main (int    argc,
   practice_window_add ("/ui/invite-to-portal/save", test_save);
   g_test_add_func ("/ui/letter/R29-text", test_text);
   g_test_add_func ("/ui/letter/pages", test_pages);
+  g_test_add_func ("/ui/letter/direction", test_direction);
   g_test_add_func ("/ui/letter/pdf", test_pdf);
   g_test_add_func ("/ui/letter/print", test_print);
 
