@@ -12,6 +12,7 @@
 #include "bedside-demo-server.h"
 #include "bedside-keyring.h"
 #include "bedside-memory-secrets.h"
+#include "bedside-outside.h"
 #include "bedside-watchdog.h"
 
 /* The only place that knows all layers: it makes the objects and gives them to each other. */
@@ -19,6 +20,7 @@ typedef struct {
   BedsideApplication *application; /* (owned) */
   BedsideWatchdog    *watchdog;    /* (owned) (nullable): development profile only */
   BedsideAccount     *account;     /* (owned) (nullable) */
+  BedsideOutside     *outside;     /* (owned) (nullable): until the window has gone for good */
   BedsideDemoServer  *demo;        /* (owned) (nullable) */
   gulong              demo_state;
 } Graph;
@@ -29,6 +31,7 @@ graph_clear (Graph *graph)
   if (graph->watchdog != NULL)
     bedside_watchdog_detach (graph->watchdog);
   g_clear_object (&graph->watchdog);
+  g_clear_object (&graph->outside);
   g_clear_object (&graph->account);
   g_clear_object (&graph->application);
   /* The account speaks to it until its end. */
@@ -38,6 +41,21 @@ graph_clear (Graph *graph)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Graph, graph_clear)
+
+/* What account and window are about, told to the desktop. */
+static void
+connect_outside (Graph *graph)
+{
+  graph->outside = bedside_outside_new (G_APPLICATION (graph->application), BEDSIDE_APP_ID,
+                                        bedside_application_get_preferences (graph->application),
+                                        bedside_application_get_presence (graph->application));
+  g_object_bind_property (graph->account, "session", graph->outside, "session", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (graph->application, "attention", graph->outside, "attention", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (graph->outside, "activated", G_CALLBACK (bedside_application_toggle), graph->application,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (graph->application, "ending", G_CALLBACK (bedside_outside_close), graph->outside,
+                           G_CONNECT_SWAPPED);
+}
 
 static void
 on_demo_signed_in (GObject      *source,
@@ -87,6 +105,7 @@ build_demo (Graph *graph)
                                 bedside_demo_server_get_user (graph->demo),
                                 bedside_demo_server_get_password (graph->demo));
   graph->account = bedside_account_new (BEDSIDE_SECRETS (secrets), NULL);
+  connect_outside (graph);
   /* lint: allow connect, because the graph is no object; it holds the account for as long as it is there. */
   graph->demo_state = g_signal_connect_swapped (graph->account, "notify::state", G_CALLBACK (on_demo_state), graph);
   bedside_account_start (graph->account);
@@ -96,10 +115,14 @@ static void
 build (Graph *graph)
 {
   g_autoptr(BedsideKeyring) keyring = bedside_keyring_new (BEDSIDE_APP_ID);
+  g_autoptr(BedsideBackground) background =
+    bedside_background_new (g_application_get_dbus_connection (G_APPLICATION (graph->application)));
   /* By id, because the profiles have a key in the keyring each: one could not read the other's cache. */
   g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "bedside", BEDSIDE_APP_ID, NULL);
 
   graph->account = bedside_account_new (BEDSIDE_SECRETS (keyring), folder);
+  bedside_application_set_background (graph->application, background);
+  connect_outside (graph);
   bedside_application_set_account (graph->application, graph->account);
   bedside_account_start (graph->account);
 }

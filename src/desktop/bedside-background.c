@@ -383,6 +383,69 @@ bedside_background_request_finish (BedsideBackground  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* --- is there anybody to ask? --- */
+
+static void
+on_probed (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) version = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_boolean (task, version != NULL);
+}
+
+/**
+ * bedside_background_probe_async:
+ * @self: a background
+ * @cancellable: (nullable): ends it
+ * @callback: called when that is known
+ * @user_data: data for @callback
+ *
+ * Finds out whether this desktop can be asked, without asking it.
+ */
+void
+bedside_background_probe_async (BedsideBackground   *self,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_return_if_fail (BEDSIDE_IS_BACKGROUND (self));
+
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, bedside_background_probe_async);
+  if (self->bus == NULL || g_dbus_connection_is_closed (self->bus))
+    {
+      g_task_return_boolean (task, FALSE);
+      return;
+    }
+
+  g_dbus_connection_call (self->bus, PORTAL, PORTAL_PATH, "org.freedesktop.DBus.Properties", "Get",
+                          g_variant_new ("(ss)", BACKGROUND_INTERFACE, "version"), G_VARIANT_TYPE ("(v)"),
+                          G_DBUS_CALL_FLAGS_NONE, self->limit, cancellable, on_probed, g_steal_pointer (&task));
+}
+
+/**
+ * bedside_background_probe_finish:
+ * @self: a background
+ * @result: what the callback was given
+ *
+ * Returns: whether there is anybody to ask; %FALSE also if it was cancelled
+ */
+gboolean
+bedside_background_probe_finish (BedsideBackground *self,
+                                 GAsyncResult      *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bedside_background_probe_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
 static void
 bedside_background_get_property (GObject    *object,
                                  guint       prop_id,

@@ -42,5 +42,11 @@ gboolean           bedside_background_request_finish (BedsideBackground    *self
                                                       GAsyncResult         *result,
                                                       gboolean             *autostart,
                                                       GError              **error);
+void               bedside_background_probe_async    (BedsideBackground    *self,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean           bedside_background_probe_finish   (BedsideBackground    *self,
+                                                      GAsyncResult         *result);
 
 G_END_DECLS

@@ -16,7 +16,7 @@
 #include "bedside-question.h"
 
 /* What was granted is asked for again after each start, but not while there is something to be shown. */
-#define RENEWAL_SECONDS 2
+#define RENEWAL_SECONDS 1
 /* For what the bus has started the program for to reach the server. */
 #define LEAVE_SECONDS 10
 
@@ -64,14 +64,30 @@ on_renewed (GObject      *source,
   take_answer (self, result);
 }
 
+static void
+on_probed (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(BedsideApplication) self = user_data;
+
+  if (bedside_background_probe_finish (BEDSIDE_BACKGROUND (source), result))
+    bedside_presence_set_grantable (self->presence, TRUE);
+}
+
 static gboolean
 renewal_cb (gpointer user_data)
 {
   BedsideApplication *self = user_data;
 
   self->renewal = 0;
-  if (self->asking == NULL)
+  if (self->asking != NULL)
+    return G_SOURCE_REMOVE;
+
+  if (bedside_preferences_get_background (self->preferences) == BEDSIDE_BACKGROUND_CHOICE_STAY)
     ask_desktop (self, on_renewed);
+  else
+    bedside_background_probe_async (self->background, NULL, on_probed, g_object_ref (self));
 
   return G_SOURCE_REMOVE;
 }
@@ -81,11 +97,9 @@ static void
 on_choice (BedsideApplication *self)
 {
   g_clear_handle_id (&self->renewal, g_source_remove);
-  if (bedside_preferences_get_background (self->preferences) != BEDSIDE_BACKGROUND_CHOICE_STAY
-      || bedside_presence_get_granted (self->presence))
-    return;
-
-  self->renewal = g_timeout_add_seconds (RENEWAL_SECONDS, renewal_cb, self);
+  if (bedside_preferences_get_background (self->preferences) != BEDSIDE_BACKGROUND_CHOICE_QUIT
+      && !bedside_presence_get_granted (self->presence))
+    self->renewal = g_timeout_add_seconds (RENEWAL_SECONDS, renewal_cb, self);
 }
 
 /* --- quitting --- */

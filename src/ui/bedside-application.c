@@ -151,11 +151,12 @@ bedside_application_window_removed (GtkApplication *application,
 void
 bedside_application_end (BedsideApplication *self)
 {
-  g_autoptr(GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
 
-  /* One may take others with it. */
+  /* One may take others with it. And GTK 4.8 forgets to tell a dialog that its parent has gone, if that is held by
+   * somebody: by what it is just answering. */
   for (GList *l = windows; l != NULL; l = l->next)
-    g_object_ref (l->data);
+    gtk_window_set_transient_for (g_object_ref (l->data), NULL);
   for (GList *l = windows; l != NULL; l = l->next)
     {
       gtk_window_destroy (l->data);

@@ -189,16 +189,17 @@ void
 bedside_window_show (BedsideWindow *self)
 {
   g_autoptr(GPtrArray) dialogs = NULL;
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
 
   g_return_if_fail (BEDSIDE_IS_WINDOW (self));
 
   dialogs = g_steal_pointer (&self->hidden);
   self->hidden = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_window_present (GTK_WINDOW (self));
-  /* Those that were ended meanwhile have no parent any more. */
+  /* Not what has been answered meanwhile, as the question whether to hide. */
   for (guint i = 0; i < dialogs->len; i++)
     {
-      if (belongs_to (g_ptr_array_index (dialogs, i), self))
+      if (g_list_find (windows, g_ptr_array_index (dialogs, i)) != NULL)
         gtk_window_present (g_ptr_array_index (dialogs, i));
     }
 }

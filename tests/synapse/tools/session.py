@@ -71,13 +71,12 @@ class Program:
     """One run of a GTK program in a session, driven by accessible name.
 
     name: what it is called on the accessibility bus, where that is another process than the one that is started.
+    process: one that runs already.
     """
 
-    def __init__(self, session, program, arguments=(), env=None, timeout=20, name=None):
+    def __init__(self, session, program, arguments=(), env=None, timeout=20, name=None, process=None):
         self.session, self.name = session, name or Path(program).name
-        session.runs += 1
-        self.log = session.folder / f"{self.name}-{session.runs}.log"
-        self.process = Process([program, *arguments], self.log, {**session.env, **(env or {})}, session.home)
+        self.process = process or session.start(program, *arguments, env=env)
         self.driver = Driver(session)
         session.programs.append(self)
         self.call("connect", name=self.name, pid=None if name else self.process.pid, timeout=timeout)
@@ -254,6 +253,16 @@ class Session:
         keyring.popen.stdin.write(secrets.token_urlsafe(12).encode())
         keyring.popen.stdin.close()
         wait_for(lambda: self.tool.call("keyring_is_open"), 15, lambda: f"an unlocked keyring: {keyring.said()}")
+
+    def start(self, program, *arguments, env=None):
+        """Starts a program, and no more; it may have no window."""
+        self.runs += 1
+        return Process([program, *arguments], self.folder / f"{Path(program).name}-{self.runs}.log",
+                       {**self.env, **(env or {})}, self.home)
+
+    def attach(self, process, timeout=20):
+        """Drives what start() has started; the program."""
+        return Program(self, process.args[0], timeout=timeout, process=process)
 
     def program(self, program, *arguments, env=None, timeout=20):
         """Starts a program and waits until it is on the accessibility bus."""
