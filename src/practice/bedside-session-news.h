@@ -13,15 +13,17 @@ G_BEGIN_DECLS
  * Signal of BedsideSession: "arrived" (BedsideConversation): messages of others have come that are new and not read
  * anywhere yet: not with a first sync, not from history, no edits.
  */
-GListModel          *bedside_session_get_new_messages       (BedsideSession      *self);
-BedsideConversation *bedside_session_find_conversation      (BedsideSession      *self,
-                                                             const char          *room_id);
-BedsidePractice     *bedside_session_get_practice_of        (BedsideSession      *self,
-                                                             BedsideConversation *conversation);
-const char          *bedside_session_get_newest_sender      (BedsideSession      *self,
-                                                             BedsideConversation *conversation);
-void                 bedside_session_mark_conversation_read (BedsideSession      *self,
-                                                             BedsideConversation *conversation);
-void                 bedside_session_wake                   (BedsideSession      *self);
+GListModel          *bedside_session_get_new_messages        (BedsideSession      *self);
+BedsideConversation *bedside_session_find_conversation       (BedsideSession      *self,
+                                                              const char          *room_id);
+BedsidePractice     *bedside_session_get_practice_of         (BedsideSession      *self,
+                                                              BedsideConversation *conversation);
+const char          *bedside_session_get_newest_sender       (BedsideSession      *self,
+                                                              BedsideConversation *conversation);
+void                 bedside_session_mark_conversation_read  (BedsideSession      *self,
+                                                              BedsideConversation *conversation);
+void                 bedside_session_mark_conversations_read (BedsideSession      *self,
+                                                              GPtrArray           *conversations);
+void                 bedside_session_wake                    (BedsideSession      *self);
 
 G_END_DECLS

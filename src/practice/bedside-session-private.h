@@ -61,6 +61,10 @@ struct _BedsideSession
   GHashTable            *histories;        /* (owned) (element-type BedsideConversation BedsideHistory): open ones */
   GHashTable            *marked;           /* (owned) (element-type utf8 utf8): read marker sent, by room */
   GHashTable            *unmarked;         /* (owned) (element-type utf8): rooms whose read marker is not through */
+  GQueue                 markers;          /* (element-type utf8): rooms whose read marker is to be sent */
+  guint                  marking;          /* how many are on their way */
+  guint                  marker_wait_id;   /* until they are tried again */
+  guint                  marker_failures;  /* in a row */
   GHashTable            *to_mark;          /* (owned) (element-type utf8): rooms that were read before all was loaded */
   GHashTable            *arrivals;         /* (owned) (element-type utf8): rooms with messages not told of yet */
   GHashTable            *typing;           /* (owned) (element-type utf8 gint64*): when told last, by room */

@@ -102,6 +102,7 @@ bedside_session_finalize (GObject *object)
   g_hash_table_unref (self->histories);
   g_hash_table_unref (self->marked);
   g_hash_table_unref (self->unmarked);
+  g_queue_clear_full (&self->markers, g_free);
   g_hash_table_unref (self->to_mark);
   g_hash_table_unref (self->arrivals);
   g_hash_table_unref (self->typing);
@@ -156,6 +157,7 @@ bedside_session_init (BedsideSession *self)
   self->histories = g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) close_history);
   self->marked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->unmarked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_queue_init (&self->markers);
   self->to_mark = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->arrivals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->moved = g_ptr_array_new_with_free_func (g_free);
@@ -506,6 +508,7 @@ bedside_session_stop (BedsideSession *self)
   bedside_session_cancel_restore (self);
   bedside_session_cancel_take_over (self);
   bedside_session_stop_waking (self);
+  g_clear_handle_id (&self->marker_wait_id, g_source_remove);
   bedside_catch_up_stop (self->catch_up);
   bedside_outbox_stop (self->outbox);
   bedside_upkeep_set_online (self->upkeep, FALSE);

@@ -158,8 +158,8 @@ on_accepted (BedsideBubblePopover *self)
 {
   g_autoptr(GPtrArray) asked = g_steal_pointer (&self->asked);
 
-  for (guint i = 0; asked != NULL && self->session != NULL && i < asked->len; i++)
-    bedside_session_mark_conversation_read (self->session, g_ptr_array_index (asked, i));
+  if (asked != NULL && self->session != NULL)
+    bedside_session_mark_conversations_read (self->session, asked);
 }
 
 static void

@@ -143,6 +143,33 @@ test_restart (Fixture       *fixture,
   bedside_news_assert_arrived (fixture, "Ada Lovelace");
 }
 
+static void
+test_mark_all (Fixture       *fixture,
+               gconstpointer  data)
+{
+  GListModel *list = bedside_session_get_new_messages (fixture->session);
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  bedside_news_fixture_add_many (fixture, 300, TRUE);
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    g_ptr_array_add (all, g_list_model_get_item (list, i));
+  fixture->list_changes = 0;
+  bedside_session_mark_conversations_read (fixture->session, all);
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 0);
+  g_assert_cmpuint (fixture->list_changes, ==, 1);
+  g_assert_cmpuint (bedside_practice_get_unread (bedside_session_get_practice (fixture->session)), ==, 0);
+  g_assert_cmpuint (fixture->session->marking, ==, 2);
+
+  /* Nobody answers: all of them are kept, once. */
+  bedside_await (g_hash_table_size (fixture->session->unmarked) == 300, 20);
+  g_assert_true (g_queue_is_empty (&fixture->session->markers));
+  bedside_session_mark_conversations_read (fixture->session, all);
+  g_assert_cmpuint (fixture->list_changes, ==, 1);
+  bedside_news_fixture_restart (fixture);
+  g_assert_cmpuint (g_hash_table_size (fixture->session->unmarked), ==, 300);
+  bedside_news_assert_new (fixture, "");
+}
+
 /* --- what arrives --- */
 
 static void
@@ -520,6 +547,7 @@ main (int   argc,
   bedside_news_add ("/practice/R21-new-messages/first-sync", test_first_sync);
   bedside_news_add ("/practice/R21-new-messages/many", test_many);
   bedside_news_add ("/practice/R21-new-messages/restart", test_restart);
+  bedside_news_add ("/practice/R24-new-messages/mark-all", test_mark_all);
   bedside_news_add ("/practice/session-news/own", test_own);
   bedside_news_add ("/practice/session-news/no-messages", test_no_messages);
   bedside_news_add ("/practice/session-news/odd-messages", test_odd_messages);

@@ -181,6 +181,24 @@ test_mark_refused (Fixture       *fixture,
   g_assert_cmpuint (count_new (fixture), ==, 0);
 }
 
+/* The server asks to wait; nothing else happens meanwhile. */
+static void
+test_mark_limited (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autofree char *ada = NULL;
+  g_autofree char *room = sign_in (fixture, &ada);
+  BedsideDemoFault slowly = {
+    .path_pattern = "*read_markers*", .kind = BEDSIDE_DEMO_FAULT_STATUS, .count = 1, .status = 429,
+    .body = "{\"errcode\":\"M_LIMIT_EXCEEDED\",\"error\":\"Slowly\",\"retry_after_ms\":50}",
+  };
+
+  bedside_demo_server_add_fault (fixture->server, &slowly);
+  mark (fixture, room);
+  bedside_await (count (fixture, "POST", "*read_markers*") == 2, 10);
+  bedside_await (bedside_registry_find (get_session (fixture)->registry, room)->marker == NULL, 10);
+}
+
 static void
 test_mark_after_leaving (Fixture       *fixture,
                          gconstpointer  data)
@@ -383,6 +401,7 @@ main (int   argc,
   bedside_practice_add ("/practice/R24-mark-read-offline", test_mark_offline);
   bedside_practice_add ("/practice/session-wake/old-count", test_old_count);
   bedside_practice_add ("/practice/session-wake/mark-refused", test_mark_refused);
+  bedside_practice_add ("/practice/session-wake/mark-limited", test_mark_limited);
   bedside_practice_add ("/practice/session-wake/mark-after-leaving", test_mark_after_leaving);
   bedside_practice_add ("/practice/session-wake/mark-before-loaded", test_mark_before_loaded);
   bedside_practice_add ("/practice/session-wake/swallowed-poll", test_wake);
