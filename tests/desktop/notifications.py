@@ -1,0 +1,40 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: The Bedside authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""notifications.py --bedside PROGRAM --client PROGRAM [--evidence FOLDER] [TEXT...]
+
+Runs the tests of notifications whose path contains one of the texts, or all, in
+desktops of their own with real daemons, and prints TAP. --client is notify-client.
+Pictures of what the daemons show, and what helps to understand a failure, go to FOLDER.
+
+Needs the packages of packages.txt.
+"""
+import argparse
+import sys
+
+from notification_suite import World, suite
+
+import test_notification_daemons  # pylint: disable=wrong-import-order
+from desktop_session import missing
+
+
+def why_not():
+    needed = [("dunst", "dunst"), ("dbus-monitor", "dbus-bin"), (str(test_notification_daemons.NOTIFYD), "xfce4-notifyd")]
+    packages = missing(needed)
+    return "missing packages: " + " ".join(packages) if packages else ""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bedside", default="bedside")
+    parser.add_argument("--client", default="notify-client")
+    parser.add_argument("--practice", default="demo-practice")
+    parser.add_argument("--prefix", default="")
+    parser.add_argument("--evidence", default="notification-evidence")
+    parser.add_argument("wanted", nargs="*")
+    args = parser.parse_args()
+    return suite.run(args.wanted, lambda: World(args, args.evidence), why_not)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
