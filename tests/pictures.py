@@ -7,7 +7,8 @@ Takes a picture of every page of Bedside, light and dark, into FOLDER: those of
 the README, and those that one looks at after a change of the window. The demo
 practice is behind most; a real Synapse behind "sign-in", "empty" and "offline".
 With names, only these: window conversation long narrow narrow-conversation
-large sign-in empty offline question, and of the practice: practice-settings
+large sign-in empty offline question, of the person: bubble bubble-empty
+bubble-narrow preferences quiet-hours desktop, of the practice: practice-settings
 practitioners patient-access profile profile-disabled portal-settings set-up
 practice-id switcher, and of the directory: directory patient-form link-portal
 unlink invite letter remove import, and of chatting: new-chat new-chat-enable
@@ -29,6 +30,7 @@ from screens import edit_patient_access, wait_can_write  # noqa: E402
 # pylint: enable=wrong-import-position
 
 DEMO = ("window", "conversation", "long", "narrow", "narrow-conversation", "large")
+PERSONAL = ("bubble", "bubble-empty", "bubble-narrow", "preferences", "quiet-hours", "desktop")
 PRACTICE = ("practice-settings", "practitioners", "patient-access", "profile", "profile-disabled", "portal-settings",
             "set-up", "practice-id", "switcher", "directory", "patient-form", "link-portal", "unlink", "invite",
             "letter", "remove", "import")
@@ -223,7 +225,42 @@ def letter(app):
     wait_for(lambda: "sensitive" in app.states("Print letter"), 20, "the letter")
 
 
-OPENERS = {"directory": lambda app: directory(app, "Chloe Dubois"), "patient-form": patient_form,
+def bubble(app, width=0):
+    if width:
+        resize(app.session, width, 720)
+    wait_for(lambda: new_messages(app) not in (None, 0), 15, "new messages")
+    app.click(f"New messages: {new_messages(app)}")
+    wait_for(lambda: app.has("Mark all as read"), 5, "the list")
+
+
+def new_messages(app):
+    """What the bubble says; there are two where there is room for one pane only."""
+    return next((int(n.rsplit(" ", 1)[1]) for n in app.names() if n.startswith("New messages: ")), None)
+
+
+def bubble_empty(app):
+    bubble(app)
+    app.click("Mark all as read")
+    app.click("Mark as read")
+    wait_for(lambda: new_messages(app) == 0, 20, "all to be read")
+    app.click("New messages: 0")
+
+
+def preferences(app, *pages):
+    menu(app, "Preferences")
+    for name in pages:
+        app.click(name, role="page tab")
+
+
+def quiet_hours(app):
+    preferences(app, "Quiet hours")
+    for day in ("Monday", "Tuesday"):
+        app.click(day, role=["check box", "switch", "toggle button"])
+
+
+OPENERS = {"bubble": bubble, "bubble-empty": bubble_empty, "bubble-narrow": lambda app: bubble(app, 360),
+           "preferences": preferences, "quiet-hours": quiet_hours, "desktop": lambda app: preferences(app, "Desktop"),
+           "directory": lambda app: directory(app, "Chloe Dubois"), "patient-form": patient_form,
            "link-portal": lambda app: directory(app, "Yusuf", "Patient profile", "Link portal"),
            "unlink": lambda app: directory(app, "Chloe Dubois", "Patient profile", "Link portal", "Unlink"),
            "invite": lambda app: directory(app, "Harold", "Patient profile", "Invite to portal"), "letter": letter,
@@ -284,12 +321,12 @@ def main():
     if len(sys.argv) < 3:
         sys.exit(__doc__)
     program, folder = Path(sys.argv[1]).resolve(), Path(sys.argv[2])
-    names = sys.argv[3:] or [*DEMO, *PRACTICE, *CHATTING, *REAL]
+    names = sys.argv[3:] or [*DEMO, *PERSONAL, *PRACTICE, *CHATTING, *REAL]
     folder.mkdir(parents=True, exist_ok=True)
     for suffix, scheme in SCHEMES.items():
         for name in (n for n in names if n in DEMO):
             demo_picture(program, name, folder / f"{name}{suffix}.png", scheme)
-        for name in (n for n in names if n in (*PRACTICE, *CHATTING)):
+        for name in (n for n in names if n in (*PERSONAL, *PRACTICE, *CHATTING)):
             practice_picture(program, name, folder / f"{name}{suffix}.png", scheme)
     if any(n in REAL for n in names):
         with World(program, folder / "evidence") as world:

@@ -145,6 +145,7 @@ bedside_bubble_class_init (BedsideBubbleClass *klass)
   properties[PROP_PREFERENCES] = g_param_spec_object ("preferences", NULL, NULL, BEDSIDE_TYPE_PREFERENCES, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  gtk_widget_class_set_css_name (widget_class, "bubble");
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-bubble.ui");
   gtk_widget_class_bind_template_child (widget_class, BedsideBubble, button);
   gtk_widget_class_bind_template_child (widget_class, BedsideBubble, count);

@@ -462,7 +462,7 @@ bedside_content_get_new_chat (BedsideContent *self)
  * bedside_content_get_bubble:
  * @self: a pane
  *
- * Returns: (transfer none): the speech bubble, which is seen while there is no list beside
+ * Returns: (transfer none): the speech bubble, for when there is no list beside
  */
 BedsideBubble *
 bedside_content_get_bubble (BedsideContent *self)
@@ -477,7 +477,7 @@ bedside_content_get_bubble (BedsideContent *self)
  * @self: a pane
  * @alone: whether it is the only pane
  *
- * Shows a way back to the list and the speech bubble, or leaves both to the list.
+ * Shows a way back to the list, or not.
  */
 void
 bedside_content_set_alone (BedsideContent *self,
@@ -486,8 +486,11 @@ bedside_content_set_alone (BedsideContent *self,
   g_return_if_fail (BEDSIDE_IS_CONTENT (self));
 
   gtk_widget_set_visible (self->back, alone);
-  gtk_widget_set_visible (GTK_WIDGET (self->bubble), alone);
   /* The name of who one writes to needs the room. */
   adw_button_content_set_label (self->new_chat_content, alone ? "" : _("New Chat"));
+  if (alone)
+    gtk_widget_add_css_class (GTK_WIDGET (self->header), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->header), "narrow");
   adw_header_bar_set_show_start_title_buttons (self->header, alone);
 }

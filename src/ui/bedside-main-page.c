@@ -55,6 +55,20 @@ place_notices (BedsideMainPage *self)
     bedside_sidebar_set_notices (self->sidebar, self->notices);
 }
 
+/* There is one speech bubble, too: what a folded leaflet hides is found by keyboard and by ear all the same. */
+static void
+place_bubble (BedsideMainPage *self)
+{
+  const gboolean in_content = adw_leaflet_get_folded (self->leaflet) && is_content_visible (self);
+
+  /* While the template is built. */
+  if (self->content == NULL)
+    return;
+
+  gtk_widget_set_visible (GTK_WIDGET (bedside_sidebar_get_bubble (self->sidebar)), !in_content);
+  gtk_widget_set_visible (GTK_WIDGET (bedside_content_get_bubble (self->content)), in_content);
+}
+
 static void
 on_folded (BedsideMainPage *self)
 {
@@ -63,6 +77,7 @@ on_folded (BedsideMainPage *self)
   bedside_sidebar_set_alone (self->sidebar, folded);
   bedside_content_set_alone (self->content, folded);
   place_notices (self);
+  place_bubble (self);
 }
 
 /* In a narrow window, who goes back to the list leaves the conversation: what arrives then has not been seen. */
@@ -72,6 +87,7 @@ on_visible_child (BedsideMainPage *self)
   if (adw_leaflet_get_folded (self->leaflet) && !is_content_visible (self))
     bedside_sidebar_set_conversation (self->sidebar, NULL);
   place_notices (self);
+  place_bubble (self);
 }
 
 static void

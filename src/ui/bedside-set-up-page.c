@@ -43,6 +43,7 @@ struct _BedsideSetUpPage
 
   /* template */
   GtkWidget             *back;
+  BedsideBubble         *bubble;
   GtkLabel              *title;
   GtkLabel              *text;
   GtkLabel              *error;
@@ -391,10 +392,12 @@ bedside_set_up_page_finalize (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (BEDSIDE_TYPE_BUBBLE);
   g_type_ensure (BEDSIDE_TYPE_INVITATION_LIST);
   g_type_ensure (BEDSIDE_TYPE_SERVER_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-set-up-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, back);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, bubble);
   gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, title);
   gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, text);
   gtk_widget_class_bind_template_child (widget_class, BedsideSetUpPage, error);
@@ -466,6 +469,7 @@ bedside_set_up_page_new (BedsideSession *session)
   self = g_object_new (BEDSIDE_TYPE_SET_UP_PAGE, NULL);
   self->session = g_object_ref (session);
   g_set_object (&self->set_up, bedside_session_get_set_up (session));
+  bedside_bubble_set_session (self->bubble, session);
   bedside_invitation_list_set_session (self->invitations, session);
   watch (self, self->set_up, "notify::step", G_CALLBACK (update_step));
   watch (self, session, "notify::practice", G_CALLBACK (update));
@@ -473,6 +477,20 @@ bedside_set_up_page_new (BedsideSession *session)
   update (self);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * bedside_set_up_page_get_bubble:
+ * @self: a page
+ *
+ * Returns: (transfer none): the speech bubble, which is the way back to who writes meanwhile
+ */
+BedsideBubble *
+bedside_set_up_page_get_bubble (BedsideSetUpPage *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SET_UP_PAGE (self), NULL);
+
+  return self->bubble;
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "bedside-bubble.h"
 #include "bedside-session-practice.h"
 
 G_BEGIN_DECLS
@@ -18,8 +19,9 @@ G_BEGIN_DECLS
 #define BEDSIDE_TYPE_SET_UP_PAGE (bedside_set_up_page_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideSetUpPage, bedside_set_up_page, BEDSIDE, SET_UP_PAGE, AdwBin)
 
-GtkWidget *bedside_set_up_page_new     (BedsideSession   *session);
+GtkWidget     *bedside_set_up_page_new        (BedsideSession   *session);
+BedsideBubble *bedside_set_up_page_get_bubble (BedsideSetUpPage *self);
 /* Whether it is doing something, or has still something to say. */
-gboolean   bedside_set_up_page_is_busy (BedsideSetUpPage *self);
+gboolean       bedside_set_up_page_is_busy    (BedsideSetUpPage *self);
 
 G_END_DECLS
