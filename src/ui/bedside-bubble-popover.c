@@ -33,6 +33,7 @@ struct _BedsideBubblePopover
   GtkScrolledWindow   *scroller;
   GtkListView         *list;
   GtkWidget           *nothing;
+  GtkWidget           *icon;
 };
 
 G_DEFINE_FINAL_TYPE (BedsideBubblePopover, bedside_bubble_popover, GTK_TYPE_POPOVER)
@@ -115,7 +116,7 @@ update_contents (BedsideBubblePopover *self)
 
   gtk_widget_set_visible (self->nothing, !some);
   if (!some && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_grab_focus (self->nothing);
+    gtk_widget_grab_focus (self->icon);
   gtk_widget_set_visible (self->some, some);
 }
 
@@ -242,6 +243,7 @@ bedside_bubble_popover_class_init (BedsideBubblePopoverClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BedsideBubblePopover, scroller);
   gtk_widget_class_bind_template_child (widget_class, BedsideBubblePopover, list);
   gtk_widget_class_bind_template_child (widget_class, BedsideBubblePopover, nothing);
+  gtk_widget_class_bind_template_child (widget_class, BedsideBubblePopover, icon);
   gtk_widget_class_bind_template_callback (widget_class, on_setup);
   gtk_widget_class_bind_template_callback (widget_class, on_bind);
   gtk_widget_class_bind_template_callback (widget_class, on_unbind);

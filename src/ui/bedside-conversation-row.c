@@ -194,15 +194,18 @@ bedside_conversation_row_query_tooltip (GtkWidget  *widget,
                                         GtkTooltip *tooltip)
 {
   BedsideConversationRow *self = BEDSIDE_CONVERSATION_ROW (widget);
-  g_autofree char *text = NULL;
+  g_autoptr(GString) text = NULL;
 
-  if (self->conversation == NULL || self->card == NULL ||
-      !bedside_conversation_card_is_cut_off (BEDSIDE_CONVERSATION_CARD (self->card)))
+  if (self->conversation == NULL || self->card == NULL
+      || (self->practice == NULL && !bedside_conversation_card_is_cut_off (BEDSIDE_CONVERSATION_CARD (self->card))))
     return FALSE;
 
-  text = g_strjoin ("\n", bedside_conversation_get_title (self->conversation),
-                    bedside_conversation_get_subtitle (self->conversation), NULL);
-  gtk_tooltip_set_text (tooltip, g_strchomp (text));
+  text = g_string_new (bedside_conversation_get_title (self->conversation));
+  if (bedside_conversation_get_subtitle (self->conversation)[0] != '\0')
+    g_string_append_printf (text, "\n%s", bedside_conversation_get_subtitle (self->conversation));
+  if (self->practice != NULL)
+    g_string_append_printf (text, "\n%s", self->practice);
+  gtk_tooltip_set_text (tooltip, text->str);
 
   return TRUE;
 }

@@ -5,9 +5,18 @@
 
 #include "bedside-preferences-window.h"
 
+#include "bedside-desktop-page.h"
+#include "bedside-notifications-page.h"
+#include "bedside-quiet-hours-page.h"
+
 struct _BedsidePreferencesWindow
 {
-  AdwPreferencesWindow parent_instance;
+  AdwPreferencesWindow      parent_instance;
+
+  /* template */
+  BedsideNotificationsPage *notifications;
+  BedsideQuietHoursPage    *quiet_hours;
+  BedsideDesktopPage       *desktop;
 };
 
 G_DEFINE_FINAL_TYPE (BedsidePreferencesWindow, bedside_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
@@ -15,18 +24,49 @@ G_DEFINE_FINAL_TYPE (BedsidePreferencesWindow, bedside_preferences_window, ADW_T
 static void
 bedside_preferences_window_class_init (BedsidePreferencesWindowClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (BEDSIDE_TYPE_DESKTOP_PAGE);
+  g_type_ensure (BEDSIDE_TYPE_NOTIFICATIONS_PAGE);
+  g_type_ensure (BEDSIDE_TYPE_QUIET_HOURS_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-preferences-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BedsidePreferencesWindow, notifications);
+  gtk_widget_class_bind_template_child (widget_class, BedsidePreferencesWindow, quiet_hours);
+  gtk_widget_class_bind_template_child (widget_class, BedsidePreferencesWindow, desktop);
 }
 
 static void
 bedside_preferences_window_init (BedsidePreferencesWindow *self)
 {
+  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/**
+ * bedside_preferences_window_new:
+ * @parent: (nullable): the window that it belongs to
+ * @preferences: what is shown and changed
+ * @presence: whether there is a tray, and whether Bedside may run without a window
+ * @background: what starting with the desktop is asked of
+ *
+ * Returns: (transfer none): a window to be presented; GTK owns it
+ */
 GtkWidget *
 bedside_preferences_window_new (GtkWindow          *parent,
                                 BedsidePreferences *preferences,
                                 BedsidePresence    *presence,
                                 BedsideBackground  *background)
 {
-  return g_object_new (BEDSIDE_TYPE_PREFERENCES_WINDOW, "transient-for", parent, NULL);
+  BedsidePreferencesWindow *self;
+
+  g_return_val_if_fail (parent == NULL || GTK_IS_WINDOW (parent), NULL);
+  g_return_val_if_fail (BEDSIDE_IS_PREFERENCES (preferences), NULL);
+  g_return_val_if_fail (BEDSIDE_IS_PRESENCE (presence), NULL);
+  g_return_val_if_fail (BEDSIDE_IS_BACKGROUND (background), NULL);
+
+  self = g_object_new (BEDSIDE_TYPE_PREFERENCES_WINDOW, "transient-for", parent, NULL);
+  bedside_notifications_page_set_preferences (self->notifications, preferences);
+  bedside_quiet_hours_page_set_preferences (self->quiet_hours, preferences);
+  bedside_desktop_page_set_preferences (self->desktop, preferences, presence, background);
+
+  return GTK_WIDGET (self);
 }

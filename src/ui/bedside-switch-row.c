@@ -20,9 +20,10 @@ struct _BedsideSwitchRow
 typedef enum {
   PROP_ACTIVE = 1,
   PROP_POSSIBLE,
+  PROP_SHOW_STATE,
 } BedsideSwitchRowProperty;
 
-static GParamSpec *properties[PROP_POSSIBLE + 1];
+static GParamSpec *properties[PROP_SHOW_STATE + 1];
 
 G_DEFINE_FINAL_TYPE (BedsideSwitchRow, bedside_switch_row, ADW_TYPE_ACTION_ROW)
 
@@ -55,6 +56,9 @@ bedside_switch_row_get_property (GObject    *object,
     case PROP_POSSIBLE:
       g_value_set_boolean (value, bedside_switch_row_get_possible (self));
       break;
+    case PROP_SHOW_STATE:
+      g_value_set_boolean (value, bedside_switch_row_get_show_state (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -76,6 +80,9 @@ bedside_switch_row_set_property (GObject      *object,
     case PROP_POSSIBLE:
       bedside_switch_row_set_possible (self, g_value_get_boolean (value));
       break;
+    case PROP_SHOW_STATE:
+      bedside_switch_row_set_show_state (self, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -92,6 +99,7 @@ bedside_switch_row_class_init (BedsideSwitchRowClass *klass)
 
   properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, flags);
   properties[PROP_POSSIBLE] = g_param_spec_boolean ("possible", NULL, NULL, TRUE, flags);
+  properties[PROP_SHOW_STATE] = g_param_spec_boolean ("show-state", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -176,4 +184,39 @@ bedside_switch_row_set_possible (BedsideSwitchRow *self,
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->toggle), possible);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_POSSIBLE]);
+}
+
+/**
+ * bedside_switch_row_get_show_state:
+ * @self: a row
+ *
+ * Returns: whether it says in words what it is set to
+ */
+gboolean
+bedside_switch_row_get_show_state (BedsideSwitchRow *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SWITCH_ROW (self), FALSE);
+
+  return gtk_widget_get_visible (GTK_WIDGET (self->state));
+}
+
+/**
+ * bedside_switch_row_set_show_state:
+ * @self: a row
+ * @show_state: whether it says in words what it is set to
+ *
+ * Sets it.
+ */
+void
+bedside_switch_row_set_show_state (BedsideSwitchRow *self,
+                                   gboolean          show_state)
+{
+  g_return_if_fail (BEDSIDE_IS_SWITCH_ROW (self));
+
+  show_state = !!show_state;
+  if (bedside_switch_row_get_show_state (self) == show_state)
+    return;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->state), show_state);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_STATE]);
 }
