@@ -34,7 +34,6 @@ struct _BedsideDesktopPage
   BedsidePreferences *preferences;      /* (owned) (nullable) */
   BedsidePresence    *presence;         /* (owned) (nullable) */
   BedsideBackground  *background;       /* (owned) (nullable) */
-  GCancellable       *cancellable;      /* (owned): for as long as the page is there */
   Asking              asking;
   char               *autostart_answer; /* (owned) (nullable): what the desktop had against it */
   char               *stay_answer;      /* (owned) (nullable): the same */
@@ -174,6 +173,7 @@ on_background_answered (BedsideDesktopPage *self,
     bedside_preferences_set_background (self->preferences, BEDSIDE_BACKGROUND_CHOICE_STAY);
 }
 
+/* What the desktop has granted counts, also if the window was closed meanwhile. */
 static void
 on_answer (GObject      *source,
            GAsyncResult *result,
@@ -185,7 +185,7 @@ on_answer (GObject      *source,
   const gboolean granted = bedside_background_request_finish (BEDSIDE_BACKGROUND (source), result, &autostart, &error);
   const Asking asking = self->asking;
 
-  if (g_cancellable_is_cancelled (self->cancellable))
+  if (self->preferences == NULL)
     return;
 
   self->asking = ASKING_NOTHING;
@@ -205,8 +205,7 @@ ask (BedsideDesktopPage *self,
 {
   self->asking = asking;
   update (self);
-  bedside_background_request_async (self->background, NULL, autostart, self->cancellable, on_answer,
-                                    g_object_ref (self));
+  bedside_background_request_async (self->background, NULL, autostart, NULL, on_answer, g_object_ref (self));
 }
 
 static void
@@ -268,7 +267,6 @@ bedside_desktop_page_dispose (GObject *object)
 {
   BedsideDesktopPage *self = BEDSIDE_DESKTOP_PAGE (object);
 
-  g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->tray_source, g_source_remove);
   g_clear_object (&self->preferences);
   g_clear_object (&self->presence);
@@ -282,7 +280,6 @@ bedside_desktop_page_finalize (GObject *object)
 {
   BedsideDesktopPage *self = BEDSIDE_DESKTOP_PAGE (object);
 
-  g_object_unref (self->cancellable);
   g_free (self->autostart_answer);
   g_free (self->stay_answer);
 
@@ -314,7 +311,6 @@ bedside_desktop_page_class_init (BedsideDesktopPageClass *klass)
 static void
 bedside_desktop_page_init (BedsideDesktopPage *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -329,9 +329,7 @@ test_many (Fixture       *fixture,
   g_assert_cmpint (gtk_widget_get_height (popover), <, 600);
   gtk_widget_activate_action (GTK_WIDGET (get_list (fixture)), "list.scroll-to-item", "u", 299);
   bedside_ui_settle ();
-  bedside_await (bedside_ui_find (get_list (fixture), GTK_TYPE_LABEL, "Dmitri Novak 299") != NULL ||
-                 bedside_ui_find (get_list (fixture), GTK_TYPE_LABEL, "Dmitri Kim 299") != NULL ||
-                 g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (get_list (fixture)))) == 300, 5);
+  bedside_await (bedside_ui_find (get_list (fixture), GTK_TYPE_LABEL, "Dmitri al-Fihri 299") != NULL, 5);
   /* Closed, it keeps nothing of them. */
   gtk_popover_popdown (GTK_POPOVER (popover));
   bedside_ui_settle ();
