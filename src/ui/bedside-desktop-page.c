@@ -74,8 +74,8 @@ get_stay_text (BedsideDesktopPage *self)
   if (self->stay_answer != NULL)
     return self->stay_answer;
   if (!bedside_presence_get_possible (self->presence) && !bedside_presence_get_grantable (self->presence))
-    return _("Not possible here: without a tray there would be no way back to the window, and this desktop does not let "
-             "programs run in the background.");
+    return _("Not possible here: without a tray there would be no way back to the window, and this desktop does not "
+             "let programs run in the background.");
 
   switch (bedside_preferences_get_background (self->preferences))
     {
@@ -97,7 +97,7 @@ update_stay (BedsideDesktopPage *self)
   if (self->asking != ASKING_BACKGROUND)
     bedside_switch_row_set_active (self->stay, stay);
   bedside_switch_row_set_possible (self->stay, bedside_presence_get_possible (self->presence)
-                                               || bedside_presence_get_grantable (self->presence));
+                                   || bedside_presence_get_grantable (self->presence));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->stay), get_stay_text (self));
 }
 

@@ -194,14 +194,14 @@ test_privacy (Fixture       *fixture,
 {
   g_assert_true (is_chosen (fixture, "Only that there are some"));
   g_assert_null (bedside_ui_find (fixture->window, GTK_TYPE_LABEL,
-                                  "Whoever sees your screen reads who writes to you, on some desktops also while it is "
-                                  "locked."));
+                                  "Whoever sees your screen reads who writes to you, on some desktops also while it "
+                                  "is locked."));
   choose (fixture, "Name and birth date");
   g_assert_cmpint (bedside_preferences_get_privacy (fixture->preferences), ==, BEDSIDE_PRIVACY_NAME);
   g_assert_false (is_chosen (fixture, "Only that there are some"));
   g_assert_true (bedside_ui_shows (fixture->window,
-                                   "Whoever sees your screen reads who writes to you, on some desktops also while it is "
-                                   "locked."));
+                                   "Whoever sees your screen reads who writes to you, on some desktops also while "
+                                   "it is locked."));
   choose (fixture, "Name, birth date and text");
   g_assert_cmpint (bedside_preferences_get_privacy (fixture->preferences), ==, BEDSIDE_PRIVACY_TEXT);
   g_assert_true (bedside_ui_shows (fixture->window,
@@ -510,7 +510,7 @@ test_autostart_missing (Fixture       *fixture,
 /* The window is closed before the desktop has answered; what it grants counts all the same. */
 static void
 test_late_answer (Fixture       *fixture,
-                      gconstpointer  data)
+                  gconstpointer  data)
 {
   turn (fixture, "Start with desktop", TRUE);
   gtk_window_destroy (fixture->window);
