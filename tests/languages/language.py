@@ -103,6 +103,10 @@ class Language:
         parts = DIRECTIVE.split(text)[::3]
         return re.compile(".+".join(re.escape(p) for p in parts), re.DOTALL)
 
+    def pattern(self, text):
+        """What a text with fields looks like in this language when they are filled in."""
+        return self._pattern(self.tr(text))
+
     def english_in(self, names):
         """Texts of ours among these that stand there in English, although they are translated."""
         def is_english(name):

@@ -209,15 +209,29 @@ def invite(desktop):
     desktop.click("Patient profile", "Invite to portal")
 
 
+def new_messages(desktop):
+    bubble = desktop.language.pattern("New messages: %u")
+    names = wait_for(lambda: [n for n in desktop.app.names() if bubble.fullmatch(n)], 10, "the speech bubble")
+    desktop.app.click(names[0])
+    wait_for(lambda: desktop.app.has(desktop.tr("Mark all as read")), 10, "the list")
+
+
+def mark_all(desktop):
+    new_messages(desktop)
+    desktop.click("Mark all as read")
+    wait_for(lambda: desktop.app.has(desktop.tr("Mark as read")), 10, "the question")
+
+
 def about(desktop):
     desktop.click("Main menu", "About Bedside")
 
 
 PAGES = {"conversation": conversation, "disabled": disabled, "profile": profile, "portal-settings": portal_settings,
          "new-chat": new_chat, "new-chat-team": new_chat_team, "patients": patients, "menu": menu,
-         "practice-settings": practice_settings, "patient-access": patient_access, "practitioners": practitioners,
-         "directory": patient_directory, "patient-form": patient_form, "remove": remove, "import": import_window,
-         "invite": invite, "about": about, "set-up": set_up}
+         "new-messages": new_messages, "mark-all": mark_all, "practice-settings": practice_settings,
+         "patient-access": patient_access, "practitioners": practitioners, "directory": patient_directory,
+         "patient-form": patient_form, "remove": remove, "import": import_window, "invite": invite, "about": about,
+         "set-up": set_up}
 
 
 def add_page(code, name, page):
