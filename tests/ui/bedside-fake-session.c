@@ -385,6 +385,15 @@ bedside_session_mark_conversation_read (BedsideSession      *self,
   note_conversation (self, "mark-conversation-read", conversation);
 }
 
+/* As if each was: what counts is which. */
+void
+bedside_session_mark_conversations_read (BedsideSession *self,
+                                         GPtrArray      *conversations)
+{
+  for (guint i = 0; i < conversations->len; i++)
+    bedside_session_mark_conversation_read (self, g_ptr_array_index (conversations, i));
+}
+
 void
 bedside_session_wake (BedsideSession *self)
 {
