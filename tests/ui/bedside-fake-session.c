@@ -395,14 +395,6 @@ bedside_session_mark_conversations_read (BedsideSession *self,
 }
 
 void
-bedside_session_mark_conversations_read (BedsideSession *self,
-                                         GPtrArray      *conversations)
-{
-  for (guint i = 0; i < conversations->len; i++)
-    note_conversation (self, "mark-conversation-read", g_ptr_array_index (conversations, i));
-}
-
-void
 bedside_session_wake (BedsideSession *self)
 {
   bedside_fake_note (self->calls, "wake");
