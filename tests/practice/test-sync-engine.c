@@ -441,6 +441,56 @@ test_refresh (Fixture       *fixture,
   g_assert_cmpint (bedside_sync_engine_get_connection (fixture->engine), ==, BEDSIDE_CONNECTION_ONLINE);
 }
 
+/* A request that nobody will answer is given up; the next one is answered at once. */
+static void
+test_wake (Fixture       *fixture,
+           gconstpointer  data)
+{
+  script_filter (fixture);
+  script (fixture, "GET", SYNC, 200, "{'next_batch':'s6'}");
+  fixture->hold = TRUE;
+  bedside_sync_engine_wake (fixture->engine);
+  g_assert_cmpint (bedside_sync_engine_get_state (fixture->engine), ==, BEDSIDE_SYNC_STATE_STOPPED);
+  bedside_sync_engine_start (fixture->engine);
+  bedside_await (fixture->answers->len == 1, 10);
+
+  /* What is being stored is not asked for again. */
+  bedside_sync_engine_wake (fixture->engine);
+  g_assert_cmpint (bedside_sync_engine_get_state (fixture->engine), ==, BEDSIDE_SYNC_STATE_PROCESSING);
+  script (fixture, "GET", SYNC, 200, "{'next_batch':'s7'}");
+  script (fixture, "GET", SYNC, 200, "{'next_batch':'s7'}");
+  script_server_hold (fixture->matrix.server, "GET", SYNC);
+  bedside_sync_engine_continue (fixture->engine);
+  bedside_await (count_syncs (fixture) == 2, 10);
+  assert_last_query (fixture, "s6", TRUE);
+  bedside_sync_engine_wake (fixture->engine);
+  bedside_await (count_syncs (fixture) == 3, 10);
+  assert_last_query (fixture, "s6", FALSE);
+  g_assert_cmpint (bedside_sync_engine_get_connection (fixture->engine), ==, BEDSIDE_CONNECTION_ONLINE);
+  script_server_release (fixture->matrix.server);
+  bedside_await (fixture->answers->len == 2, 10);
+  g_assert_cmpuint (count_syncs (fixture), ==, 3);
+}
+
+static void
+test_wake_after_failures (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  script (fixture, "POST", FILTER, 502, "{}");
+  script_filter (fixture);
+  for (guint i = 0; i < 3; i++)
+    script (fixture, "GET", SYNC, 502, "{}");
+  bedside_sync_engine_start (fixture->engine);
+  for (guint i = 0; i < 4; i++)
+    {
+      await_state (fixture, BEDSIDE_SYNC_STATE_WAITING);
+      /* It begins anew with the shortest wait. */
+      g_assert_cmpint (get_wait (fixture), <=, 1250);
+      bedside_sync_engine_wake (fixture->engine);
+      g_assert_cmpint (bedside_sync_engine_get_state (fixture->engine), !=, BEDSIDE_SYNC_STATE_WAITING);
+    }
+}
+
 static void
 test_dropped (Fixture       *fixture,
               gconstpointer  data)
@@ -478,6 +528,8 @@ main (int    argc,
   add ("ended-at-filter", NULL, test_ended_at_filter);
   add ("stop", "s5", test_stop);
   add ("refresh", "s5", test_refresh);
+  add ("wake", "s5", test_wake);
+  add ("wake-after-failures", "s5", test_wake_after_failures);
   add ("dropped", NULL, test_dropped);
 
   return g_test_run ();
