@@ -93,10 +93,10 @@ find (Program    *self,
 }
 
 static void
-change_list (Program     *self,
-             const char  *command,
-             const char  *room,
-             const char  *name)
+change_list (Program    *self,
+             const char *command,
+             const char *room,
+             const char *name)
 {
   g_autoptr(BedsideConversation) conversation = NULL;
 
@@ -116,8 +116,8 @@ change_list (Program     *self,
 }
 
 static void
-obey (Program *self,
-      char   **words)
+obey (Program  *self,
+      char    **words)
 {
   const char *command = words[0], *first = command != NULL ? words[1] : NULL;
 
