@@ -173,6 +173,11 @@ class DesktopSession(Session):
         """The left end of the panel, where the tray's icons are."""
         return self.picture(width, PANEL_HEIGHT)
 
+    def windows(self, pid):
+        """Ids of the windows of a program that are on the screen."""
+        return subprocess.run(["xdotool", "search", "--onlyvisible", "--all", "--pid", str(pid), "--name", "."],
+                              env=self.env, stdout=subprocess.PIPE, text=True, check=False).stdout.split()
+
     def pointer(self, x, y, button=None):
         """Moves the pointer, and clicks."""
         click = ["click", str(button)] if button else []

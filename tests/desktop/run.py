@@ -14,6 +14,7 @@ import desktop_session
 from tray_suite import Desktop, suite
 
 import test_tray  # noqa: F401 pylint: disable=unused-import
+import test_tray_app  # noqa: F401 pylint: disable=unused-import
 
 
 def why_not():
