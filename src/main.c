@@ -162,6 +162,8 @@ main (int    argc,
   bindtextdomain (GETTEXT_PACKAGE, locale_folder ());
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+  /* Notification daemons show it, and have settings for each. */
+  g_set_application_name ("Bedside");
 
   graph.application = bedside_application_new ();
   /* lint: allow connect, because the graph is no object; it holds the application for as long as it is there. */

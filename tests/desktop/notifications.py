@@ -14,7 +14,8 @@ import sys
 
 from notification_suite import World, suite
 
-import test_notification_daemons  # pylint: disable=wrong-import-order
+import test_notification_daemons
+import test_notification_rules  # noqa: F401 pylint: disable=unused-import
 from desktop_session import missing
 
 

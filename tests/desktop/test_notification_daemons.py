@@ -59,7 +59,7 @@ class Dunst:
         config = folder / "dunstrc"
         config.write_text(f"[global]\ndmenu = {menu}\nmarkup = full\nformat = \"<b>%s</b>\\n%b\"\nfont = Sans 11\n"
                           "width = (0, 500)\norigin = top-right\nenable_recursive_icon_lookup = false\n"
-                          "notification_limit = 20\n[urgency_normal]\ntimeout = 0\n", encoding="utf-8")
+                          "notification_limit = 20\nstack_duplicates = false\n[urgency_normal]\ntimeout = 0\n", encoding="utf-8")
         session.daemon("dunst", "-conf", config, owns=OWNED)
 
     def tell(self, *args):
