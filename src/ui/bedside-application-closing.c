@@ -15,7 +15,8 @@
 #include "bedside-import-window.h"
 #include "bedside-question.h"
 
-/* What was granted is asked for again after each start, but not while there is something to be shown. */
+/* What was granted is asked for again after each start, and whether it could be is found out, but not while there is
+ * something to be shown. */
 #define RENEWAL_SECONDS 1
 /* For what the bus has started the program for to reach the server. */
 #define LEAVE_SECONDS 10
@@ -97,8 +98,7 @@ static void
 on_choice (BedsideApplication *self)
 {
   g_clear_handle_id (&self->renewal, g_source_remove);
-  if (bedside_preferences_get_background (self->preferences) != BEDSIDE_BACKGROUND_CHOICE_QUIT
-      && !bedside_presence_get_granted (self->presence))
+  if (!bedside_presence_get_granted (self->presence))
     self->renewal = g_timeout_add_seconds (RENEWAL_SECONDS, renewal_cb, self);
 }
 

@@ -46,6 +46,7 @@ struct _BedsideApplication
   guint                    leaving;       /* after what the bus has started it for is done */
   guint                    renewal;       /* until the desktop is asked anew for what it has granted */
   guint                    signal_sources[3];
+  gboolean                 stopped_told;  /* whether a notification says that nothing arrives */
   gboolean                 demo;
   char                    *demo_server;   /* (owned) (nullable) */
   char                    *demo_user;     /* (owned) (nullable) */

@@ -55,11 +55,15 @@ has_stopped (BedsideApplication *self)
 static void
 tell_stopped (BedsideApplication *self)
 {
+  const gboolean unseen = bedside_presence_get_hidden (self->presence) && has_stopped (self);
   g_autoptr(GNotification) notification = NULL;
 
-  if (g_application_get_dbus_connection (G_APPLICATION (self)) == NULL)
+  /* Nothing is asked of the bus without need: GLib waits for its answer. */
+  if (self->stopped_told == unseen || g_application_get_dbus_connection (G_APPLICATION (self)) == NULL)
     return;
-  if (!bedside_presence_get_hidden (self->presence) || !has_stopped (self))
+
+  self->stopped_told = unseen;
+  if (!unseen)
     {
       g_application_withdraw_notification (G_APPLICATION (self), STOPPED);
       return;

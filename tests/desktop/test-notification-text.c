@@ -187,8 +187,8 @@ test_direction (void)
 static void
 test_controls (void)
 {
-  assert_clean ("a\x1b[31mb\x07\x7f\xc2\x9b""c\ufeff\ufff9", 100, "a[31mbc");
-  assert_clean ("\xff\xfe""a\xc3", 100, "\ufffd\ufffda\ufffd");
+  assert_clean ("a\x1b[31mb\x07\x7f\xc2\x9b" "c\ufeff\ufff9", 100, "a[31mbc");
+  assert_clean ("\xff\xfe" "a\xc3", 100, "\ufffd\ufffda\ufffd");
 }
 
 static void
