@@ -47,7 +47,9 @@ struct _BedsideRegistry
   GHashTable      *superseded;     /* (owned) (element-type utf8 BedsideRoom): losers, and who took over, to be told */
 
   GHashTable      *unread;         /* (owned) (element-type BedsideConversation): a set, with new messages */
-  GListStore      *unread_list;    /* (owned) (element-type BedsideConversation): the same, newest first */
+  gboolean         unread_changed;
+  GPtrArray       *unread_sorted;  /* (owned) (element-type BedsideConversation): the same, newest first, as listed */
+  GListStore      *unread_list;    /* (owned) (element-type BedsideConversation): the same, for others */
 
   GHashTable      *unsaved;        /* (owned) (element-type BedsideRoom): a set, whose summaries may have changed */
 };

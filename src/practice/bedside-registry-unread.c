@@ -21,6 +21,7 @@ set_counted (BedsideRegistry *self,
   guint unread = bedside_practice_get_unread (room->practice);
 
   bedside_practice_set_unread (room->practice, counted ? unread + 1 : unread - 1);
+  self->unread_changed = TRUE;
   if (counted)
     g_hash_table_add (self->unread, g_object_ref (room->conversation));
   else
@@ -87,26 +88,26 @@ compare_newest_first (gconstpointer a,
 static GPtrArray *
 sort_unread (BedsideRegistry *self)
 {
-  GPtrArray *sorted = g_ptr_array_sized_new (g_hash_table_size (self->unread));
+  GPtrArray *sorted = g_ptr_array_new_full (g_hash_table_size (self->unread), g_object_unref);
   GHashTableIter iter;
   BedsideConversation *conversation;
 
   g_hash_table_iter_init (&iter, self->unread);
   while (g_hash_table_iter_next (&iter, (gpointer *) &conversation, NULL))
-    g_ptr_array_add (sorted, conversation);
+    g_ptr_array_add (sorted, g_object_ref (conversation));
   g_ptr_array_sort (sorted, compare_newest_first);
 
   return sorted;
 }
 
 static gboolean
-is_at (GListModel *list,
-       guint       position,
-       gpointer    conversation)
+are_in_order (GPtrArray *conversations)
 {
-  g_autoptr(BedsideConversation) item = g_list_model_get_item (list, position);
+  for (guint i = 1; i < conversations->len; i++)
+    if (compare_newest_first (&conversations->pdata[i - 1], &conversations->pdata[i]) > 0)
+      return FALSE;
 
-  return item == conversation;
+  return TRUE;
 }
 
 /**
@@ -120,14 +121,18 @@ bedside_registry_list_unread (BedsideRegistry *self)
 {
   g_return_if_fail (BEDSIDE_IS_REGISTRY (self));
 
-  GListModel *list = G_LIST_MODEL (self->unread_list);
-  g_autoptr(GPtrArray) sorted = sort_unread (self);
-  guint before = g_list_model_get_n_items (list), after = sorted->len, start = 0, end = 0;
+  if (!self->unread_changed && are_in_order (self->unread_sorted))
+    return;
 
-  while (start < MIN (before, after) && is_at (list, start, g_ptr_array_index (sorted, start)))
+  g_autoptr(GPtrArray) old = g_steal_pointer (&self->unread_sorted);
+  GPtrArray *sorted = sort_unread (self);
+  guint before = old->len, after = sorted->len, start = 0, end = 0;
+
+  self->unread_changed = FALSE;
+  self->unread_sorted = sorted;
+  while (start < MIN (before, after) && old->pdata[start] == sorted->pdata[start])
     start++;
-  while (end < MIN (before, after) - start &&
-         is_at (list, before - end - 1, g_ptr_array_index (sorted, after - end - 1)))
+  while (end < MIN (before, after) - start && old->pdata[before - end - 1] == sorted->pdata[after - end - 1])
     end++;
   if (before - start - end > 0 || after - start - end > 0)
     g_list_store_splice (self->unread_list, start, before - start - end, sorted->pdata + start, after - start - end);

@@ -50,6 +50,7 @@ bedside_registry_finalize (GObject *object)
 
   g_hash_table_unref (self->unsaved);
   g_object_unref (self->unread_list);
+  g_ptr_array_unref (self->unread_sorted);
   g_hash_table_unref (self->unread);
   g_hash_table_unref (self->superseded);
   g_ptr_array_unref (self->unlisted);
@@ -114,6 +115,7 @@ bedside_registry_init (BedsideRegistry *self)
   self->unlisted = g_ptr_array_new_with_free_func (g_object_unref);
   self->superseded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->unread = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->unread_sorted = g_ptr_array_new_with_free_func (g_object_unref);
   self->unread_list = g_list_store_new (BEDSIDE_TYPE_CONVERSATION);
   self->unsaved = g_hash_table_new (NULL, NULL);
 }

@@ -108,15 +108,14 @@ static void
 test_many (Fixture       *fixture,
            gconstpointer  data)
 {
-  gint64 begin = g_get_monotonic_time ();
-
   bedside_news_fixture_add_many (fixture, 1000, FALSE);
   g_assert_cmpuint (g_list_model_get_n_items (bedside_session_get_new_messages (fixture->session)), ==, 1000);
   g_assert_cmpuint (fixture->list_changes, ==, 1);
 
+  gint64 begin = g_get_monotonic_time ();
   for (guint i = 0; i < 100; i++)
     bedside_registry_list_unread (fixture->session->registry);
-  g_test_message ("1,000 arrive and are looked at 100 times in %" G_GINT64_FORMAT " ms",
+  g_test_message ("1,000 are looked at 100 times in %" G_GINT64_FORMAT " ms",
                   (g_get_monotonic_time () - begin) / 1000);
   g_assert_cmpuint (fixture->list_changes, ==, 1);
 }
