@@ -222,6 +222,20 @@ def mark_all(desktop):
     wait_for(lambda: desktop.app.has(desktop.tr("Mark as read")), 10, "the question")
 
 
+def notifications(desktop):
+    desktop.click("Main menu", "Preferences")
+
+
+def quiet_hours(desktop):
+    notifications(desktop)
+    desktop.click("Quiet hours")
+
+
+def on_the_desktop(desktop):
+    notifications(desktop)
+    desktop.click("Desktop")
+
+
 def about(desktop):
     desktop.click("Main menu", "About Bedside")
 
@@ -230,7 +244,8 @@ PAGES = {"conversation": conversation, "disabled": disabled, "profile": profile,
          "new-chat": new_chat, "new-chat-team": new_chat_team, "patients": patients, "menu": menu,
          "new-messages": new_messages, "mark-all": mark_all, "practice-settings": practice_settings,
          "patient-access": patient_access, "practitioners": practitioners, "directory": patient_directory,
-         "patient-form": patient_form, "remove": remove, "import": import_window, "invite": invite, "about": about,
+         "patient-form": patient_form, "remove": remove, "import": import_window, "invite": invite,
+         "notifications": notifications, "quiet-hours": quiet_hours, "desktop": on_the_desktop, "about": about,
          "set-up": set_up}
 
 
