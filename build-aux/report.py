@@ -3,11 +3,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Counts the test cases of a meson test run: report.py [--status N] [--rules FILE [--record FILE]] TESTLOG.json
 
+or adds up several such runs: report.py --add-up PARTS [--status N] COUNTS
+
 Prints what failed and what was skipped, then the plain line "N passed, N failed,
 N skipped". Ends with 1 if a case failed, if nothing ran, or if meson itself said
 so (--status); with CI=true a skipped case is a failure. With --rules every rule
 of the file must be named by the path of a case that passed; --record writes down
 which path shows which rule, for the lint check of the rules.
+
+A run with REPORT_COUNTS=COUNTS in its environment adds its numbers to that file and
+says "So far: ..." instead: the plain line is that of the last call, which adds up
+PARTS runs. A part that left no numbers has failed.
 """
 import argparse
 import json
@@ -86,13 +92,35 @@ def show(title, names):
             print(f"  {name}")
 
 
+def numbers(passed, failed, skipped):
+    return f"{passed} passed, {failed} failed, {skipped} skipped"
+
+
+def add_up(path, parts, status):
+    """Of the runs that left their numbers in a file; the exit status."""
+    with open(path, encoding="utf-8") as f:
+        counts = [[int(number) for number in line.split()] for line in f]
+    passed, failed, skipped = (sum(column) for column in zip(*counts, (0, 0, 0)))
+    if len(counts) < parts:
+        print(f"{parts - len(counts)} of {parts} parts ended before they could count.")
+        failed += parts - len(counts)
+    elif status != 0 and failed == 0 and skipped == 0:
+        print(f"A part ended with {status}.")
+        failed += 1
+    print(f"\n{numbers(passed, failed, skipped)}")
+    return 1 if failed or status or not passed else 0
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--status", type=int, default=0)
     parser.add_argument("--rules")
     parser.add_argument("--record")
+    parser.add_argument("--add-up", type=int)
     parser.add_argument("log")
     args = parser.parse_args()
+    if args.add_up:
+        return add_up(args.log, args.add_up, args.status)
 
     count = Count()
     try:
@@ -117,7 +145,13 @@ def main():
     strict = os.environ.get("CI") == "true" and count.skipped
     if strict:
         print("\nA skipped test is a failure here, because CI=true.")
-    print(f"\n{len(count.passed)} passed, {len(count.failed)} failed, {len(count.skipped)} skipped")
+    counts = [len(count.passed), len(count.failed), len(count.skipped)]
+    if path := os.environ.get("REPORT_COUNTS"):
+        with open(path, "a", encoding="utf-8") as f:
+            print(*counts, file=f)
+        print(f"\nSo far: {numbers(*counts)}")
+    else:
+        print(f"\n{numbers(*counts)}")
     return 1 if count.failed or strict else 0
 
 

@@ -53,8 +53,7 @@ def answer(rows, name):
     return next((row for row in behind if row.startswith(f"{name}, ")), None)
 
 
-def walk(session, program):
-    app = session.program(program, "--demo", timeout=30)
+def walk(app):
     say("Bedside is open.")
     name = open_conversation(app)
     app.set_text("Message", TEXT)
@@ -63,7 +62,6 @@ def walk(session, program):
     say(f"Sent: {sent}")
     rows = app.wait_rows("Messages", lambda messages: answer(messages, name), 30, f"the reply of {name}")
     say(f"Received: {answer(rows, name)}")
-    return app
 
 
 def walk_new_chat(app):
@@ -103,14 +101,13 @@ def take_picture(session, picture):
     wait_for(look, 10, "a picture that does not change any more", every=0.3)
 
 
-def main():
-    if len(sys.argv) != 3:
-        sys.exit(__doc__)
-    program, picture = (Path(a).resolve() for a in sys.argv[1:])
+def show(session, start, picture):
+    """The whole walk. start(): starts Bedside on the demo practice."""
     evidence = picture.with_name("demo-evidence")
-    with tempfile.TemporaryDirectory(prefix="bedside-demo-") as folder, Session(folder, keyring=False) as session:
+    with session:
         try:
-            app = walk(session, program)
+            app = start(session)
+            walk(app)
             take_picture(session, picture)
             walk_new_chat(app)
             walk_portal_settings(app)
@@ -121,6 +118,14 @@ def main():
             session.evidence(evidence)
             sys.exit(f"This did not work: {failure}\nWhat was seen is in {evidence}.")
     say(f"The picture of it is {picture}.")
+
+
+def main():
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    program, picture = (Path(a).resolve() for a in sys.argv[1:])
+    with tempfile.TemporaryDirectory(prefix="bedside-demo-") as folder:
+        show(Session(folder, keyring=False), lambda session: session.program(program, "--demo", timeout=30), picture)
 
 
 if __name__ == "__main__":

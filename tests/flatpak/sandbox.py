@@ -34,9 +34,13 @@ class Build:
     def make(self):
         """Failure with the end of the log if it cannot be built."""
         self.said = run([TOP / "flatpak" / "build.sh", self.runtime, self.folder], timeout=1500)
+        self.read()
+        return self.said
+
+    def read(self):
+        """What is there already."""
         text = (self.folder / "environment").read_text(encoding="utf-8")
         self.env = dict(re.findall(r"^(\w+)='(.*)'$", text, re.M))
-        return self.said
 
     def log(self):
         return (self.folder / "log").read_text(encoding="utf-8", errors="replace")

@@ -46,6 +46,25 @@ CASES = (
 )
 
 
+# name; lines of the file with the numbers; options; the last line; the exit code
+SUMS = (
+    ("adds-up", ["2 0 0", "3 0 0"], ["--add-up", "2"], "5 passed, 0 failed, 0 skipped", 0),
+    ("adds-up-failures", ["2 1 0", "3 0 0"], ["--add-up", "2", "--status", "1"], "5 passed, 1 failed, 0 skipped", 1),
+    ("adds-up-skipped", ["2 0 0", "3 0 1"], ["--add-up", "2", "--status", "1"], "5 passed, 0 failed, 1 skipped", 1),
+    ("misses-a-part", ["2 0 0"], ["--add-up", "2", "--status", "1"], "2 passed, 1 failed, 0 skipped", 1),
+    ("misses-all-parts", [], ["--add-up", "2", "--status", "1"], "0 passed, 2 failed, 0 skipped", 1),
+    ("believes-a-part", ["2 0 0", "3 0 0"], ["--add-up", "2", "--status", "1"], "5 passed, 1 failed, 0 skipped", 1),
+)
+
+
+def leaves_numbers():
+    """A run with REPORT_COUNTS: its last line is not the plain one, and the numbers are in the file."""
+    with tempfile.TemporaryDirectory() as folder:
+        counts = Path(folder) / "counts"
+        last, code = run([program(TAP)], [], {"REPORT_COUNTS": str(counts)})
+        return last, code, counts.read_text(encoding="utf-8")
+
+
 def run(lines, options, environment):
     with tempfile.TemporaryDirectory() as folder:
         log, rules = Path(folder) / "testlog.json", Path(folder) / "rules.txt"
@@ -54,19 +73,22 @@ def run(lines, options, environment):
             log.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
         options = options + [str(rules)] if options == ["--rules"] else options
         done = subprocess.run([sys.executable, REPORT, *options, log], capture_output=True, text=True,
-                              env=os.environ | {"CI": ""} | environment)
+                              env=os.environ | {"CI": "", "REPORT_COUNTS": ""} | environment)
         return done.stdout.splitlines()[-1] if done.stdout else done.stderr, done.returncode
 
 
 def main():
-    print(f"1..{len(CASES)}")
+    wanted = [(name, (last, code), run(lines, options, environment))
+              for name, lines, options, environment, last, code in CASES]
+    wanted += [(name, (last, code), run(lines, options, {})) for name, lines, options, last, code in SUMS]
+    wanted += [("leaves-numbers", ("So far: 2 passed, 0 failed, 0 skipped", 0, "2 0 0\n"), leaves_numbers())]
+    print(f"1..{len(wanted)}")
     failed = False
-    for number, (name, lines, options, environment, last, code) in enumerate(CASES, 1):
-        got = run(lines, options, environment)
-        good = got == (last, code)
+    for number, (name, good_one, got) in enumerate(wanted, 1):
+        good = got == good_one
         failed = failed or not good
         if not good:
-            print(f"# wanted {(last, code)}, got {got}")
+            print(f"# wanted {good_one}, got {got}")
         print(f"{'ok' if good else 'not ok'} {number} /lint/report/{name}")
     return 1 if failed else 0
 
