@@ -18,6 +18,7 @@ from suite import suite
 import test_tools  # noqa: F401 pylint: disable=unused-import
 import test_account  # noqa: F401 pylint: disable=unused-import
 import test_messages  # noqa: F401 pylint: disable=unused-import
+import test_new_messages  # noqa: F401 pylint: disable=unused-import
 import test_faults  # noqa: F401 pylint: disable=unused-import
 import test_first_message  # noqa: F401 pylint: disable=unused-import
 import test_disk  # noqa: F401 pylint: disable=unused-import
