@@ -5,6 +5,7 @@
 They stand on a session's bus, show nothing and remember what they were told. As a
 program it takes calls as JSON lines on stdin and answers on stdout: see Bystanders.
 """
+import hashlib
 import json
 import subprocess
 import sys
@@ -67,7 +68,10 @@ class Bystanders:
         return self._ask("press", number, action)
 
     def tray(self):
-        """{"status", "icon", "title", "tooltip", "menu": [label]} of the one icon in the tray; None: there is none."""
+        """{"status", "icon", "title", "tooltip", "menu": [label]} of the one icon in the tray; None: there is none.
+
+        icon: its name, or what tells one picture from another.
+        """
         return self._ask("tray")
 
     def choose(self, label):
@@ -143,6 +147,9 @@ class Service:
 
     def press(self, number, action):
         self._emit("ActionInvoked", "(us)", number, action)
+        # As daemons do with every notification that is not resident.
+        self.withdrawn.add(number)
+        self._emit("NotificationClosed", "(uu)", number, 2)
         return True
 
     def _menu(self):
@@ -157,7 +164,8 @@ class Service:
         try:
             (of_item,) = self._call(ITEM_PATH, "org.freedesktop.DBus.Properties", "GetAll", "(s)", ITEM)
             self.menu_path = of_item["Menu"]
-            return {"status": of_item["Status"], "icon": of_item["IconName"], "title": of_item["Title"],
+            return {"status": of_item["Status"], "title": of_item["Title"],
+                    "icon": of_item["IconName"] or hashlib.sha1(repr(of_item["IconPixmap"]).encode()).hexdigest(),
                     "tooltip": " ".join(of_item["ToolTip"][2:]), "menu": [label for _, label in self._menu()]}
         except self.glib.Error as e:
             if e.matches(self.gio.dbus_error_quark(), self.gio.DBusError.SERVICE_UNKNOWN):

@@ -86,23 +86,25 @@ class Practice:
             "practice", {"v": 1}, {"join_rule": "invite"}, name=name, creation_content={"type": "m.space"},
             power=levels(events={NS + "settings": 90, "m.space.child": 50, "m.room.power_levels": 90,
                                  "m.room.name": 90}, invite=90, kick=90, ban=90, redact=90, **staff)))
-        members = {"join_rule": "restricted", "allow": [{"type": "m.room_membership", "room_id": self.space}]}
+        members = self.members = {"join_rule": "restricted",
+                                  "allow": [{"type": "m.room_membership", "room_id": self.space}]}
         self.directory = matrix.create_room(**room_body(
             "directory", {"v": 1, "practice": self.space}, members, name="Directory",
             creation_content={"type": NS + "directory"},
             power=levels(events={NS + "patient": 50, NS + "access": 50, "m.room.redaction": 50,
                                  "m.room.power_levels": 90}, invite=90, kick=90, ban=90, redact=90, **staff)))
-        self.everyone = self._team(team, members)
+        self.everyone = self.team(team)
         for room in (self.directory, self.everyone):
             matrix.set_state(self.space, "m.space.child", {"via": [server.name]}, room)
         self.settings(group_chat=True, patient_chat=True)
         server.enforce(self.space)
 
-    def _team(self, name, join_rule):
+    def team(self, name):
+        """A new team conversation, which whoever is of the practice may join."""
         power = levels({self.owner.matrix.user_id: 100}, {f"m.room.{kind}": 50 for kind in ("name", "topic", "avatar")},
                        users_default=50, events_default=50, state_default=50, invite=50, kick=50, ban=50, redact=50)
         room = self.owner.matrix.create_room(
-            **room_body("team", {"v": 1, "practice": self.space}, join_rule, name=name, power=power))
+            **room_body("team", {"v": 1, "practice": self.space}, self.members, name=name, power=power))
         self.rooms[name] = room
         return room
 
