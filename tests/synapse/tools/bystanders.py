@@ -128,8 +128,8 @@ class Service:
         self.bus.emit_signal(None, NOTIFICATIONS_PATH, NOTIFICATIONS, name, self.glib.Variant(kind, values))
 
     def _call(self, path, interface, method, kind=None, *values):
-        return self.bus.call_sync(self.items[-1], path, interface, method, kind and self.glib.Variant(kind, values), None,
-                                  self.gio.DBusCallFlags.NONE, 5000).unpack()
+        return self.bus.call_sync(self.items[-1], path, interface, method, kind and self.glib.Variant(kind, values),
+                                  None, self.gio.DBusCallFlags.NONE, 5000).unpack()
 
     # --- asked by the test ---
 
