@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: The Bedside authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""run.py [--tray PROGRAM] [--bedside PROGRAM] [--evidence FOLDER] [TEXT...]
+"""run.py [--tray PROGRAM] [--bedside PROGRAM] [--evidence FOLDER] [--part NUMBER/OF] [TEXT...]
 
 Runs the tests whose path contains one of the texts, or all, on a desktop of their own with Xfce's panel, and prints
 TAP. PROGRAM is tray-program.c, and the built Bedside. What helps to understand a failure goes to FOLDER.
@@ -27,9 +27,11 @@ def main():
     parser.add_argument("--tray", default="tray-program")
     parser.add_argument("--bedside", default="bedside")
     parser.add_argument("--evidence", default="tray-evidence")
+    parser.add_argument("--part", default="1/1")
     parser.add_argument("wanted", nargs="*")
     args = parser.parse_args()
-    return suite.run(args.wanted, lambda: Desktop(args.tray, args.bedside, args.evidence), why_not)
+    part = tuple(int(number) for number in args.part.split("/"))
+    return suite.run(args.wanted, lambda: Desktop(args.tray, args.bedside, args.evidence), why_not, part)
 
 
 if __name__ == "__main__":
