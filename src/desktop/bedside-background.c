@@ -11,7 +11,7 @@
 
 #include "bedside-bus-error.h"
 
-/* Source: flatpak.github.io/xdg-desktop-portal, org.freedesktop.portal.Background and org.freedesktop.portal.Request. */
+/* Source: flatpak.github.io/xdg-desktop-portal, org.freedesktop.portal.Background and .Request. */
 
 #define PORTAL "org.freedesktop.portal.Desktop"
 #define PORTAL_PATH "/org/freedesktop/portal/desktop"
@@ -271,7 +271,7 @@ options_new (const char *token,
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
   g_variant_builder_add (&options, "{sv}", "handle_token", g_variant_new_string (token));
   g_variant_builder_add (&options, "{sv}", "reason", g_variant_new_string (
-                           /* Translators: the desktop shows it when it asks the person whether Bedside may keep running */
+                           /* Translators: the desktop shows it when it asks whether Bedside may keep running */
                            _("To tell you of new messages while the window of Bedside is closed")));
   g_variant_builder_add (&options, "{sv}", "autostart", g_variant_new_boolean (autostart));
   g_variant_builder_add (&options, "{sv}", "commandline", g_variant_new_strv (command, -1));

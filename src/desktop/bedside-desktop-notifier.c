@@ -12,11 +12,11 @@
 #include "bedside-notification-backend.h"
 #include "bedside-notification-text.h"
 
-/* GLib (2.74) forgets what it sends while it waits for the daemon: a notification that is withdrawn before the daemon has
- * answered stays for ever, and two of one conversation stand beside each other. The portal (1.16) works on calls in threads,
- * so that the second can overtake the first. So each notification is left alone until what was done with it has arrived:
- * until the daemon has answered a later question or, where there is nobody to ask, for a moment. Meanwhile only the newest
- * wish is kept.
+/* GLib (2.74) forgets what it sends while it waits for the daemon: a notification that is withdrawn before the
+ * daemon has answered stays for ever, and two of one conversation stand beside each other. The portal (1.16) works on
+ * calls in threads, so that the second can overtake the first. So each notification is left alone until what was done
+ * with it has arrived: until the daemon has answered a later question or, where there is nobody to ask, for a moment.
+ * Meanwhile only the newest wish is kept.
  *
  * The same question comes before anything is sent: without a daemon GLib would warn. */
 

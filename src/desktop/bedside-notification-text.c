@@ -60,7 +60,7 @@ extends (gunichar c)
     case G_UNICODE_NON_SPACING_MARK:
       return TRUE;
     default:
-      /* Joiners, tones of emoji, tags of flags, and vowels of Thai and Lao and marks of Katakana that count as letters. */
+      /* Joiners, tones of emoji, tags of flags; vowels of Thai and Lao and marks of Katakana that count as letters. */
       return c == ZERO_WIDTH_JOINER || c == ZERO_WIDTH_NON_JOINER || is_between (c, 0x1f3fb, 0x1f3ff)
              || is_between (c, 0xe0020, 0xe007f) || c == 0x0e33 || c == 0x0eb3 || is_between (c, 0xff9e, 0xff9f);
     }
@@ -124,8 +124,8 @@ add (Cleaning *self,
  * @text: what somebody wrote, on whatever device
  * @max_characters: how many characters, as people count them, are shown at most
  *
- * Makes @text fit for a notification: one line, not too long, plain on every desktop whether it reads markup or not, and
- * without what turns the direction of writing around.
+ * Makes @text fit for a notification: one line, not too long, plain on every desktop whether it reads markup or not,
+ * and without what turns the direction of writing around.
  *
  * Returns: (transfer full): the text, valid UTF-8
  */

@@ -10,8 +10,8 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-/* The kernel tells of a clock that jumps, as it does when the computer was suspended, to a timer that asks for it: nothing
- * has to look at the clock again and again. The timer itself is not meant to fire.
+/* The kernel tells of a clock that jumps, as it does when the computer was suspended, to a timer that asks for it:
+ * nothing has to look at the clock again and again. The timer itself is not meant to fire.
  *
  * Source: timerfd_create(2), TFD_TIMER_CANCEL_ON_SET. */
 
@@ -89,9 +89,11 @@ tell (BedsideWakeWatch *self)
 static void
 arm (BedsideWakeWatch *self)
 {
-  const struct itimerspec never = { .it_value = { .tv_sec = (time_t) (sizeof (time_t) > 4 ? G_MAXINT64 : G_MAXINT32) } };
+  const time_t end_of_time = (time_t) (sizeof (time_t) > 4 ? G_MAXINT64 : G_MAXINT32);
+  const struct itimerspec never = { .it_value = { .tv_sec = end_of_time } };
 
-  if (timerfd_settime (self->clock, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never, NULL) != 0 && errno != ECANCELED)
+  if (timerfd_settime (self->clock, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never, NULL) != 0
+      && errno != ECANCELED)
     g_debug ("No word of clocks that are set: %s", g_strerror (errno));
 }
 

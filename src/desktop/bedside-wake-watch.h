@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * BedsideWakeWatch:
  *
- * Notices at once that the computer was suspended or the clock was set, and that the network changed. Signal: "woken" ():
- * connections that were open may be dead.
+ * Notices at once that the computer was suspended or the clock was set, and that the network changed. Signal:
+ * "woken" (): connections that were open may be dead.
  */
 #define BEDSIDE_TYPE_WAKE_WATCH (bedside_wake_watch_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideWakeWatch, bedside_wake_watch, BEDSIDE, WAKE_WATCH, GObject)

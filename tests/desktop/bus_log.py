@@ -16,7 +16,7 @@ class Message:
     """A call or a signal: member, and every text and number in its arguments in reading order."""
 
     def __init__(self, head, lines):
-        self.kind, self.member, self.interface, self.sender = (head[k] for k in ("kind", "member", "interface", "sender"))
+        self.member = head["member"]
         self.words = [m[1] for m in (STRING.match(line) or PLAIN.match(line) for line in lines) if m]
 
     def __repr__(self):

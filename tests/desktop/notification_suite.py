@@ -22,7 +22,7 @@ class World:
     def __init__(self, programs, evidence):
         self.bedside, self.client, self.practice = (Path(p).resolve() for p in
                                                     (programs.bedside, programs.client, programs.practice))
-        self.prefix, self.evidence, self.path = programs.prefix, Path(evidence), ""
+        self.app_id, self.evidence, self.path = programs.app_id, Path(evidence), ""
         self.folder = Path(tempfile.mkdtemp(prefix="bedside-notify-"))
         shutil.rmtree(self.evidence, ignore_errors=True)
 

@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: The Bedside authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""notifications.py --bedside PROGRAM --client PROGRAM [--evidence FOLDER] [TEXT...]
+"""notifications.py --bedside PROGRAM --app-id ID --client PROGRAM --practice PROGRAM [--evidence FOLDER] [TEXT...]
 
 Runs the tests of notifications whose path contains one of the texts, or all, in
-desktops of their own with real daemons, and prints TAP. --client is notify-client.
+desktops of their own with real daemons, and prints TAP. --client is notify-client, and
+--practice is demo-practice.
 Pictures of what the daemons show, and what helps to understand a failure, go to FOLDER.
 
 Needs the packages of packages.txt.
@@ -15,12 +16,14 @@ import sys
 from notification_suite import World, suite
 
 import test_notification_daemons
+import test_notification_portal
 import test_notification_rules  # noqa: F401 pylint: disable=unused-import
 from desktop_session import missing
 
 
 def why_not():
-    needed = [("dunst", "dunst"), ("dbus-monitor", "dbus-bin"), (str(test_notification_daemons.NOTIFYD), "xfce4-notifyd")]
+    needed = [("dunst", "dunst"), (str(test_notification_daemons.NOTIFYD), "xfce4-notifyd"),
+              ("dbus-monitor", "dbus-bin"), ("gsettings", "libglib2.0-bin"), *test_notification_portal.NEEDED]
     packages = missing(needed)
     return "missing packages: " + " ".join(packages) if packages else ""
 
@@ -30,7 +33,7 @@ def main():
     parser.add_argument("--bedside", default="bedside")
     parser.add_argument("--client", default="notify-client")
     parser.add_argument("--practice", default="demo-practice")
-    parser.add_argument("--prefix", default="")
+    parser.add_argument("--app-id", default="org.bedside.Bedside.Devel")
     parser.add_argument("--evidence", default="notification-evidence")
     parser.add_argument("wanted", nargs="*")
     args = parser.parse_args()

@@ -42,7 +42,8 @@ obey (Client     *self,
   if (n == 7 && g_str_equal (fields[0], "announce"))
     {
       const BedsideAnnouncement announcement = {
-        .room_id = fields[1], .conversations = 1, .privacy = (BedsidePrivacy) atoi (fields[2]), .unread = atoi (fields[3]),
+        .room_id = fields[1], .conversations = 1, .unread = atoi (fields[3]),
+        .privacy = (BedsidePrivacy) atoi (fields[2]),
         .name = or_null (fields[4]), .birth_date = or_null (fields[5]), .text = or_null (fields[6])
       };
 

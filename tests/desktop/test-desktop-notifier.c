@@ -59,8 +59,8 @@ typedef struct {
 } Fixture;
 
 static GTestDBus *bus;
-/* They stay until the end: GLib (2.74) calls itself for ever when a daemon goes that an application had notifications at,
- * and the application is gone already. */
+/* They stay until the end: GLib (2.74) calls itself for ever when a daemon goes that an application had notifications
+ * at, and the application is gone already. */
 static GPtrArray *applications;
 
 /* --- a daemon --- */
@@ -227,8 +227,8 @@ assert_daemon_shows (Fixture    *self,
   guint32 replaces;
   guint8 urgency;
 
-  g_variant_get (fake_service_last (self->service, "Notify")->parameters, "(&su&s&s&s^a&s@a{sv}i)", NULL, &replaces, NULL,
-                 &found_title, &found_body, &found_actions, &hints, NULL);
+  g_variant_get (fake_service_last (self->service, "Notify")->parameters, "(&su&s&s&s^a&s@a{sv}i)", NULL, &replaces,
+                 NULL, &found_title, &found_body, &found_actions, &hints, NULL);
   joined = g_strjoinv ("|", (char **) found_actions);
   g_assert_cmpstr (found_title, ==, title);
   g_assert_cmpstr (found_body, ==, body);
@@ -299,7 +299,7 @@ test_daemon_withdrawn (Fixture       *self,
   g_assert_cmpuint (count (self, "CloseNotification"), ==, 2);
 }
 
-/* Read elsewhere before the daemon has said what it calls the notification: GLib alone would leave it there for ever. */
+/* Read elsewhere before the daemon has said what it calls the notification: GLib alone would leave it there. */
 static void
 test_daemon_withdrawn_early (Fixture       *self,
                              gconstpointer  flags)

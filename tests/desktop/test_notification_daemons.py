@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Bedside authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Notifications in the daemons that people have: dunst and xfce4-notifyd, which read markup, keep and forget differently."""
+"""Notifications in the daemons that people have: dunst and xfce4-notifyd read markup, and forget, differently."""
 import json
 import subprocess
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from bus_log import BusLog
 from common import Process, check, run, wait_for
 from notification_suite import suite
 
-NOTIFYD = next(iter(Path("/usr/lib").glob("*/xfce4/notifyd/xfce4-notifyd")), Path("/usr/lib/xfce4/notifyd/xfce4-notifyd"))
+NOTIFYD = next(iter(Path("/usr/lib").glob("*/xfce4/notifyd/xfce4-notifyd")), Path("/usr/lib/xfce4-notifyd"))
 OWNED = "org.freedesktop.Notifications"
 RULES = ("interface='org.freedesktop.Notifications'",)
 ROOM, OTHER = "!room:example.org", "!other:example.org"
@@ -59,7 +59,8 @@ class Dunst:
         config = folder / "dunstrc"
         config.write_text(f"[global]\ndmenu = {menu}\nmarkup = full\nformat = \"<b>%s</b>\\n%b\"\nfont = Sans 11\n"
                           "width = (0, 500)\norigin = top-right\nenable_recursive_icon_lookup = false\n"
-                          "notification_limit = 20\nstack_duplicates = false\n[urgency_normal]\ntimeout = 0\n", encoding="utf-8")
+                          "notification_limit = 20\nstack_duplicates = false\n"
+                          "[urgency_normal]\ntimeout = 0\n", encoding="utf-8")
         session.daemon("dunst", "-conf", config, owns=OWNED)
 
     def tell(self, *args):

@@ -70,6 +70,10 @@ class Desk:
         self.app.click("Sign In")
         self.app.wait_rows("Conversations", lambda rows: len(rows) > 5, 30)
 
+    def check_complaints(self):
+        complaints = [line for program in self.session.programs for line in program.complaints()]
+        check(not complaints, lambda: "Bedside complained: " + " | ".join(complaints[:5]))
+
     def told(self):
         return [(n.title, n.body) for n in self.log.notifications()]
 
@@ -91,8 +95,7 @@ def desk(world, name, **settings):
     with world.session(name, keyring=True) as session:
         it = Desk(world, session, **settings)
         yield it
-        complaints = [line for program in session.programs for line in program.complaints()]
-        check(not complaints, lambda: "Bedside complained: " + " | ".join(complaints[:5]))
+        it.check_complaints()
 
 
 @suite.test("R22-R31-rules/first-sync-own-edited")
