@@ -36,7 +36,7 @@ fail() { echo "make-runtime.sh: $*" >&2; exit 3; }
 packages() {
   for list in "$@"; do
     sed 's/#.*//' "$top/$list"
-  done | tr -s ' \t' '\n\n' | sed "s/@$suite\$//" | grep -v -e '@' -e '^$' | sort -u | paste -s -d , -
+  done | tr -s '[:blank:]' '\n' | sed "s/@$suite\$//" | grep -v -e '@' -e '^$' | sort -u | paste -s -d , -
 }
 platform=$(packages flatpak/runtime/platform.txt)
 sdk=$(packages flatpak/runtime/platform.txt flatpak/runtime/sdk.txt build-aux/packages/build.txt)
@@ -160,7 +160,7 @@ export_runtime() {
               resolv.conf shadow shadow- subgid subuid timezone; do
     rm -rf "$tree/usr/etc/$name"
   done
-  rm -rf "$tree/usr/local" "$tree/usr/share/bug" "$tree/usr/share/lintian"
+  rm -rf "${tree:?}/usr/local" "$tree/usr/share/bug" "$tree/usr/share/lintian"
   # Flatpak makes the linker's cache of it.
   printf '%s\n' /app/lib 'include /run/flatpak/ld.so.conf.d/app-*.conf' 'include /etc/ld.so.conf.d/*.conf' \
     'include /run/flatpak/ld.so.conf.d/runtime-*.conf' > "$tree/usr/etc/ld.so.conf"

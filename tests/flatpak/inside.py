@@ -39,8 +39,8 @@ class Inside:
     def command(self, *args, **more):
         """In the SDK; its status. What it says is added to the log."""
         line = ["flatpak", "build", "--share=network", f"--bind-mount={HERE}={self.folder}",
-                f"--build-dir={HERE}/source", f"--env=HOME={HERE}/home", f"--env=CCACHE_DIR={HERE}/ccache", "--env=PYTHONDONTWRITEBYTECODE=1",
-                str(self.folder / "app"), *args]
+                f"--build-dir={HERE}/source", f"--env=HOME={HERE}/home", f"--env=CCACHE_DIR={HERE}/ccache",
+                "--env=PYTHONDONTWRITEBYTECODE=1", str(self.folder / "app"), *args]
         with open(self.log, "ab") as log:
             return subprocess.run(line, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.env, check=False,
                                   **more).returncode

@@ -9,11 +9,12 @@ import re
 import subprocess
 from pathlib import Path
 
+from suite import TOP    # first: it knows where the tools are
+
 from common import Process, check, run, wait_for
 from desktop_session import BUS, DesktopSession
 from gi.repository import GLib
 from session import Program
-from suite import TOP
 
 ID = "org.bedside.Bedside"
 PORTAL = "org.freedesktop.portal.Desktop"

@@ -81,7 +81,8 @@ def metainfo(world):
     """With the appstreamcli of the SDK, which is the one that the stores have."""
     world.build.check()
     file = world.build.folder / "app" / "files" / "share" / "metainfo" / f"{ID}.metainfo.xml"
+    command = f"appstreamcli validate --pedantic --no-net --no-color {file} || true"
     said = flatpak(world, "run", "--command=sh", f"--filesystem={file.parent}:ro",
-                   f"org.gnome.Sdk//{world.build.branch()}", "-c", f"appstreamcli validate --pedantic --no-net --no-color {file} || true")
+                   f"org.gnome.Sdk//{world.build.branch()}", "-c", command)
     remarks = set(re.findall(r"^[EWIP]: [^:\n]*:(?:\d+|~): (\S+)", said, re.M))
     check("alidation" in said and remarks == REMARKS, lambda: said)
