@@ -30,9 +30,8 @@ on_ready (BedsideApplication  *self,
 
   switch (errand)
     {
+    /* Who chooses a conversation goes on to write, as with a click in the list. */
     case BEDSIDE_ERRAND_OPEN:
-      bedside_window_open_conversation (window, conversation);
-      break;
     case BEDSIDE_ERRAND_REPLY:
       bedside_window_reply (window, conversation);
       break;

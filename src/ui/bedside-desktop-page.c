@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bedside-access.h"
 #include "bedside-choice-row.h"
 #include "bedside-switch-row.h"
 
@@ -40,6 +41,7 @@ struct _BedsideDesktopPage
   guint               tray_source;      /* a tray is waited for */
 
   /* template */
+  GtkWidget          *untitled;
   BedsideSwitchRow   *tray;
   BedsideSwitchRow   *stay;
   BedsideSwitchRow   *autostart;
@@ -298,6 +300,7 @@ bedside_desktop_page_class_init (BedsideDesktopPageClass *klass)
   g_type_ensure (BEDSIDE_TYPE_CHOICE_ROW);
   g_type_ensure (BEDSIDE_TYPE_SWITCH_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-desktop-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, BedsideDesktopPage, untitled);
   gtk_widget_class_bind_template_child (widget_class, BedsideDesktopPage, tray);
   gtk_widget_class_bind_template_child (widget_class, BedsideDesktopPage, stay);
   gtk_widget_class_bind_template_child (widget_class, BedsideDesktopPage, autostart);
@@ -312,6 +315,7 @@ static void
 bedside_desktop_page_init (BedsideDesktopPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bedside_access_name_inner (self->untitled, _("Desktop"));
 }
 
 /**

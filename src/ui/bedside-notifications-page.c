@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bedside-access.h"
 #include "bedside-choice-row.h"
 #include "bedside-switch-row.h"
 
@@ -19,6 +20,7 @@ struct _BedsideNotificationsPage
   BedsidePreferences *preferences;    /* (owned) (nullable) */
 
   /* template */
+  GtkWidget          *untitled;
   BedsideSwitchRow   *notifications;
   BedsideSwitchRow   *do_not_disturb;
   BedsideChoiceRow   *nothing;
@@ -77,6 +79,7 @@ bedside_notifications_page_class_init (BedsideNotificationsPageClass *klass)
   g_type_ensure (BEDSIDE_TYPE_CHOICE_ROW);
   g_type_ensure (BEDSIDE_TYPE_SWITCH_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-notifications-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, BedsideNotificationsPage, untitled);
   gtk_widget_class_bind_template_child (widget_class, BedsideNotificationsPage, notifications);
   gtk_widget_class_bind_template_child (widget_class, BedsideNotificationsPage, do_not_disturb);
   gtk_widget_class_bind_template_child (widget_class, BedsideNotificationsPage, nothing);
@@ -89,6 +92,7 @@ static void
 bedside_notifications_page_init (BedsideNotificationsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bedside_access_name_inner (self->untitled, _("Notifications"));
 }
 
 /**

@@ -13,6 +13,7 @@
 #include "bedside-main-page.h"
 #include "bedside-session-news.h"
 #include "bedside-session-practice.h"
+#include "bedside-set-up-page.h"
 
 static gboolean
 shows_conversations (BedsideWindow *self)
@@ -83,6 +84,7 @@ bedside_window_open_conversation (BedsideWindow       *self,
   if (self->main_page == NULL || self->session == NULL)
     return;
 
+  bedside_window_practice_leave_set_up (self);
   show_practice_of (self, conversation);
   bedside_main_page_open (BEDSIDE_MAIN_PAGE (self->main_page), conversation);
   bedside_window_show (self);
@@ -127,16 +129,21 @@ bedside_window_new_chat (BedsideWindow *self)
  * bedside_window_new_messages:
  * @self: a window
  *
- * Lists the conversations with new messages, if there is a list.
+ * Lists the conversations with new messages, on the page that is shown.
  */
 void
 bedside_window_new_messages (BedsideWindow *self)
 {
+  GtkWidget *page;
+
   g_return_if_fail (BEDSIDE_IS_WINDOW (self));
 
   bedside_window_show (self);
+  page = adw_bin_get_child (self->page);
   if (shows_conversations (self))
     bedside_main_page_new_messages (BEDSIDE_MAIN_PAGE (self->main_page));
+  else if (BEDSIDE_IS_SET_UP_PAGE (page))
+    bedside_bubble_popup (bedside_set_up_page_get_bubble (BEDSIDE_SET_UP_PAGE (page)));
 }
 
 /* --- going away, and coming back --- */

@@ -108,6 +108,8 @@ show_set_up_page (BedsideWindow *self)
   if (self->set_up_page == NULL)
     {
       self->set_up_page = g_object_ref_sink (bedside_set_up_page_new (self->session));
+      bedside_bubble_set_preferences (bedside_set_up_page_get_bubble (BEDSIDE_SET_UP_PAGE (self->set_up_page)),
+                                      self->preferences);
       g_signal_connect_object (self->set_up_page, "finished", G_CALLBACK (on_set_up_finished), self,
                                G_CONNECT_SWAPPED);
     }
@@ -232,6 +234,21 @@ on_practice (BedsideWindow *self)
   if (self->directory_window != NULL)
     gtk_window_destroy (self->directory_window);
   update_set_up (self);
+}
+
+/**
+ * bedside_window_practice_leave_set_up: (skip)
+ * @self: a window
+ *
+ * Goes to the conversations, if the person could do so on the set-up page as well: not while it is busy, or has still
+ * something to say.
+ */
+void
+bedside_window_practice_leave_set_up (BedsideWindow *self)
+{
+  if (self->set_up != BEDSIDE_WINDOW_SET_UP_NONE && self->set_up_page != NULL
+      && !bedside_set_up_page_is_busy (BEDSIDE_SET_UP_PAGE (self->set_up_page)))
+    on_set_up_finished (self);
 }
 
 /**

@@ -63,10 +63,11 @@ void bedside_window_update_attention (BedsideWindow       *self);
 void bedside_window_set_attention    (BedsideWindow       *self,
                                       BedsideConversation *conversation);
 
-void       bedside_window_practice_init        (BedsideWindow  *self);
-void       bedside_window_practice_dispose     (BedsideWindow  *self);
-void       bedside_window_practice_set_session (BedsideWindow  *self,
-                                                BedsideSession *session);
-GtkWidget *bedside_window_practice_get_set_up  (BedsideWindow  *self);
+void       bedside_window_practice_init         (BedsideWindow  *self);
+void       bedside_window_practice_dispose      (BedsideWindow  *self);
+void       bedside_window_practice_set_session  (BedsideWindow  *self,
+                                                 BedsideSession *session);
+GtkWidget *bedside_window_practice_get_set_up   (BedsideWindow  *self);
+void       bedside_window_practice_leave_set_up (BedsideWindow  *self);
 
 G_END_DECLS

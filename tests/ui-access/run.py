@@ -281,7 +281,52 @@ def import_patients(desktop):
     desktop.app.click("Import")
 
 
-WINDOW_PAGES = {"practice-settings": ("Practice settings", practice_settings),
+def bubble_name(app):
+    return next((n for n in app.names() if re.fullmatch(r"New messages: \d+", n)), None)
+
+
+def bubble(desktop):
+    app = desktop.demo()
+    wait_for(lambda: bubble_name(app) not in (None, "New messages: 0"), 15, "new messages")
+    app.click(bubble_name(app))
+    app.wait_rows("Conversations with new messages", lambda rows: len(rows) > 2, what="new messages")
+
+
+def bubble_empty(desktop):
+    bubble(desktop)
+    app = desktop.app
+    app.click("Mark all as read")
+    app.click("Mark as read")
+    wait_for(lambda: bubble_name(app) == "New messages: 0", 15, "all to be read")
+    app.click("New messages: 0")
+    wait_for(lambda: app.has("Everything has been read."), 5, "the popover")
+
+
+def preferences(desktop):
+    app = desktop.demo()
+    app.click("Main menu")
+    app.click("Preferences")
+    below_window(app, "Preferences")
+
+
+def quiet_hours(desktop):
+    preferences(desktop)
+    app = desktop.app
+    app.click("Quiet hours", role="page tab")
+    for day in ("Monday", "Sunday"):
+        app.click(day, role=["check box", "switch", "toggle button"])
+    wait_for(lambda: app.states("Sunday, until", role=["text", "entry"]), 5, "the hours of Sunday")
+
+
+def preferences_desktop(desktop):
+    preferences(desktop)
+    desktop.app.click("Desktop", role="page tab")
+    wait_for(lambda: desktop.app.states("Dark", role=BUTTONS), 5, "the color schemes")
+
+
+WINDOW_PAGES = {"preferences": ("Preferences", preferences), "quiet-hours": ("Preferences", quiet_hours),
+                "preferences-desktop": ("Preferences", preferences_desktop),
+                "practice-settings": ("Practice settings", practice_settings),
                 "practitioners": ("Practice settings", practitioners),
                 "patient-access": ("Patient Access", patient_access),
                 "invite-practitioner": ("Invite practitioner", invite_practitioner),
@@ -293,15 +338,19 @@ WINDOW_PAGES = {"practice-settings": ("Practice settings", practice_settings),
                 "link-portal": ("Link portal", link_portal),
                 "invite-to-portal": ("Invite to portal", invite_to_portal),
                 "import": ("Import patients", import_patients)}
-# Of the first page of the practice settings, which AdwViewStack keeps in place behind the second.
-HIDDEN = {"practitioners": ("Edit", "Patient Access", "Server", "Copy practice id", "Group chat", "Chat")}
+# Of the first page, which AdwViewStack keeps in place behind the second.
+FIRST_PREFERENCES = ("Notifications", "Do not disturb", "Privacy", "Only that there are some", "Name and birth date",
+                     "Name, birth date and text")
+HIDDEN = {"practitioners": ("Edit", "Patient Access", "Server", "Copy practice id", "Group chat", "Chat"),
+          "quiet-hours": FIRST_PREFERENCES, "preferences-desktop": FIRST_PREFERENCES}
 PAGES = {"sign-in-page": sign_in_page, "empty-window": empty_window, "open-conversation": open_conversation,
          "half-written": half_written, "scrolled-up": scrolled_up, "team-conversation": team,
          "set-up-page": set_up_page, "chat-disabled": closed, "first-message": first}
 # Tab stays in a popover.
 POPOVERS = {"new-chat": (new_chat, "Search patients", "Patients found", "Start Chat"),
             "new-chat-enable": (new_chat_chosen, "Search patients", "Patients found", "Enable and Start Chat"),
-            "new-chat-team": (new_chat_team, "Search colleagues", "Colleagues found", "Start Chat")}
+            "new-chat-team": (new_chat_team, "Search colleagues", "Colleagues found", "Start Chat"),
+            "bubble": (bubble, "Conversations with new messages", "Mark all as read")}
 
 
 def add_page(name, page):
@@ -392,6 +441,34 @@ def arrows(desktop):
         check(row in heard, lambda wanted=row, names=heard: f"Down reads {names} instead of {wanted!r}")
         chosen = app.selected("Patients found")
         check(chosen == ([row] if row.count(", ") == 1 else []), lambda wanted=row, c=chosen: f"at {wanted!r}: {c}")
+    desktop.page = ""
+
+
+@suite.test("bubble/R21-by-keyboard-alone")
+def bubble_by_keyboard(desktop):
+    app = desktop.demo()
+    wait_for(lambda: bubble_name(app) not in (None, "New messages: 0"), 15, "new messages")
+    desktop.session.keys("ctrl+j")
+    rows = app.wait_rows("Conversations with new messages", lambda rows: len(rows) > 2, what="new messages")
+    app.call("watch_focus")
+    desktop.session.keys("Down")
+    heard = [name for _, _, name in app.call("focused")]
+    check(rows[1] in heard, lambda: f"Down reads {heard} instead of {rows[1]!r}")
+    desktop.session.keys("Return")
+    wait_for(lambda: "focused" in app.states("Message", role="text"), 10, "the composer to have the focus")
+    check(not app.has("Mark all as read"), "the popover is still there")
+    check(WHO.match(rows[1])[0] in str(app.names()), lambda: f"{rows[1]!r} is not open")
+    desktop.page = ""
+
+
+@suite.test("bubble/nothing-new-is-read-out-and-escape-closes-it")
+def nothing_new(desktop):
+    desktop.show("bubble-empty", bubble_empty)
+    app = desktop.app
+    check(any("focused" in states and name == "No new messages" for _, _, name, states, *_ in app.tree(every=True)),
+          "the focus is not on what says that nothing is new")
+    desktop.session.keys("Escape")
+    wait_for(lambda: not app.has("Everything has been read."), 5, "the popover to close")
     desktop.page = ""
 
 

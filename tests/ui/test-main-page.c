@@ -216,6 +216,32 @@ test_expired (Fixture       *fixture,
   assert_calls (fixture, "open !ada");
 }
 
+/* R21: wherever one is there is a speech bubble, and only one, which is where Ctrl+J opens the list. */
+static void
+test_bubble (Fixture       *fixture,
+             gconstpointer  data)
+{
+  AdwLeaflet *leaflet = bedside_ui_get (fixture->page, ADW_TYPE_LEAFLET, NULL);
+  GtkWidget *sidebar = adw_leaflet_get_visible_child (leaflet);
+  GtkWidget *seen;
+
+  g_list_store_append (bedside_fake_session_get_news_store (fixture->session), fixture->ben);
+  bedside_conversation_set_unread (fixture->ben, 1);
+  seen = bedside_ui_get (fixture->page, GTK_TYPE_MENU_BUTTON, "New messages: 1");
+  g_assert_true (gtk_widget_is_ancestor (seen, sidebar));
+
+  bedside_main_page_open (fixture->page, fixture->ada);
+  bedside_ui_settle ();
+  seen = bedside_ui_get (fixture->page, GTK_TYPE_MENU_BUTTON, "New messages: 1");
+  g_assert_cmpint (gtk_widget_is_ancestor (seen, sidebar), ==, !adw_leaflet_get_folded (leaflet));
+  bedside_main_page_new_messages (fixture->page);
+  bedside_ui_settle ();
+  g_assert_nonnull (bedside_ui_find (seen, GTK_TYPE_WIDGET, "Ben Okafor, 2 Mar 1962, 1 unread"));
+
+  bedside_main_page_set_session (fixture->page, NULL);
+  bedside_ui_get (fixture->page, GTK_TYPE_MENU_BUTTON, "New messages: 0");
+}
+
 /* Below 640 pixels there is one pane at a time, and one set of notices. */
 static void
 test_narrow (Fixture       *fixture,
@@ -374,6 +400,8 @@ main (int    argc,
   ADD ("/ui/main-page/session", 1000, test_session);
   ADD ("/ui/main-page/emptiness", 1000, test_emptiness);
   ADD ("/ui/main-page/expired", 1000, test_expired);
+  ADD ("/ui/main-page/R21-bubble", 1000, test_bubble);
+  ADD ("/ui/main-page/R21-bubble-narrow", 600, test_bubble);
   ADD ("/ui/main-page/narrow", 600, test_narrow);
   ADD ("/ui/main-page/wide", 700, test_wide);
   ADD ("/ui/main-page/R16-R17-settings", 1000, test_settings);
