@@ -96,7 +96,7 @@ class Desktop:
 
     def look(self, page):
         """What is checked of every page."""
-        names = [name for _, role, name, *_ in self.app.tree(every=True) if name]
+        names = self.app.everything()
         if self.options.pictures:
             self.picture(page)
         english = self.language.english_in(set(names) - DATA)
