@@ -318,14 +318,7 @@ def quiet_hours(desktop):
     wait_for(lambda: app.states("Sunday, until", role=["text", "entry"]), 5, "the hours of Sunday")
 
 
-def preferences_desktop(desktop):
-    preferences(desktop)
-    desktop.app.click("Desktop", role="page tab")
-    wait_for(lambda: desktop.app.states("Dark", role=BUTTONS), 5, "the color schemes")
-
-
 WINDOW_PAGES = {"preferences": ("Preferences", preferences), "quiet-hours": ("Preferences", quiet_hours),
-                "preferences-desktop": ("Preferences", preferences_desktop),
                 "practice-settings": ("Practice settings", practice_settings),
                 "practitioners": ("Practice settings", practitioners),
                 "patient-access": ("Patient Access", patient_access),
@@ -342,7 +335,7 @@ WINDOW_PAGES = {"preferences": ("Preferences", preferences), "quiet-hours": ("Pr
 FIRST_PREFERENCES = ("Notifications", "Do not disturb", "Privacy", "Only that there are some", "Name and birth date",
                      "Name, birth date and text")
 HIDDEN = {"practitioners": ("Edit", "Patient Access", "Server", "Copy practice id", "Group chat", "Chat"),
-          "quiet-hours": FIRST_PREFERENCES, "preferences-desktop": FIRST_PREFERENCES}
+          "quiet-hours": FIRST_PREFERENCES}
 PAGES = {"sign-in-page": sign_in_page, "empty-window": empty_window, "open-conversation": open_conversation,
          "half-written": half_written, "scrolled-up": scrolled_up, "team-conversation": team,
          "set-up-page": set_up_page, "chat-disabled": closed, "first-message": first}

@@ -5,6 +5,7 @@
 #include "bedside-memory-secrets.h"
 #include "bedside-problem-page.h"
 #include "bedside-question.h"
+#include "bedside-set-up-page.h"
 #include "bedside-settings.h"
 #include "bedside-sign-in-page.h"
 #include "bedside-starting-page.h"
@@ -286,6 +287,33 @@ test_demo (Fixture       *fixture,
   bedside_ui_settle ();
 }
 
+/* R21: who writes while somebody sets up a practice is told of, and can be answered. */
+static void
+test_bubble_on_set_up_page (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  g_autoptr(BedsideConversation) ada =
+    g_list_model_get_item (G_LIST_MODEL (bedside_fake_session_get_store (fixture->session)), 0);
+  GtkWidget *bubble;
+
+  bedside_fake_session_set_practice (fixture->session, "Riverside Health");
+  set_state (fixture, BEDSIDE_ACCOUNT_STATE_SIGNED_IN);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.set-up-practice", NULL);
+  bedside_ui_get (fixture->window, BEDSIDE_TYPE_SET_UP_PAGE, NULL);
+  bedside_conversation_set_unread (ada, 2);
+  g_list_store_append (bedside_fake_session_get_news_store (fixture->session), ada);
+  bubble = bedside_ui_get (fixture->window, GTK_TYPE_MENU_BUTTON, "New messages: 1");
+  bedside_window_new_messages (fixture->window);
+  bedside_ui_settle ();
+  bedside_ui_get (bubble, GTK_TYPE_WIDGET, "Ada Lovelace, 10 Dec 1985, 2 unread");
+
+  bedside_window_open_conversation (fixture->window, ada);
+  bedside_ui_settle ();
+  g_assert_null (bedside_ui_find (fixture->window, BEDSIDE_TYPE_SET_UP_PAGE, NULL));
+  g_assert_true (bedside_main_page_get_conversation (bedside_ui_get (fixture->window, BEDSIDE_TYPE_MAIN_PAGE, NULL))
+                 == ada);
+}
+
 static void
 test_size (void)
 {
@@ -319,6 +347,7 @@ main (int    argc,
   ADD ("/ui/window/sign-out/asks", test_sign_out_asks);
   ADD ("/ui/window/ways-on", test_ways_on);
   ADD ("/ui/window/demo", test_demo);
+  ADD ("/ui/window/R21-bubble-on-set-up-page", test_bubble_on_set_up_page);
 #undef ADD
   g_test_add_func ("/ui/window/size", test_size);
   return g_test_run ();
