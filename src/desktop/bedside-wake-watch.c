@@ -27,7 +27,8 @@ struct _BedsideWakeWatch
 
   int              clock;    /* (owned): file descriptor that can be read when the clock was set; -1: none */
   guint            source;   /* of it */
-  GNetworkMonitor *network;  /* (owned) */
+  GNetworkMonitor *network;  /* (owned) (nullable): until it is looked for */
+  guint            looking;  /* source, until it is */
   guint            start;    /* ms in which changes of the network do not count */
   gint64           started;  /* us, monotonic */
   guint            pause;    /* source: while it is there nothing is told */
@@ -140,6 +141,25 @@ on_network_changed (BedsideWakeWatch *self)
 }
 
 static void
+watch_network (BedsideWakeWatch *self)
+{
+  g_signal_connect_object (self->network, "network-changed", G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
+}
+
+/* GLib asks NetworkManager and waits for the answer: not before the window is there. */
+static gboolean
+on_time_to_look (gpointer data)
+{
+  BedsideWakeWatch *self = data;
+
+  self->looking = 0;
+  self->network = g_object_ref (g_network_monitor_get_default ());
+  watch_network (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
 bedside_wake_watch_constructed (GObject *object)
 {
   BedsideWakeWatch *self = BEDSIDE_WAKE_WATCH (object);
@@ -154,9 +174,10 @@ bedside_wake_watch_constructed (GObject *object)
   if (self->clock >= 0)
     self->source = g_unix_fd_add (self->clock, G_IO_IN, on_clock, self);
 
-  if (self->network == NULL)
-    self->network = g_object_ref (g_network_monitor_get_default ());
-  g_signal_connect_object (self->network, "network-changed", G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
+  if (self->network != NULL)
+    watch_network (self);
+  else
+    self->looking = g_idle_add_full (G_PRIORITY_LOW, on_time_to_look, self, NULL);
 
   G_OBJECT_CLASS (bedside_wake_watch_parent_class)->constructed (object);
 }
@@ -215,6 +236,7 @@ bedside_wake_watch_finalize (GObject *object)
   BedsideWakeWatch *self = BEDSIDE_WAKE_WATCH (object);
 
   g_clear_handle_id (&self->pause, g_source_remove);
+  g_clear_handle_id (&self->looking, g_source_remove);
   g_clear_handle_id (&self->source, g_source_remove);
   if (self->clock >= 0)
     close (self->clock);

@@ -35,9 +35,11 @@ def main():
     parser.add_argument("--practice", default="demo-practice")
     parser.add_argument("--app-id", default="org.bedside.Bedside.Devel")
     parser.add_argument("--evidence", default="notification-evidence")
+    parser.add_argument("--part", default="1/1", help="of the tests, as in 1/2")
     parser.add_argument("wanted", nargs="*")
     args = parser.parse_args()
-    return suite.run(args.wanted, lambda: World(args, args.evidence), why_not)
+    part = tuple(map(int, args.part.split("/")))
+    return suite.run(args.wanted, lambda: World(args, args.evidence), why_not, part)
 
 
 if __name__ == "__main__":

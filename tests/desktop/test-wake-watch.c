@@ -247,7 +247,8 @@ test_real_network (void)
   guint woken = 0;
   gulong handler = g_signal_connect_swapped (watch, "woken", G_CALLBACK (count), &woken);
 
-  g_object_get (watch, "network", &network, NULL);
+  for (; network == NULL; g_main_context_iteration (NULL, FALSE))
+    g_object_get (watch, "network", &network, NULL);
   g_assert_true (network == g_network_monitor_get_default ());
   g_signal_emit_by_name (network, "network-changed", TRUE);
   g_assert_cmpuint (woken, ==, 0);
