@@ -235,8 +235,11 @@ ask (BedsideApplication *self)
     }
 
   question = bedside_question_new (GTK_WINDOW (bedside_application_get_window (self)), _("Keep running?"),
-                                   _("Bedside can go on receiving messages without its window. Your choice is "
-                                     "remembered; you can change it in the preferences."),
+                                   bedside_presence_get_tray (self->presence)
+                                   ? _("Bedside can go on receiving messages without its window. Its icon in the "
+                                       "tray brings that back. You can change this later in the preferences.")
+                                   : _("Bedside can go on receiving messages without its window. Opening it again "
+                                       "brings that back. You can change this later in the preferences."),
                                    _("Keep running"));
   bedside_question_set_other (BEDSIDE_QUESTION (question), _("Quit"));
   bedside_question_set_suggested (BEDSIDE_QUESTION (question));

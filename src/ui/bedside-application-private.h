@@ -34,7 +34,7 @@ struct _BedsideApplication
   BedsideBackground       *background;    /* (owned) */
   BedsideErrands          *errands;       /* (owned) */
   BedsideConversation     *attention;     /* (owned) (nullable) */
-  BedsideConversation     *looked_at;     /* (owned) (nullable): the last one, also after that */
+  BedsideConversation     *looked_at;     /* (nullable): its weak pointer: the last one, also after that */
   GtkWindow               *question;      /* (nullable): its weak pointer: what was asked when the window was closed */
   GtkWindow               *chosen;        /* (nullable): its weak pointer: the preferences */
   GCancellable            *asking;        /* (owned) (nullable): while the desktop is asked for leave */

@@ -64,7 +64,7 @@ bedside_application_set_attention (BedsideApplication  *self,
     return;
 
   /* Somebody who goes to another conversation does not want to be taken away from it. */
-  if (conversation != NULL && g_set_object (&self->looked_at, conversation))
+  if (conversation != NULL && g_set_weak_pointer (&self->looked_at, conversation))
     bedside_errands_drop_showing (self->errands);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ATTENTION]);
 }
@@ -280,7 +280,7 @@ bedside_application_finalize (GObject *object)
   g_clear_object (&self->background);
   g_clear_object (&self->errands);
   g_clear_object (&self->attention);
-  g_clear_object (&self->looked_at);
+  g_clear_weak_pointer (&self->looked_at);
   g_clear_object (&self->asking);
   g_clear_object (&self->closing);
   g_free (self->demo_server);
