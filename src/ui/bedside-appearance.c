@@ -7,6 +7,8 @@
 
 #include <adwaita.h>
 
+#define HIGH_CONTRAST "/org/bedside/Bedside/high-contrast.css"
+
 static void
 on_color_scheme (AdwStyleManager    *manager,
                  GParamSpec         *pspec,
@@ -27,6 +29,41 @@ on_color_scheme (AdwStyleManager    *manager,
       break;
     }
   adw_style_manager_set_color_scheme (manager, scheme);
+}
+
+static void
+on_high_contrast (AdwStyleManager *manager,
+                  GParamSpec      *pspec,
+                  GtkCssProvider  *provider)
+{
+  GdkDisplay *display = adw_style_manager_get_display (manager);
+
+  if (display == NULL)
+    display = gdk_display_get_default ();
+
+  if (adw_style_manager_get_high_contrast (manager))
+    gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
+                                                GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  else
+    gtk_style_context_remove_provider_for_display (display, GTK_STYLE_PROVIDER (provider));
+}
+
+/**
+ * bedside_appearance_follow_contrast:
+ *
+ * Uses the style sheet for high contrast whenever that is wanted. AdwApplication would do so by the name of the file,
+ * but from libadwaita 1.10 on it complains of that. To be called once GTK is there, once.
+ */
+void
+bedside_appearance_follow_contrast (void)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+  GtkCssProvider *provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, HIGH_CONTRAST);
+  g_signal_connect_data (manager, "notify::high-contrast", G_CALLBACK (on_high_contrast), provider,
+                         (GClosureNotify) (GCallback) g_object_unref, 0);
+  on_high_contrast (manager, NULL, provider);
 }
 
 /**

@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
-void bedside_appearance_follow (BedsidePreferences *preferences);
+void bedside_appearance_follow          (BedsidePreferences *preferences);
+void bedside_appearance_follow_contrast (void);
 
 G_END_DECLS

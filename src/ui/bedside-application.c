@@ -231,6 +231,7 @@ bedside_application_startup (GApplication *application)
   self->settings = bedside_settings_new (self->demo);
   bedside_settings_bind_preferences (self->settings, self->preferences);
   bedside_appearance_follow (self->preferences);
+  bedside_appearance_follow_contrast ();
   for (guint i = 0; i < G_N_ELEMENTS (unix_signals); i++)
     self->signal_sources[i] = g_unix_signal_add (unix_signals[i], on_unix_signal, self);
   bedside_application_add_actions (self);
