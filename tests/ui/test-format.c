@@ -3,6 +3,8 @@
 
 #include "bedside-format.h"
 
+#include "bedside-patient-text.h"
+
 static gint64
 ms (const char *iso)
 {
@@ -109,6 +111,27 @@ test_single_line (void)
   g_assert_cmpuint (strlen (cut), ==, 160);
 }
 
+static void
+assert_identity (const char *given,
+                 const char *family,
+                 const char *expected)
+{
+  g_autoptr(BedsidePatient) patient = bedside_patient_new_named ("k", given, family, "1985-12-10");
+  g_autofree char *identity = bedside_patient_text_dup_identity (patient);
+
+  g_assert_cmpstr (identity, ==, expected);
+}
+
+/* The date stays behind the name, whatever is written in it. */
+static void
+test_identity (void)
+{
+  assert_identity ("Ada", "Lovelace", "Ada Lovelace, 10 Dec 1985");
+  assert_identity ("\u05e9\u05e8\u05d4", "\u05db\u05d4\u05df",
+                   "\u2068\u05e9\u05e8\u05d4 \u05db\u05d4\u05df\u2069, 10 Dec 1985");
+  assert_identity ("Ada\u202e", "\u2069Lovelace", "\u2068Ada Lovelace\u2069, 10 Dec 1985");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -119,5 +142,6 @@ main (int    argc,
   g_test_add_func ("/ui/format/row-time/bad", test_row_time_bad);
   g_test_add_func ("/ui/format/wait", test_wait);
   g_test_add_func ("/ui/format/single-line", test_single_line);
+  g_test_add_func ("/ui/format/R29-identity", test_identity);
   return g_test_run ();
 }
