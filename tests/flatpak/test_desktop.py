@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Notifications through the portal to a real daemon, and the tray in a real panel, out of the sandbox."""
 import re
+import subprocess
 
-from common import check, run, wait_for
+from common import check, wait_for
 from desktop_session import WATCHER
 from gi.repository import GLib
 from suite import suite
@@ -35,13 +36,15 @@ def notification(world):
         wait_for(lambda: "member=Notify" in daemon.said(10**6), 20, "the portal to tell the daemon")
         check(name not in portal.said(10**6), "the name of the patient, which nobody asked for")
         search = ["xdotool", "search", "--onlyvisible", "--class", "xfce4-notifyd"]
-        wait_for(lambda: run(search, env=session.env).split(), 20, "a notification on the screen")
+        wait_for(lambda: subprocess.run(search, env=session.env, capture_output=True, check=False).stdout, 20,
+                 "a notification on the screen")
 
 
 def labels(layout):
     """Of a menu and all in it."""
     _, properties, children = layout
-    return [properties["label"]] * ("label" in properties) + [label for child in children for label in labels(child)]
+    own = [properties["label"]] if "label" in properties else []
+    return own + [label for child in children for label in labels(child)]
 
 
 @suite.test("R23-tray-in-a-panel")
