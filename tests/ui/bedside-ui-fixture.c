@@ -11,10 +11,10 @@
 #define OF_GTK "gdk_frame_timings_submitted() called on submitted frame."
 
 static GLogWriterOutput
-write_log (GLogLevelFlags    level,
-           const GLogField  *fields,
-           gsize             n_fields,
-           gpointer          user_data)
+write_log (GLogLevelFlags   level,
+           const GLogField *fields,
+           gsize            n_fields,
+           gpointer         user_data)
 {
   for (gsize i = 0; i < n_fields; i++)
     {
