@@ -43,9 +43,21 @@ sources() {
   git -C "$top" ls-files -z --cached --others --exclude-standard 2>/dev/null ||
     (cd "$top" && find . \( -name .git -o -path ./build -o -path './build-sanitize*' -o -path './_build*' \) -prune -o -type f -print0)
 }
-rm -rf "$folder/source" "$folder/installation"
-mkdir -p "$folder/source" "$folder/installation"
-sources | tar -C "$top" --create --null --files-from=- --ignore-failed-read | tar -C "$folder/source" --extract
+rm -rf "$folder/source.new" "$folder/installation"
+mkdir -p "$folder/source.new" "$folder/installation"
+sources | tar -C "$top" --create --null --files-from=- --ignore-failed-read |
+  tar -C "$folder/source.new" --extract --touch
+# What has not changed keeps its time, so that only what has changed is compiled again. The times of the project's folder
+# do not tell: what came there while the last build ran is older than its objects.
+if [ -d "$folder/source" ]; then
+  (cd "$folder/source.new" && find . -type f) | while IFS= read -r file; do
+    if cmp -s "$folder/source/$file" "$folder/source.new/$file"; then
+      touch -r "$folder/source/$file" "$folder/source.new/$file"
+    fi
+  done
+  rm -rf "$folder/source"
+fi
+mv "$folder/source.new" "$folder/source"
 [ -z "$only_sources" ] || exit 0
 
 branch=$(cat "$runtime/branch")
@@ -55,8 +67,12 @@ id=$(sed -n 's/^id: //p' "$manifest")
 sed -e "s/^runtime-version: .*/runtime-version: '$branch'/" -e "s|^\( *path:\) \.\.$|\1 $folder/source|" "$manifest" \
   > "$folder/manifest.yml"
 
+# Where there is no FUSE, as in many containers, the build folder is copied instead.
+fuse=
+[ -r /dev/fuse ] && [ -w /dev/fuse ] || fuse=--disable-rofiles-fuse
 status=0
-flatpak-builder --user --force-clean --ccache --state-dir="$folder/state" --repo="$folder/repo" "$folder/app" \
+# shellcheck disable=SC2086
+flatpak-builder --user --force-clean --ccache $fuse --state-dir="$folder/state" --repo="$folder/repo" "$folder/app" \
   "$folder/manifest.yml" > "$folder/log" 2>&1 </dev/null || status=$?
 [ "$status" -eq 0 ] || { tail -n 60 "$folder/log" >&2; echo "build.sh: flatpak-builder ended with $status" >&2; exit 1; }
 { flatpak --user remote-add --no-gpg-verify bedside "file://$folder/repo" &&
