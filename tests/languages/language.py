@@ -5,10 +5,12 @@
 Nobody has translated Bedside into Hebrew: its texts are English ones in Hebrew letters, which stand
 from right to left, cannot be mistaken for a text that was not translated, and are made from the sources.
 """
+import contextlib
 import gettext
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lint"))
@@ -35,8 +37,12 @@ def make_locale(code, folder):
     name = LOCALES[code] + ".UTF-8"
     if not (folder / name).exists():
         folder.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["localedef", "-c", "-i", LOCALES[code], "-f", "UTF-8", folder / name], check=False,
-                       capture_output=True)
+        # Another test may be making the same one.
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".") as draft:
+            subprocess.run(["localedef", "-c", "-i", LOCALES[code], "-f", "UTF-8", Path(draft) / name], check=False,
+                           capture_output=True)
+            with contextlib.suppress(OSError):
+                (Path(draft) / name).rename(folder / name)
     return name
 
 
@@ -70,10 +76,11 @@ def make_invented(folder):
                       f"msgstr[1] {quoted(in_hebrew(entry, entry.plural))}"]
     messages = folder / INVENTED / "LC_MESSAGES"
     messages.mkdir(parents=True, exist_ok=True)
-    source = messages / "bedside.po"
-    source.write_text("".join(lines), encoding="utf-8")
-    subprocess.run(["msgfmt", "-o", messages / "bedside.mo", source], check=True)
-    return source
+    with tempfile.TemporaryDirectory(dir=messages) as draft:
+        source, built = Path(draft) / "bedside.po", Path(draft) / "bedside.mo"
+        source.write_text("".join(lines), encoding="utf-8")
+        subprocess.run(["msgfmt", "-o", built, source], check=True)
+        return [path.replace(messages / path.name) for path in (built, source)][-1]
 
 
 class Language:
