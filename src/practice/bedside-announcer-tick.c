@@ -157,7 +157,10 @@ tell_held (BedsideAnnouncer *self)
   g_autoptr(GPtrArray) held = find_in_state (self, BEDSIDE_NEWS_STATE_HELD);
 
   if (held->len == 1)
-    bedside_announcer_tell (self, g_ptr_array_index (held, 0));
+    {
+      bedside_announcer_tell (self, g_ptr_array_index (held, 0));
+      bedside_announcer_tidy_sum (self);
+    }
   if (held->len <= 1)
     return;
   for (guint i = 0; i < held->len; i++)

@@ -217,21 +217,30 @@ on_list_changed (BedsideAnnouncer *self,
     take_old_sum_away (self);
 }
 
+/* Nobody knows any more what it says. */
+static void
+take_all_old_away (BedsideAnnouncer *self)
+{
+  GHashTableIter iter;
+  const char *room_id;
+
+  g_hash_table_iter_init (&iter, self->old);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &room_id, NULL))
+    bedside_notifier_withdraw (self->notifier, room_id);
+  g_hash_table_remove_all (self->old);
+}
+
 static void
 take_all_away (BedsideAnnouncer *self)
 {
   GHashTableIter iter;
   BedsideNews *news;
-  const char *room_id;
 
   g_hash_table_iter_init (&iter, self->news);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &news))
     bedside_announcer_take_away (self, news);
   g_hash_table_remove_all (self->news);
-  g_hash_table_iter_init (&iter, self->old);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &room_id, NULL))
-    bedside_notifier_withdraw (self->notifier, room_id);
-  g_hash_table_remove_all (self->old);
+  take_all_old_away (self);
   bedside_announcer_tidy_sum (self);
   take_old_sum_away (self);
   g_clear_handle_id (&self->source_id, g_source_remove);
@@ -252,6 +261,8 @@ on_privacy_changed (BedsideAnnouncer *self)
   GHashTableIter iter;
   BedsideNews *news;
 
+  if (privacy != BEDSIDE_PRIVACY_TEXT)
+    take_all_old_away (self);
   g_hash_table_iter_init (&iter, self->news);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &news))
     {

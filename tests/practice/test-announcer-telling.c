@@ -182,6 +182,26 @@ test_earlier_run (Fixture       *fixture,
   assert_told (fixture, "");
 }
 
+/* What an earlier run told may say more than is wanted now. */
+static void
+test_earlier_run_stricter (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  bedside_preferences_set_privacy (fixture->preferences, BEDSIDE_PRIVACY_TEXT);
+  say (fixture, "ada", "The new dose is fine", 1);
+  let_pass (fixture, 300);
+  assert_told (fixture, "+!ada 1/1");
+  bedside_announcer_close (fixture->announcer);
+  assert_told (fixture, "close");
+  bedside_news_fixture_restart (&fixture->news);
+  bedside_announcer_set_session (fixture->announcer, fixture->news.session);
+
+  bedside_preferences_set_privacy (fixture->preferences, BEDSIDE_PRIVACY_NOTHING);
+  assert_told (fixture, "-!ada");
+  read_elsewhere (fixture, "!ada");
+  assert_told (fixture, "-new-messages");
+}
+
 static void
 test_signed_out (Fixture       *fixture,
                  gconstpointer  data)
@@ -285,6 +305,7 @@ main (int   argc,
   bedside_announcer_add ("/practice/announcer/taken-back", test_taken_back);
   bedside_announcer_add ("/practice/announcer/own-meanwhile", test_own_meanwhile);
   bedside_announcer_add ("/practice/announcer/R24-earlier-run", test_earlier_run);
+  bedside_announcer_add ("/practice/announcer/R31-earlier-run-stricter", test_earlier_run_stricter);
   bedside_announcer_add ("/practice/announcer/signed-out", test_signed_out);
   bedside_announcer_add ("/practice/announcer/close", test_close);
   bedside_announcer_add ("/practice/announcer/other-room", test_other_room);

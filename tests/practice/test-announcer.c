@@ -301,6 +301,25 @@ test_do_not_disturb (Fixture       *fixture,
   assert_told (fixture, "");
 }
 
+/* Told by itself, it is not told by the summary, too. */
+static void
+test_held_of_summary (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  static const char * const others[] = { "!ben", "!cleo", "!dan", "!eve" };
+
+  say_all (fixture, 1);
+  let_pass (fixture, 300);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    read_elsewhere (fixture, others[i]);
+  let_pass (fixture, 10 * 1000);
+  bedside_preferences_set_do_not_disturb (fixture->preferences, TRUE);
+  say (fixture, "ada", "Two", 2);
+  assert_told (fixture, "+new-messages 5/5");
+  bedside_preferences_set_do_not_disturb (fixture->preferences, FALSE);
+  assert_told (fixture, "+!ada 1/2 -new-messages");
+}
+
 static void
 test_held_attention (Fixture       *fixture,
                      gconstpointer  data)
@@ -370,6 +389,7 @@ main (int   argc,
   bedside_announcer_add ("/practice/announcer/thousand", test_thousand);
   bedside_announcer_add ("/practice/announcer/quiet-hours", test_quiet_hours);
   bedside_announcer_add ("/practice/announcer/do-not-disturb", test_do_not_disturb);
+  bedside_announcer_add ("/practice/announcer/held-of-summary", test_held_of_summary);
   bedside_announcer_add ("/practice/announcer/held-attention", test_held_attention);
   bedside_announcer_add ("/practice/announcer/off", test_off);
   bedside_announcer_add ("/practice/announcer/odd-quiet-hours", test_odd_quiet_hours);
