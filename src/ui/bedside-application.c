@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "bedside-appearance.h"
+#include "bedside-compat.h"
 #include "bedside-settings.h"
 #include "bedside-ui.h"
 
@@ -232,6 +233,7 @@ bedside_application_startup (GApplication *application)
   bedside_settings_bind_preferences (self->settings, self->preferences);
   bedside_appearance_follow (self->preferences);
   bedside_appearance_follow_contrast ();
+  bedside_compat_init ();
   for (guint i = 0; i < G_N_ELEMENTS (unix_signals); i++)
     self->signal_sources[i] = g_unix_signal_add (unix_signals[i], on_unix_signal, self);
   bedside_application_add_actions (self);

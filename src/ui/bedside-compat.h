@@ -17,3 +17,9 @@
 #define BEDSIDE_BEGIN_OLD_API
 #define BEDSIDE_END_OLD_API
 #endif
+
+G_BEGIN_DECLS
+
+void bedside_compat_init (void);
+
+G_END_DECLS

@@ -1,0 +1,70 @@
+/* SPDX-FileCopyrightText: The Bedside authors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "bedside-compat"
+
+#include "bedside-compat.h"
+
+#define FLOOR_MINOR 8
+
+static gboolean
+is_menu_item (GtkWidget *widget)
+{
+  const GtkAccessibleRole role = gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget));
+
+  return role == GTK_ACCESSIBLE_ROLE_MENU_ITEM || role == GTK_ACCESSIBLE_ROLE_MENU_ITEM_CHECKBOX ||
+         role == GTK_ACCESSIBLE_ROLE_MENU_ITEM_RADIO;
+}
+
+static void
+name_items (GtkWidget *widget)
+{
+  GParamSpec *text = g_object_class_find_property (G_OBJECT_GET_CLASS (widget), "text");
+
+  if (is_menu_item (widget) && text != NULL && text->value_type == G_TYPE_STRING)
+    {
+      g_autofree char *name = NULL;
+
+      g_object_get (widget, "text", &name, NULL);
+      gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      name != NULL ? name : "", -1);
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    name_items (child);
+}
+
+static gboolean
+on_map (GSignalInvocationHint *hint,
+        guint                  n_values,
+        const GValue          *values,
+        gpointer               user_data)
+{
+  GObject *widget = g_value_get_object (&values[0]);
+
+  if (GTK_IS_POPOVER_MENU (widget))
+    name_items (GTK_WIDGET (widget));
+
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * bedside_compat_init:
+ *
+ * Mends what newer versions of GTK do worse than the floor. To be called once GTK is there, once.
+ *
+ * Items of menus, also of GTK's own in entries, have no name for assistive technology: they refer to a label that has
+ * none (seen with GTK 4.18 and 4.24).
+ */
+void
+bedside_compat_init (void)
+{
+  /* Signals come with the class. */
+  g_autoptr(GTypeClass) widgets = g_type_class_ref (GTK_TYPE_WIDGET);
+
+  if (gtk_get_minor_version () <= FLOOR_MINOR)
+    return;
+
+  g_signal_add_emission_hook (g_signal_lookup ("map", G_TYPE_FROM_CLASS (widgets)), 0, on_map, NULL, NULL);
+}
