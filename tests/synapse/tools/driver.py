@@ -259,6 +259,10 @@ class Service:
     def click(self, **more):
         self.app.click(**self._within(more))        # what was clicked may be gone by now
 
+    def act(self, action):
+        """An action of the window, by its name."""
+        do(self.app.find(WINDOWS, having=lambda node: action in actions(node)), action)
+
     def set_text(self, **more):
         self.app.set_text(**self._within(more))
 
