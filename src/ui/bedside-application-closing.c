@@ -167,11 +167,29 @@ hide (BedsideApplication *self)
   bedside_presence_set_hidden (self->presence, TRUE);
 }
 
+/* Only who is signed in receives anything. */
+static BedsideClosing
+get_closing (BedsideApplication *self)
+{
+  const BedsideClosing closing = bedside_presence_get_closing (self->presence);
+  const BedsideAccountState state = self->account != NULL ? bedside_account_get_state (self->account)
+                                                          : BEDSIDE_ACCOUNT_STATE_STARTING;
+
+  if (state == BEDSIDE_ACCOUNT_STATE_SIGNED_IN)
+    return closing;
+  if (state == BEDSIDE_ACCOUNT_STATE_STARTING && closing == BEDSIDE_CLOSING_HIDE)
+    return closing;
+
+  return BEDSIDE_CLOSING_QUIT;
+}
+
+/* The sign-in may have ended while the person or the desktop was asked: then the window has to say so. */
 static void
 stay (BedsideApplication *self)
 {
   bedside_preferences_set_background (self->preferences, BEDSIDE_BACKGROUND_CHOICE_STAY);
-  hide (self);
+  if (get_closing (self) == BEDSIDE_CLOSING_HIDE)
+    hide (self);
 }
 
 static void
@@ -246,22 +264,6 @@ ask (BedsideApplication *self)
   g_signal_connect_object (question, "accepted", G_CALLBACK (on_keep_running), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (question, "other", G_CALLBACK (on_quit_chosen), self, G_CONNECT_SWAPPED);
   present_question (self, question);
-}
-
-/* Only who is signed in receives anything. */
-static BedsideClosing
-get_closing (BedsideApplication *self)
-{
-  const BedsideClosing closing = bedside_presence_get_closing (self->presence);
-  const BedsideAccountState state = self->account != NULL ? bedside_account_get_state (self->account)
-                                                          : BEDSIDE_ACCOUNT_STATE_STARTING;
-
-  if (state == BEDSIDE_ACCOUNT_STATE_SIGNED_IN)
-    return closing;
-  if (state == BEDSIDE_ACCOUNT_STATE_STARTING && closing == BEDSIDE_CLOSING_HIDE)
-    return closing;
-
-  return BEDSIDE_CLOSING_QUIT;
 }
 
 static gboolean

@@ -342,6 +342,29 @@ test_signed_out (void)
   run_script (script_signed_out);
 }
 
+/* The sign-in ends while the person is asked: the window says so, and is not taken away. */
+static void
+script_expired (Run *run)
+{
+  set_state (run, BEDSIDE_ACCOUNT_STATE_SIGNED_IN);
+  keep_running (run, BEDSIDE_BACKGROUND_CHOICE_ASK);
+  bedside_await (is_shown (), 5);
+  gtk_window_close (find_window (BEDSIDE_TYPE_WINDOW));
+  bedside_await (find_window (BEDSIDE_TYPE_QUESTION) != NULL, 5);
+  bedside_fake_account_set (run->account, BEDSIDE_ACCOUNT_STATE_EXPIRED, run->session);
+  bedside_ui_click (find_window (BEDSIDE_TYPE_QUESTION), "Keep running");
+  bedside_await (find_window (BEDSIDE_TYPE_QUESTION) == NULL, 5);
+  g_assert_true (is_shown ());
+  g_assert_false (bedside_presence_get_hidden (bedside_application_get_presence (run->application)));
+  act (run, "quit", NULL);
+}
+
+static void
+test_expired (void)
+{
+  run_script (script_expired);
+}
+
 static void
 script_stranded (Run *run)
 {
@@ -404,6 +427,7 @@ main (int    argc,
   g_test_add_func ("/ui/application/ask", test_ask);
   g_test_add_func ("/ui/application/refused", test_refused);
   g_test_add_func ("/ui/application/signed-out", test_signed_out);
+  g_test_add_func ("/ui/application/expired-while-asked", test_expired);
   g_test_add_func ("/ui/application/stranded", test_stranded);
   g_test_add_func ("/ui/application/R23-toggle", test_toggle);
 
