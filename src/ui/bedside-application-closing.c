@@ -366,6 +366,8 @@ void
 bedside_application_closing_init (BedsideApplication *self)
 {
   g_signal_connect_object (self->presence, "stranded", G_CALLBACK (on_stranded), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->presence, "notify::hidden", G_CALLBACK (bedside_application_tell_stopped), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->preferences, "notify::background", G_CALLBACK (on_choice), self, G_CONNECT_SWAPPED);
   on_choice (self);
   if (self->start == BEDSIDE_APPLICATION_START_SERVICE)

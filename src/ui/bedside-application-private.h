@@ -61,6 +61,7 @@ void bedside_application_set_attention (BedsideApplication  *self,
                                         BedsideConversation *conversation);
 void bedside_application_update_state  (BedsideApplication  *self);
 void bedside_application_stop_waiting  (BedsideApplication  *self);
+void bedside_application_tell_stopped  (BedsideApplication  *self);
 
 void           bedside_application_add_actions  (BedsideApplication *self);
 

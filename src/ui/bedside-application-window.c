@@ -51,9 +51,15 @@ has_stopped (BedsideApplication *self)
     }
 }
 
-/* The window says so itself; only while there is none a notification has to. */
-static void
-tell_stopped (BedsideApplication *self)
+/**
+ * bedside_application_tell_stopped: (skip)
+ * @self: the application
+ *
+ * To be called when it is hidden, shown or about to end. The window says so itself; only while there is none a
+ * notification has to, and none outlives the program.
+ */
+void
+bedside_application_tell_stopped (BedsideApplication *self)
 {
   const gboolean unseen = bedside_presence_get_hidden (self->presence) && has_stopped (self);
   g_autoptr(GNotification) notification = NULL;
@@ -173,7 +179,6 @@ bedside_application_show (BedsideApplication *self,
 
   self->start = BEDSIDE_APPLICATION_START_WINDOW;
   bedside_presence_set_hidden (self->presence, FALSE);
-  tell_stopped (self);
   is_new = bedside_application_get_window (self) == NULL;
   if (is_new)
     make_window (self);
@@ -200,5 +205,5 @@ bedside_application_update_state (BedsideApplication *self)
   if (self->start == BEDSIDE_APPLICATION_START_BACKGROUND && has_stopped (self))
     bedside_application_show (self, NULL);
   else
-    tell_stopped (self);
+    bedside_application_tell_stopped (self);
 }

@@ -8,6 +8,7 @@
 #include "bedside-question.h"
 #include "bedside-ui-fixture.h"
 #include "bedside-window.h"
+#include "fake-service.h"
 
 /* A program from its start to its end, and what happens in between. */
 typedef struct Run Run;
@@ -365,6 +366,58 @@ test_expired (void)
   run_script (script_expired);
 }
 
+/* --- nothing arrives any more --- */
+
+#define NOTIFICATIONS "org.gtk.Notifications"
+
+static const char notifications_xml[] =
+  "<node><interface name='" NOTIFICATIONS "'>"
+  "<method name='AddNotification'><arg type='s'/><arg type='s'/><arg type='a{sv}'/></method>"
+  "<method name='RemoveNotification'><arg type='s'/><arg type='s'/></method>"
+  "</interface></node>";
+
+static void
+on_notification (FakeService *service,
+                 FakeCall    *call,
+                 gpointer     user_data)
+{
+  fake_call_answer (call, NULL);
+}
+
+/* Told while there is no window to say so, and not beyond the end: its button would do nothing. */
+static void
+script_stopped (Run *run)
+{
+  FakeService *desktop = fake_service_new (g_getenv ("DBUS_SESSION_BUS_ADDRESS"), NOTIFICATIONS,
+                                           "/org/gtk/Notifications", notifications_xml, on_notification, NULL);
+
+  set_state (run, BEDSIDE_ACCOUNT_STATE_SIGNED_IN);
+  keep_running (run, BEDSIDE_BACKGROUND_CHOICE_STAY);
+  bedside_await (is_shown (), 5);
+  gtk_window_close (find_window (BEDSIDE_TYPE_WINDOW));
+  bedside_await (!is_shown (), 5);
+  g_assert_cmpuint (fake_service_count (desktop, "AddNotification"), ==, 0);
+  set_state (run, BEDSIDE_ACCOUNT_STATE_EXPIRED);
+  bedside_await (fake_service_count (desktop, "AddNotification") == 1, 5);
+  act (run, "show", NULL);
+  bedside_await (fake_service_count (desktop, "RemoveNotification") == 1, 5);
+
+  set_state (run, BEDSIDE_ACCOUNT_STATE_SIGNED_IN);
+  gtk_window_close (find_window (BEDSIDE_TYPE_WINDOW));
+  bedside_await (!is_shown (), 5);
+  set_state (run, BEDSIDE_ACCOUNT_STATE_ENDED);
+  bedside_await (fake_service_count (desktop, "AddNotification") == 2, 5);
+  act (run, "quit", NULL);
+  bedside_await (fake_service_count (desktop, "RemoveNotification") == 2, 5);
+  fake_service_free (desktop);
+}
+
+static void
+test_stopped (void)
+{
+  run_script (script_stopped);
+}
+
 static void
 script_stranded (Run *run)
 {
@@ -419,6 +472,7 @@ int
 main (int    argc,
       char **argv)
 {
+  g_setenv ("GNOTIFICATION_BACKEND", "gtk", TRUE);
   bedside_ui_init (&argc, &argv);
   g_test_add_func ("/ui/application/R22-open", test_open);
   g_test_add_func ("/ui/application/R22-mark-read", test_mark_read);
@@ -428,6 +482,7 @@ main (int    argc,
   g_test_add_func ("/ui/application/refused", test_refused);
   g_test_add_func ("/ui/application/signed-out", test_signed_out);
   g_test_add_func ("/ui/application/expired-while-asked", test_expired);
+  g_test_add_func ("/ui/application/stopped", test_stopped);
   g_test_add_func ("/ui/application/stranded", test_stranded);
   g_test_add_func ("/ui/application/R23-toggle", test_toggle);
 
