@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: The Bedside authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""formats.py [--build FOLDER]
+"""formats.py [--build FOLDER] [--birth-dates PROGRAM]
 
 What people read of every text with fields, in every language: filled in by GLib
 itself from the built translations, with 0, 1, 2, 5 and 1234 where something is
-counted. Prints TAP.
+counted. And whether a birth date can be typed as it is shown. Prints TAP.
 """
 import argparse
 import ctypes
@@ -154,24 +154,29 @@ def main():
         return 0
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", type=Path, default=TOP / "build")
-    build = parser.parse_args().build.resolve()
+    parser.add_argument("--birth-dates", type=Path)
+    options = parser.parse_args()
+    build = options.build.resolve()
+    program = (options.birth_dates or build / "tests" / "languages" / "birth-dates").resolve()
     codes = [*listed(Tree(TOP)), INVENTED]
-    print(f"1..{len(codes) + len(FAULTS)}")
+    print(f"1..{2 * len(codes) + len(FAULTS)}")
     failed = False
     for number, (name, text, translation, bad) in enumerate(FAULTS, 1):
         flags = set() if "%Y" in text else {"c-format"}
         complaints = all_complaints(Entry(text=text, translations=[translation], flags=flags), Fixed(translation))
         failed = failed or bool(complaints) != bad
-        print(f"{'ok' if bool(complaints) == bad else 'not ok'} {number} /languages/formats/{name}")
-    for number, code in enumerate(codes, len(FAULTS) + 1):
+        print(f"{'ok' if bool(complaints) == bad else 'not ok'} {number} /languages/formats/{name}", flush=True)
+    for number, code in enumerate(codes):
         language = Language(code, build, build / "tests" / "languages" / "locales")
-        done = subprocess.run([sys.executable, __file__, "--language", code, str(build)], check=False,
-                              capture_output=True, text=True, env={**os.environ, **language.env})
-        good = done.returncode == 0 and not done.stdout
-        failed = failed or not good
-        print(f"{'ok' if good else 'not ok'} {number} /languages/{code}/formats")
-        for line in (done.stdout + done.stderr).splitlines():
-            print(f"# {line}")
+        runs = {"formats": [sys.executable, __file__, "--language", code, build], "birth-dates": [program]}
+        for place, (name, command) in enumerate(runs.items(), 1 + len(FAULTS) + 2 * number):
+            done = subprocess.run(command, check=False, capture_output=True, text=True,
+                                  env={**os.environ, **language.env})
+            good = done.returncode == 0 and not done.stdout
+            failed = failed or not good
+            print(f"{'ok' if good else 'not ok'} {place} /languages/{code}/{name}", flush=True)
+            for line in (done.stdout + done.stderr).splitlines():
+                print(f"# {line}")
     return 1 if failed else 0
 
 
