@@ -36,6 +36,7 @@ struct _BedsideDesktopPage
   BedsidePresence    *presence;         /* (owned) (nullable) */
   BedsideBackground  *background;       /* (owned) (nullable) */
   Asking              asking;
+  gboolean            asked_autostart;  /* what was asked for last */
   char               *autostart_answer; /* (owned) (nullable): what the desktop had against it */
   char               *stay_answer;      /* (owned) (nullable): the same */
   guint               tray_source;      /* a tray is waited for */
@@ -96,7 +97,8 @@ update_stay (BedsideDesktopPage *self)
 {
   const gboolean stay = bedside_preferences_get_background (self->preferences) == BEDSIDE_BACKGROUND_CHOICE_STAY;
 
-  if (self->asking != ASKING_BACKGROUND)
+  /* Meanwhile it says what the person wants. */
+  if (self->asking == ASKING_NOTHING)
     bedside_switch_row_set_active (self->stay, stay);
   bedside_switch_row_set_possible (self->stay, bedside_presence_get_possible (self->presence)
                                    || bedside_presence_get_grantable (self->presence));
@@ -112,7 +114,7 @@ update_autostart (BedsideDesktopPage *self)
     text = _("Asking the desktop…");
   else if (self->autostart_answer != NULL)
     text = self->autostart_answer;
-  if (self->asking != ASKING_AUTOSTART)
+  if (self->asking == ASKING_NOTHING)
     bedside_switch_row_set_active (self->autostart, bedside_preferences_get_autostart (self->preferences));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->autostart), text);
 }
@@ -153,13 +155,11 @@ on_autostart_answered (BedsideDesktopPage *self,
                        gboolean            autostart,
                        const GError       *error)
 {
-  const gboolean wanted = bedside_switch_row_get_active (self->autostart);
-
   if (error != NULL)
     set_answer (&self->autostart_answer, explain (error));
-  else if (autostart != wanted)
-    set_answer (&self->autostart_answer, wanted ? _("The desktop does not start Bedside by itself.")
-                                                : _("The desktop goes on starting Bedside by itself."));
+  else if (autostart != self->asked_autostart)
+    set_answer (&self->autostart_answer, self->asked_autostart ? _("The desktop does not start Bedside by itself.")
+                                                               : _("The desktop goes on starting Bedside by itself."));
   else
     set_answer (&self->autostart_answer, NULL);
   if (error == NULL)
@@ -170,10 +170,16 @@ static void
 on_background_answered (BedsideDesktopPage *self,
                         const GError       *error)
 {
-  set_answer (&self->stay_answer, error != NULL ? explain (error) : NULL);
-  if (error == NULL)
+  /* Somebody who has thought better of it meanwhile gets what they want. */
+  const gboolean wanted = bedside_switch_row_get_active (self->stay);
+
+  set_answer (&self->stay_answer, error != NULL && wanted ? explain (error) : NULL);
+  if (error == NULL && wanted)
     bedside_preferences_set_background (self->preferences, BEDSIDE_BACKGROUND_CHOICE_STAY);
 }
+
+static void on_autostart (BedsideDesktopPage *self);
+static void on_stay (BedsideDesktopPage *self);
 
 /* What the desktop has granted counts, also if the window was closed meanwhile. */
 static void
@@ -190,13 +196,18 @@ on_answer (GObject      *source,
   if (self->preferences == NULL)
     return;
 
-  self->asking = ASKING_NOTHING;
   if (granted)
     bedside_presence_set_granted (self->presence, TRUE);
   if (asking == ASKING_AUTOSTART)
     on_autostart_answered (self, autostart, error);
   else
     on_background_answered (self, error);
+  self->asking = ASKING_NOTHING;
+  /* What was switched meanwhile, and could not be asked then. */
+  if (asking == ASKING_AUTOSTART)
+    on_stay (self);
+  if (asking == ASKING_BACKGROUND || bedside_switch_row_get_active (self->autostart) != self->asked_autostart)
+    on_autostart (self);
   update (self);
 }
 
@@ -206,6 +217,7 @@ ask (BedsideDesktopPage *self,
      gboolean            autostart)
 {
   self->asking = asking;
+  self->asked_autostart = autostart;
   update (self);
   bedside_background_request_async (self->background, NULL, autostart, NULL, on_answer, g_object_ref (self));
 }

@@ -507,6 +507,40 @@ test_autostart_missing (Fixture       *fixture,
   g_assert_cmpstr (get_subtitle (fixture, title), ==, "The desktop does not start Bedside by itself.");
 }
 
+/* Who changes their mind before the desktop has answered gets what they want. */
+static void
+test_second_thoughts (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  const char *autostart = "Start with desktop", *stay = "Keep running in background";
+
+  turn (fixture, autostart, TRUE);
+  turn (fixture, autostart, FALSE);
+  answer (fixture->background, TRUE);
+  g_assert_nonnull (fixture->background->task);
+  g_assert_false (fixture->background->autostart);
+  answer (fixture->background, FALSE);
+  g_assert_false (bedside_preferences_get_autostart (fixture->preferences));
+  g_assert_false (bedside_switch_row_get_active (get_switch (fixture, autostart)));
+  g_assert_cmpstr (get_subtitle (fixture, autostart), ==, "In the background, when you sign in to this computer");
+
+  bedside_presence_set_tray (fixture->presence, FALSE);
+  bedside_presence_set_granted (fixture->presence, FALSE);
+  bedside_presence_set_grantable (fixture->presence, TRUE);
+  turn (fixture, stay, TRUE);
+  turn (fixture, stay, FALSE);
+  turn (fixture, autostart, TRUE);
+  answer (fixture->background, FALSE);
+  g_assert_cmpint (bedside_preferences_get_background (fixture->preferences), ==, BEDSIDE_BACKGROUND_CHOICE_ASK);
+  g_assert_false (bedside_switch_row_get_active (get_switch (fixture, stay)));
+  /* This could not be asked before. */
+  g_assert_nonnull (fixture->background->task);
+  g_assert_true (fixture->background->autostart);
+  answer (fixture->background, TRUE);
+  g_assert_true (bedside_preferences_get_autostart (fixture->preferences));
+  g_assert_null (fixture->background->task);
+}
+
 /* The window is closed before the desktop has answered; what it grants counts all the same. */
 static void
 test_late_answer (Fixture       *fixture,
@@ -557,6 +591,7 @@ main (int    argc,
   add ("background/granted", "desktop", test_stay_granted);
   add ("autostart", "desktop", test_autostart);
   add ("autostart/missing", "desktop", test_autostart_missing);
+  add ("second-thoughts", "desktop", test_second_thoughts);
   add ("autostart/late-answer", "desktop", test_late_answer);
   add ("color-scheme", "desktop", test_color_scheme);
   return g_test_run ();
