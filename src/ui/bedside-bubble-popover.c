@@ -26,7 +26,7 @@ struct _BedsideBubblePopover
   GtkNoSelection      *rows;         /* (owned): of listed */
   BedsideScrollKeeper *keeper;       /* (owned) */
   GtkWindow           *question;     /* (nullable): its weak pointer */
-  GPtrArray           *asked;        /* (owned) (nullable) (element-type BedsideConversation): by the question */
+  GPtrArray           *asked;        /* (owned) (nullable) (element-type Asked): by the question */
 
   /* template */
   GtkWidget           *some;
@@ -35,6 +35,13 @@ struct _BedsideBubblePopover
   GtkWidget           *nothing;
   GtkWidget           *icon;
 };
+
+/* What is to be marked as read. */
+typedef struct {
+  BedsideConversation *conversation; /* (owned) */
+  guint                unread;       /* when it was asked, as is the other */
+  gint64               newest;
+} Asked;
 
 G_DEFINE_FINAL_TYPE (BedsideBubblePopover, bedside_bubble_popover, GTK_TYPE_POPOVER)
 
@@ -154,13 +161,50 @@ on_activate (BedsideBubblePopover *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "app.open-conversation", "s", room_id);
 }
 
+static Asked *
+asked_new (BedsideConversation *conversation)
+{
+  Asked *asked = g_new0 (Asked, 1);
+
+  asked->conversation = g_object_ref (conversation);
+  asked->unread = bedside_conversation_get_unread (conversation);
+  asked->newest = bedside_conversation_get_last_timestamp (conversation);
+
+  return asked;
+}
+
+static gboolean
+asked_has_more (const Asked *asked)
+{
+  return bedside_conversation_get_unread (asked->conversation) > asked->unread
+         || bedside_conversation_get_last_timestamp (asked->conversation) > asked->newest;
+}
+
+static void
+asked_free (Asked *asked)
+{
+  g_object_unref (asked->conversation);
+  g_free (asked);
+}
+
+/* What came in while the question was open is not what it was about, and nobody has seen it. */
 static void
 on_accepted (BedsideBubblePopover *self)
 {
   g_autoptr(GPtrArray) asked = g_steal_pointer (&self->asked);
+  g_autoptr(GPtrArray) conversations = g_ptr_array_new ();
 
-  if (asked != NULL && self->session != NULL)
-    bedside_session_mark_conversations_read (self->session, asked);
+  if (asked == NULL || self->session == NULL)
+    return;
+
+  for (guint i = 0; i < asked->len; i++)
+    {
+      const Asked *one = g_ptr_array_index (asked, i);
+
+      if (!asked_has_more (one))
+        g_ptr_array_add (conversations, one->conversation);
+    }
+  bedside_session_mark_conversations_read (self->session, conversations);
 }
 
 static void
@@ -182,7 +226,6 @@ ask (BedsideBubblePopover *self)
   g_signal_connect_object (self->question, "accepted", G_CALLBACK (on_accepted), self, G_CONNECT_SWAPPED);
 }
 
-/* What comes in while the question is open is not what it was about. */
 static void
 on_mark_all (BedsideBubblePopover *self)
 {
@@ -191,9 +234,13 @@ on_mark_all (BedsideBubblePopover *self)
   if (self->question == NULL && n > 0)
     {
       g_clear_pointer (&self->asked, g_ptr_array_unref);
-      self->asked = g_ptr_array_new_full (n, g_object_unref);
+      self->asked = g_ptr_array_new_full (n, (GDestroyNotify) asked_free);
       for (guint i = 0; i < n; i++)
-        g_ptr_array_add (self->asked, g_list_model_get_item (G_LIST_MODEL (self->rows), i));
+        {
+          g_autoptr(BedsideConversation) conversation = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
+
+          g_ptr_array_add (self->asked, asked_new (conversation));
+        }
       ask (self);
     }
   gtk_popover_popdown (GTK_POPOVER (self));

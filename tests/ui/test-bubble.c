@@ -376,6 +376,19 @@ test_marks_what_was_listed (Fixture       *fixture,
   g_assert_null (find_question (fixture));
 }
 
+/* Nor does anybody answer for what they have not been asked about. */
+static void
+test_more_meanwhile (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  add_both (fixture);
+  open_popover (fixture);
+  bedside_ui_click (fixture->bubble, "Mark all as read");
+  bedside_conversation_set_unread (fixture->ada, 3);
+  bedside_ui_click (find_question (fixture), "Mark as read");
+  assert_calls (fixture, "mark-conversation-read !team");
+}
+
 static void
 test_cancel_marks_nothing (Fixture       *fixture,
                            gconstpointer  data)
@@ -530,6 +543,7 @@ main (int    argc,
   add ("three-hundred", test_many);
   add ("R21-choosing-opens", test_chooses);
   add ("R24-marks-what-was-listed", test_marks_what_was_listed);
+  add ("mark-all/more-meanwhile", test_more_meanwhile);
   add ("R24-cancel-marks-nothing", test_cancel_marks_nothing);
   add ("asks-once", test_asks_once);
   add ("session-ends", test_session_ends);
