@@ -62,6 +62,8 @@ void
 bedside_announcer_schedule (BedsideAnnouncer *self)
 {
   gint64 delay = G_MAXINT64, now = bedside_announcer_get_time (self);
+  /* Its end is told. */
+  gboolean is_off = bedside_preferences_get_do_not_disturb (self->preferences);
   GHashTableIter iter;
   BedsideNews *news;
 
@@ -69,7 +71,7 @@ bedside_announcer_schedule (BedsideAnnouncer *self)
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &news))
     if (news->state == BEDSIDE_NEWS_STATE_WAITING || news->state == BEDSIDE_NEWS_STATE_JOINING)
       delay = MIN (delay, MAX (1, (news->due - now + 999) / 1000));
-    else if (news->state == BEDSIDE_NEWS_STATE_HELD)
+    else if (news->state == BEDSIDE_NEWS_STATE_HELD && !is_off)
       delay = MIN (delay, LOOK_AGAIN);
 
   g_clear_handle_id (&self->source_id, g_source_remove);

@@ -3,6 +3,8 @@
 
 #include "bedside-announcer-fixture.h"
 
+#include "bedside-announcer-private.h"
+
 /* When something is told. */
 
 typedef BedsideAnnouncerFixture Fixture;
@@ -301,6 +303,23 @@ test_do_not_disturb (Fixture       *fixture,
   assert_told (fixture, "");
 }
 
+/* The computer is left alone while nothing can come to an end by itself. */
+static void
+test_held_asleep (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  bedside_preferences_set_do_not_disturb (fixture->preferences, TRUE);
+  say (fixture, "ada", "One", 1);
+  g_assert_cmpuint (fixture->announcer->source_id, ==, 0);
+
+  set_quiet_hours (fixture, NIGHT);
+  /* Monday, 20:00. */
+  fixture->time = 8 * G_TIME_SPAN_HOUR;
+  bedside_preferences_set_do_not_disturb (fixture->preferences, FALSE);
+  g_assert_cmpuint (fixture->announcer->source_id, !=, 0);
+  assert_told (fixture, "");
+}
+
 /* Told by itself, it is not told by the summary, too. */
 static void
 test_held_of_summary (Fixture       *fixture,
@@ -389,6 +408,7 @@ main (int   argc,
   bedside_announcer_add ("/practice/announcer/thousand", test_thousand);
   bedside_announcer_add ("/practice/announcer/quiet-hours", test_quiet_hours);
   bedside_announcer_add ("/practice/announcer/do-not-disturb", test_do_not_disturb);
+  bedside_announcer_add ("/practice/announcer/held-asleep", test_held_asleep);
   bedside_announcer_add ("/practice/announcer/held-of-summary", test_held_of_summary);
   bedside_announcer_add ("/practice/announcer/held-attention", test_held_attention);
   bedside_announcer_add ("/practice/announcer/off", test_off);
