@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bedside-bus-error.h"
 #include "bedside-notification-backend.h"
 #include "bedside-notification-text.h"
 
@@ -172,7 +173,8 @@ on_daemon_answered (GObject      *source,
     return;
 
   g_clear_object (&slot->asking);
-  if (answer == NULL && slot->wish == WISH_SHOW)
+  /* Somebody who is slow, or has no answer, may show it all the same. */
+  if (answer == NULL && slot->wish == WISH_SHOW && bedside_bus_error_means_no_service (error))
     {
       g_debug ("Nobody shows notifications: %s", error->message);
       set_wish (slot, WISH_NOTHING, NULL);

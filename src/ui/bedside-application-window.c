@@ -76,7 +76,7 @@ bedside_application_tell_stopped (BedsideApplication *self)
     }
 
   notification = g_notification_new (_("Bedside does not receive messages"));
-  g_notification_set_body (notification, _("Open it to sign in again."));
+  g_notification_set_body (notification, _("Open it to see why."));
   g_notification_set_default_action (notification, "app.show");
   g_application_send_notification (G_APPLICATION (self), STOPPED, notification);
 }

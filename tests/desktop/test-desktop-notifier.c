@@ -53,6 +53,7 @@ typedef struct {
   BedsideNotifier *notifier;
   FakeService     *service;
   gboolean         slow;       /* a daemon that answers when the test says so */
+  gboolean         shy;          /* does not say who it is */
   guint            next_id;
   GString         *shown;      /* ids of a daemon's notifications that are on the screen: "1 2 " */
   GString         *activated;  /* "reply !room:example.org; " */
@@ -86,6 +87,8 @@ answer_daemon_call (Fixture  *self,
       fake_call_answer (call, NULL);
       fake_service_emit (self->service, DAEMON_PATH, DAEMON, "NotificationClosed", g_variant_new ("(uu)", number, 3));
     }
+  else if (self->shy)
+    fake_call_fail (call, G_DBUS_ERROR_UNKNOWN_METHOD);
   else
     fake_call_answer (call, g_variant_new ("(ssss)", "fake", "test", "1", "1.2"));
 }
@@ -416,6 +419,20 @@ test_daemon_missing (Fixture       *self,
   bedside_await (count (self, "Notify") == 1, 10);
 }
 
+/* It is asked whether it is there, and not how well it knows the specification. */
+static void
+test_daemon_shy (Fixture       *self,
+                 gconstpointer  flags)
+{
+  self->shy = TRUE;
+  announce (self, ROOM, "one");
+  bedside_await (count (self, "Notify") == 1, 10);
+  announce (self, ROOM, "two");
+  bedside_await (count (self, "Notify") == 2, 10);
+  bedside_notifier_withdraw (self->notifier, ROOM);
+  bedside_await (self->shown->len == 0, 10);
+}
+
 static void
 test_daemon_close (Fixture       *self,
                    gconstpointer  flags)
@@ -607,6 +624,7 @@ add_daemon_cases (void)
   ADD ("R22-notifier/daemon/burst", 0, test_daemon_burst);
   ADD ("R22-notifier/daemon/actions", 0, test_daemon_actions);
   ADD ("notifier/daemon/hostile", 0, test_daemon_hostile);
+  ADD ("notifier/daemon/shy", 0, test_daemon_shy);
   ADD ("notifier/daemon/missing", 0, test_daemon_missing);
   ADD ("notifier/daemon/close", 0, test_daemon_close);
   ADD ("notifier/daemon/close-without-any", 0, test_close_without_any);
