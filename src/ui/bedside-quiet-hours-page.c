@@ -57,8 +57,8 @@ dup_summary (guint from,
   g_autofree char *end = bedside_time_of_day_write (until);
 
   if (from == until)
-    /* Translators: quiet hours of a day from a time to the same time: "24 hours from 18:00 on" */
-    return g_strdup_printf (_("24 hours from %s on"), begin);
+    /* Translators: quiet hours of a day from a time to the same time */
+    return g_strdup (_("The whole day"));
   if (until < from)
     /* Translators: quiet hours of a day, as "18:00 to 08:00 on the next day" */
     return g_strdup_printf (_("%1$s to %2$s on the next day"), begin, end);
