@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define LEFT_TO_RIGHT_MARK "\u200e"
+#define RIGHT_TO_LEFT_MARK "\u200f"
 #define FIRST_STRONG_ISOLATE "\u2068"
 #define POP_DIRECTIONAL_ISOLATE "\u2069"
 
@@ -51,6 +53,9 @@ needs_isolation (const char *name)
  * take the number behind it to its other side. What reads like the language of the interface stays as it is,
  * because names are also compared, copied and listened to.
  *
+ * Where it comes first it must not decide the direction of the whole either, but Pango (1.50) takes that from the first
+ * letter even of an isolated name, and GNOME's tray menu showed "Sep 1979 5": hence the mark before it.
+ *
  * Returns: (transfer full): @name, closed off where it could turn the text around it
  *
  * Source: Unicode Standard Annex #9, "Explicit Directional Isolates".
@@ -65,7 +70,8 @@ bedside_wording_isolate (const char *name)
   if (name[0] == '\0' || !needs_isolation (name))
     return g_strdup (name);
 
-  isolated = g_string_new (FIRST_STRONG_ISOLATE);
+  isolated = g_string_new (is_language_right_to_left () ? RIGHT_TO_LEFT_MARK : LEFT_TO_RIGHT_MARK);
+  g_string_append (isolated, FIRST_STRONG_ISOLATE);
   for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);

@@ -149,7 +149,7 @@ test_right_to_left_name (void)
     .name = "עדה", .birth_date = "10 Dec 1985"
   };
 
-  assert_told (&announcement, "\u2068עדה\u2069, 10 Dec 1985", "New message");
+  assert_told (&announcement, "\u200e\u2068עדה\u2069, 10 Dec 1985", "New message");
 }
 
 static void

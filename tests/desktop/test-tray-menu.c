@@ -305,7 +305,7 @@ test_odd_names (Fixture       *self,
   assert_label (self, "", "Team conversation");
   assert_label (self, "0123456789012345678901234567890123456789", "0123456789012345678901234567890123456789");
   assert_label (self, "01234567890123456789012345678901234567890", "012345678901234567890123456789012345678…");
-  assert_label (self, "\u05d0\u05d3\u05d4", "\u2068\u05d0\u05d3\u05d4\u2069");
+  assert_label (self, "\u05d0\u05d3\u05d4", "\u200e\u2068\u05d0\u05d3\u05d4\u2069");
 
   g_list_store_remove_all (self->list);
   add (self, "!ada", "<b>Ada</b>\u202e");

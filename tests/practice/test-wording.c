@@ -35,19 +35,19 @@ test_plain (void)
 static void
 test_right_to_left (void)
 {
-  assert_isolated (HEBREW, "\u2068" HEBREW "\u2069");
-  assert_isolated (ARABIC, "\u2068" ARABIC "\u2069");
-  assert_isolated ("Dr. " HEBREW, "\u2068" "Dr. " HEBREW "\u2069");
+  assert_isolated (HEBREW, "\u200e\u2068" HEBREW "\u2069");
+  assert_isolated (ARABIC, "\u200e\u2068" ARABIC "\u2069");
+  assert_isolated ("Dr. " HEBREW, "\u200e\u2068" "Dr. " HEBREW "\u2069");
 }
 
 /* A name that wants to look like another one, or like the rest of the sentence. */
 static void
 test_hostile (void)
 {
-  assert_isolated ("Ada" RIGHT_TO_LEFT_OVERRIDE "ecalevoL", "\u2068" "AdaecalevoL" "\u2069");
-  assert_isolated (HEBREW POP POP " 1985", "\u2068" HEBREW " 1985" "\u2069");
-  assert_isolated (POP, "\u2068\u2069");
-  assert_isolated ("\u2067" "Ada", "\u2068" "Ada" "\u2069");
+  assert_isolated ("Ada" RIGHT_TO_LEFT_OVERRIDE "ecalevoL", "\u200e\u2068" "AdaecalevoL" "\u2069");
+  assert_isolated (HEBREW POP POP " 1985", "\u200e\u2068" HEBREW " 1985" "\u2069");
+  assert_isolated (POP, "\u200e\u2068\u2069");
+  assert_isolated ("\u2067" "Ada", "\u200e\u2068" "Ada" "\u2069");
 }
 
 static void
