@@ -16,10 +16,9 @@ struct _BedsideDBusMenuTree
 
 /* What making one needs to know everywhere. */
 typedef struct {
-  BedsideDBusMenuTree       *tree;
-  const BedsideDBusMenuTree *before;  /* (nullable) */
-  GActionGroup              *actions;
-  const char                *prefix;
+  BedsideDBusMenuTree *tree;
+  GActionGroup        *actions;
+  const char          *prefix;
 } Maker;
 
 static void add_model (Maker *maker, BedsideDBusMenuNode *parent, GMenuModel *model, gboolean section);
@@ -37,19 +36,6 @@ node_free (BedsideDBusMenuNode *node)
 
 /* --- making one --- */
 
-/* Ids are never used again: what was clicked on in a menu that has changed since must not be something else. */
-static int
-give_id (Maker      *maker,
-         const char *key)
-{
-  const BedsideDBusMenuNode *before = NULL;
-
-  if (maker->before != NULL)
-    before = g_hash_table_lookup (maker->before->keys, key);
-
-  return before != NULL ? before->id : maker->tree->next_id++;
-}
-
 /* @name: (transfer full): what tells it from others in the same menu, unless there are two of it. */
 static BedsideDBusMenuNode *
 add_node (Maker               *maker,
@@ -66,9 +52,7 @@ add_node (Maker               *maker,
       g_free (node->key);
       node->key = g_strdup_printf ("%s\t%u", base, i);
     }
-  node->id = give_id (maker, node->key);
   node->children = g_ptr_array_new_with_free_func ((GDestroyNotify) node_free);
-  g_hash_table_insert (tree->nodes, GINT_TO_POINTER (node->id), node);
   g_hash_table_insert (tree->keys, node->key, node);
   if (parent != NULL)
     g_ptr_array_add (parent->children, node);
@@ -198,6 +182,56 @@ add_model (Maker               *maker,
     }
 }
 
+static gboolean
+is_child_of (const BedsideDBusMenuNode *node,
+             const BedsideDBusMenuNode *parent,
+             guint                      index)
+{
+  return g_str_equal (node->key, ((BedsideDBusMenuNode *) g_ptr_array_index (parent->children, index))->key);
+}
+
+static void number (BedsideDBusMenuTree *self, BedsideDBusMenuNode *node, const BedsideDBusMenuNode *before);
+
+/* What stands where it stood, counted from either end, is the same as before. GNOME's AppIndicator extension (46) moves
+ * no item in its menu, and puts a new one in the wrong place if one above it has gone: what is between the two gets new
+ * ids, and so is made anew. */
+static void
+number_children (BedsideDBusMenuTree       *self,
+                 const BedsideDBusMenuNode *node,
+                 const BedsideDBusMenuNode *before)
+{
+  guint now = node->children->len, then = before != NULL ? before->children->len : 0;
+  guint shorter = MIN (now, then), first = 0, last = 0;
+
+  while (first < shorter && is_child_of (g_ptr_array_index (node->children, first), before, first))
+    first++;
+  while (last < shorter - first
+         && is_child_of (g_ptr_array_index (node->children, now - last - 1), before, then - last - 1))
+    last++;
+
+  for (guint i = 0; i < now; i++)
+    {
+      const BedsideDBusMenuNode *same = NULL;
+
+      if (i < first)
+        same = g_ptr_array_index (before->children, i);
+      else if (i >= now - last)
+        same = g_ptr_array_index (before->children, i + then - now);
+      number (self, g_ptr_array_index (node->children, i), same);
+    }
+}
+
+/* Ids are never used again: what was clicked on in a menu that has changed since must not be something else. */
+static void
+number (BedsideDBusMenuTree       *self,
+        BedsideDBusMenuNode       *node,
+        const BedsideDBusMenuNode *before)
+{
+  node->id = before != NULL ? before->id : self->next_id++;
+  g_hash_table_insert (self->nodes, GINT_TO_POINTER (node->id), node);
+  number_children (self, node, before);
+}
+
 /**
  * bedside_dbus_menu_tree_new:
  * @model: the menu
@@ -219,7 +253,7 @@ bedside_dbus_menu_tree_new (GMenuModel                *model,
                             const BedsideDBusMenuTree *before)
 {
   BedsideDBusMenuTree *self = g_new0 (BedsideDBusMenuTree, 1);
-  Maker maker = { self, before, actions, prefix };
+  Maker maker = { self, actions, prefix };
 
   self->nodes = g_hash_table_new (NULL, NULL);
   self->keys = g_hash_table_new (g_str_hash, g_str_equal);
@@ -229,6 +263,7 @@ bedside_dbus_menu_tree_new (GMenuModel                *model,
   self->root = add_node (&maker, NULL, g_strdup ("root"));
   self->root->properties = g_variant_ref_sink (g_variant_new_parsed ("{'children-display': <'submenu'>}"));
   add_model (&maker, self->root, model, FALSE);
+  number (self, self->root, before != NULL ? before->root : NULL);
 
   return self;
 }
