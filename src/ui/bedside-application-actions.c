@@ -193,6 +193,51 @@ static const GActionEntry actions[] = {
   { .name = "search", .activate = search },
 };
 
+/* --- keys in dialogs --- */
+
+static gboolean
+on_quit_key (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   user_data)
+{
+  bedside_application_quit (user_data);
+
+  return TRUE;
+}
+
+static void
+add_key (GtkEventController *keys,
+         const char         *trigger,
+         GtkShortcutAction  *action)
+{
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger), action));
+}
+
+/* GTK gives the application's keys to its own windows only, and of those some, as Ctrl+J, have no place in a dialog. */
+static void
+on_toplevels (BedsideApplication *self,
+              guint               position,
+              guint               removed,
+              guint               added,
+              GListModel         *toplevels)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr(GtkWidget) window = g_list_model_get_item (toplevels, i);
+      GtkEventController *keys;
+
+      if (GTK_IS_APPLICATION_WINDOW (window))
+        continue;
+
+      keys = gtk_shortcut_controller_new ();
+      gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
+      add_key (keys, "<Control>w", gtk_named_action_new ("window.close"));
+      add_key (keys, "<Control>q", gtk_callback_action_new (on_quit_key, g_object_ref (self), g_object_unref));
+      gtk_widget_add_controller (window, keys);
+    }
+}
+
 /**
  * bedside_application_add_actions: (skip)
  * @self: the application
@@ -220,4 +265,6 @@ bedside_application_add_actions (BedsideApplication *self)
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].accels);
   g_signal_connect_object (self->errands, "ready", G_CALLBACK (on_ready), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (on_toplevels), self,
+                           G_CONNECT_SWAPPED);
 }

@@ -353,6 +353,22 @@ def quit_always_quits(desktop):
     desktop.wait_end()
 
 
+@case("keys-in-a-dialog")
+def keys_in_a_dialog(desktop):
+    """Ctrl+W closes what is in front, and no more; Ctrl+Q quits from there, too."""
+    app = desktop.demo()
+    desktop.wait_active()
+    desktop.session.keys("ctrl+comma")
+    desktop.wait_active("Preferences")
+    desktop.session.keys("ctrl+w")
+    desktop.wait_active()
+    check(app.call("windows") == ["Bedside"], lambda: f"one window, not {app.call('windows')}")
+    desktop.session.keys("ctrl+comma")
+    desktop.wait_active("Preferences")
+    desktop.session.keys("ctrl+q")
+    desktop.wait_end()
+
+
 @case("action-starts-it")
 def action_starts_it(desktop):
     """As a notification does that was clicked on later: the window says what it waits for."""
