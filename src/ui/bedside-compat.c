@@ -35,6 +35,15 @@ name_items (GtkWidget *widget)
     name_items (child);
 }
 
+/* A name that somebody gave counts more than what is written on the button. */
+static void
+prefer_name (GtkWidget *button)
+{
+  if (gtk_button_get_label (GTK_BUTTON (button)) != NULL &&
+      gtk_test_accessible_has_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+}
+
 static gboolean
 on_map (GSignalInvocationHint *hint,
         guint                  n_values,
@@ -45,6 +54,8 @@ on_map (GSignalInvocationHint *hint,
 
   if (GTK_IS_POPOVER_MENU (widget))
     name_items (GTK_WIDGET (widget));
+  else if (GTK_IS_BUTTON (widget))
+    prefer_name (GTK_WIDGET (widget));
 
   return G_SOURCE_CONTINUE;
 }
@@ -55,7 +66,8 @@ on_map (GSignalInvocationHint *hint,
  * Mends what newer versions of GTK do worse than the floor. To be called once GTK is there, once.
  *
  * Items of menus, also of GTK's own in entries, have no name for assistive technology: they refer to a label that has
- * none (seen with GTK 4.18 and 4.24).
+ * none. And a button is called after what is written on it, whatever name it was given: "Join" instead of "Join
+ * Harbour Practice". Both seen with GTK 4.18 and 4.24.
  */
 void
 bedside_compat_init (void)

@@ -38,8 +38,10 @@ def controls(tree, below=()):
 
 
 def unnamed(tree, below=()):
-    """Focusable controls that a screen reader could only call by their class."""
-    return [c for c in controls(tree, below) if NO_NAME.search(c.name)]
+    """Focusable controls that a screen reader could only call by their class. libadwaita leaves the list inside of a
+    group without a name, and newer versions let none be given: what is in it has names."""
+    holding = {tuple(path[:-1]) for path, _, name, *_ in tree if name}
+    return [c for c in controls(tree, below) if NO_NAME.search(c.name) and not (c.role in LISTS and c.path in holding)]
 
 
 def twins(tree, below=()):
@@ -112,6 +114,10 @@ def unreached(tree, reached, below=()):
         inside = any(len(control.path) > len(p) and control.path[:len(p)] == p for p in outer)
         return control.path not in empty and (not inside or "editable" in control.states)
 
+    # The arrow keys move between the tabs of one row: GTK's newer ones are one stop.
+    stops = set(reached)
+    tabs = [c.path[:-1] for c in every if c.role == "page tab" and c.path in stops]
+    every = [c for c in every if c.role != "page tab" or c.path[:-1] not in tabs]
     hidden = _hidden_pages(tree, reached)
     return [c for c in every if stands_for_itself(c) and not any(_touches(c.path, r) for r in reached)
             and not any(c.path[:len(p)] == p for p in hidden)]

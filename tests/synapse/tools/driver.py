@@ -383,12 +383,15 @@ class Service:
 
     def _path(self, node):
         """As tree() has it: GTK counts hidden brothers in getIndexInParent, but not among the children."""
-        path = []
+        path, below = [], None
         while node is not None and node != self.app.root:
             parent = node.parent
             brothers = children(parent) if parent is not None and parent.childCount <= LONG else []
+            if node not in brothers and below is not None:      # a page of a stack is another object seen from inside
+                shown = [b for b in brothers if below in children(b)] or [b for b in brothers if "showing" in states(b)]
+                node = shown[0] if node.getIndexInParent() < 0 and shown else node
             path.insert(0, brothers.index(node) if node in brothers else node.getIndexInParent())
-            node = parent
+            below, node = node, parent
         return path
 
     @staticmethod
