@@ -283,8 +283,8 @@ bedside_outside_close (BedsideOutside *self)
 {
   g_return_if_fail (BEDSIDE_IS_OUTSIDE (self));
 
-  if (self->notifier != NULL)
-    bedside_notifier_close (self->notifier);
+  if (self->announcer != NULL)
+    bedside_announcer_close (self->announcer);
   if (self->tray != NULL)
     bedside_tray_set_shown (self->tray, FALSE);
   g_signal_group_set_target (self->news_signals, NULL);
