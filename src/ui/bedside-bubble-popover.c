@@ -27,6 +27,7 @@ struct _BedsideBubblePopover
   BedsideScrollKeeper *keeper;       /* (owned) */
   GtkWindow           *question;     /* (nullable): its weak pointer */
   GPtrArray           *asked;        /* (owned) (nullable) (element-type Asked): by the question */
+  GtkWidget           *origin;       /* (nullable): its weak pointer: what had the focus when a key called for it */
 
   /* template */
   GtkWidget           *some;
@@ -253,9 +254,12 @@ on_mark_all (BedsideBubblePopover *self)
 static void
 bedside_bubble_popover_unmap (GtkWidget *widget)
 {
-  bedside_popover_give_focus_back (GTK_POPOVER (widget));
+  BedsideBubblePopover *self = BEDSIDE_BUBBLE_POPOVER (widget);
+
+  bedside_popover_give_focus_back_to (GTK_POPOVER (widget), self->origin);
+  g_clear_weak_pointer (&self->origin);
   GTK_WIDGET_CLASS (bedside_bubble_popover_parent_class)->unmap (widget);
-  set_listed (BEDSIDE_BUBBLE_POPOVER (widget), NULL);
+  set_listed (self, NULL);
 }
 
 static void
@@ -266,6 +270,7 @@ bedside_bubble_popover_dispose (GObject *object)
   if (self->rows != NULL)
     g_signal_handlers_disconnect_by_data (self->rows, self);
   g_clear_weak_pointer (&self->question);
+  g_clear_weak_pointer (&self->origin);
   g_clear_pointer (&self->asked, g_ptr_array_unref);
   g_clear_object (&self->keeper);
   g_clear_object (&self->rows);
@@ -378,5 +383,23 @@ bedside_bubble_popover_begin (BedsideBubblePopover *self)
 {
   g_return_if_fail (BEDSIDE_IS_BUBBLE_POPOVER (self));
 
+  g_clear_weak_pointer (&self->origin);
   set_listed (self, self->session != NULL ? bedside_session_get_new_messages (self->session) : NULL);
+}
+
+/**
+ * bedside_bubble_popover_set_origin:
+ * @self: a popover
+ * @origin: (nullable): what had the focus before it was shown; %NULL: the button
+ *
+ * Sets what gets the focus back, this time.
+ */
+void
+bedside_bubble_popover_set_origin (BedsideBubblePopover *self,
+                                   GtkWidget            *origin)
+{
+  g_return_if_fail (BEDSIDE_IS_BUBBLE_POPOVER (self));
+  g_return_if_fail (origin == NULL || GTK_IS_WIDGET (origin));
+
+  g_set_weak_pointer (&self->origin, origin);
 }

@@ -28,5 +28,8 @@ void       bedside_bubble_popover_set_preferences (BedsideBubblePopover *self,
                                                    BedsidePreferences   *preferences);
 /* It is about to be shown. */
 void       bedside_bubble_popover_begin           (BedsideBubblePopover *self);
+/* @origin: nullable: the button. What gets the focus back this time. */
+void       bedside_bubble_popover_set_origin      (BedsideBubblePopover *self,
+                                                   GtkWidget            *origin);
 
 G_END_DECLS

@@ -257,7 +257,17 @@ bedside_bubble_set_preferences (BedsideBubble      *self,
 void
 bedside_bubble_popup (BedsideBubble *self)
 {
+  GtkRoot *root;
+  GtkWidget *focus;
+
   g_return_if_fail (BEDSIDE_IS_BUBBLE (self));
 
+  if (self->popover != NULL && gtk_widget_get_mapped (self->popover))
+    return;
+
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   gtk_menu_button_popup (self->button);
+  if (self->popover != NULL)
+    bedside_bubble_popover_set_origin (BEDSIDE_BUBBLE_POPOVER (self->popover), focus);
 }

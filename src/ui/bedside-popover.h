@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
-void bedside_popover_give_focus_back (GtkPopover *popover);
+void bedside_popover_give_focus_back    (GtkPopover *popover);
+void bedside_popover_give_focus_back_to (GtkPopover *popover,
+                                         GtkWidget  *origin);
 
 G_END_DECLS

@@ -459,6 +459,44 @@ test_closed_stays_closed (Fixture       *fixture,
   g_assert_true (get_focus (fixture) == view);
 }
 
+/* Who asks by key what is new, and closes that again, goes on writing. */
+static void
+test_focus_returns (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  GtkWidget *view = bedside_ui_get (fixture->window, GTK_TYPE_TEXT_VIEW, NULL);
+  GtkWidget *popover;
+
+  gtk_widget_grab_focus (view);
+  add_both (fixture);
+  popover = open_popover (fixture);
+  /* A second time is none. */
+  bedside_bubble_popup (fixture->bubble);
+  g_assert_true (gtk_widget_is_ancestor (get_focus (fixture), popover));
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  bedside_ui_settle ();
+  g_assert_false (is_open (fixture));
+  g_assert_true (get_focus (fixture) == view);
+}
+
+/* What had the focus has gone meanwhile. */
+static void
+test_focus_finds_the_button (Fixture       *fixture,
+                             gconstpointer  data)
+{
+  GtkWidget *view = bedside_ui_get (fixture->window, GTK_TYPE_TEXT_VIEW, NULL);
+  GtkWidget *popover;
+
+  gtk_widget_grab_focus (view);
+  add_both (fixture);
+  popover = open_popover (fixture);
+  gtk_widget_set_visible (view, FALSE);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  bedside_ui_settle ();
+  g_assert_nonnull (get_focus (fixture));
+  g_assert_true (gtk_widget_is_ancestor (get_focus (fixture), GTK_WIDGET (fixture->bubble)));
+}
+
 static void
 test_focus_stays (Fixture       *fixture,
                   gconstpointer  data)
@@ -549,6 +587,8 @@ main (int    argc,
   add ("session-ends", test_session_ends);
   add ("R30-closed-stays-closed", test_closed_stays_closed);
   add ("R30-focus-stays", test_focus_stays);
+  add ("focus-returns", test_focus_returns);
+  add ("focus-finds-the-button", test_focus_finds_the_button);
   add ("R30-scroll-stays", test_scroll_stays);
   add ("R24-read-elsewhere", test_read_elsewhere);
   return g_test_run ();
