@@ -189,8 +189,8 @@ def patient_directory(desktop):
 def patient_form(desktop):
     desktop.directory(PATIENT)
     desktop.click("Add patient")
-    desktop.app.set_text(desktop.tr("Birth date"), "10.12.85")
-    desktop.app.set_text(desktop.tr("Family name"), "Lovelace")
+    desktop.app.set_text(desktop.tr("Birth date"), "10.12.85", timeout=20)
+    desktop.app.set_text(desktop.tr("Family name"), "Lovelace", timeout=20)
     desktop.click("Save")
 
 
