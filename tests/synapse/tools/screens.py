@@ -59,7 +59,7 @@ def open_practice_settings(app):
     try:
         app.click("Practice settings", role=None, timeout=5)
     except Failure:
-        # GTK 4.24 tells AT-SPI no names of what is in a menu: then by the action behind it.
+        # An old AT-SPI does not hear from GTK 4.24 what the items of a menu are called: then by the action behind it.
         app.session.keys("Escape")
         app.call("act", action="win.practice-settings")
     wait_for(lambda: app.has("Patient Access"), 10, "the settings")
