@@ -316,6 +316,22 @@ leave_cb (gpointer user_data)
 
 /* --- life --- */
 
+/* Also behind a dialog of its own. */
+static gboolean
+is_in_front (BedsideWindow *window)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    {
+      if (gtk_window_is_active (l->data)
+          && (l->data == (gpointer) window || gtk_window_get_transient_for (l->data) == GTK_WINDOW (window)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * bedside_application_toggle:
  * @self: the application
@@ -335,7 +351,7 @@ bedside_application_toggle (BedsideApplication *self,
   window = bedside_application_get_window (self);
   if (window != NULL
       && gtk_widget_get_visible (GTK_WIDGET (window))
-      && gtk_window_is_active (GTK_WINDOW (window))
+      && is_in_front (window)
       && get_closing (self) == BEDSIDE_CLOSING_HIDE)
     hide (self);
   else

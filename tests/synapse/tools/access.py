@@ -55,13 +55,26 @@ def twins(tree, below=()):
 
 
 def _typed_into(session, program):
-    """The path of the entry that has the focus, () if none has: libadwaita's entry rows do not tell."""
-    before = dict((tuple(path), text) for path, text in program.call("entries"))
+    """[path, role, name] of the entry that has the focus, in a list, empty if none has: libadwaita's entry rows do not
+    tell."""
+    before = {tuple(path): text for path, _, _, text in program.call("entries")}
     session.keys("x")
-    changed = [tuple(path) for path, text in program.call("entries") if before.get(tuple(path)) != text]
+    changed = [stop for *stop, text in program.call("entries") if before.get(tuple(stop[0])) != text]
     if changed:
         session.keys("BackSpace")
-    return changed[0] if changed else ()
+    return changed[:1]
+
+
+def _places(tree, stops):
+    """The paths in the tree of what got the focus. Newer GTK does not count pages of stacks alike from above and from
+    below: there, role and name tell."""
+    there = {tuple(path): (role, name) for path, role, name, *_ in tree}
+    places = []
+    for path, role, name in stops:
+        alike = [p for p, known in there.items() if known == (role, name)] if name else []
+        wrong = there.get(tuple(path)) != (role, name)
+        places.append(alike[0] if wrong and len(alike) == 1 else tuple(path))
+    return places
 
 
 def tab_through(session, program, key="Tab", limit=150):
@@ -71,14 +84,12 @@ def tab_through(session, program, key="Tab", limit=150):
     reached, silent = [], 0
     for _ in range(limit):
         session.keys(key)
-        new = [tuple(path) for path, _, _ in program.call("focused")]
-        if not new and (entry := _typed_into(session, program)):
-            new = [entry]
+        new = program.call("focused") or _typed_into(session, program)
         silent = 0 if new and new[-1] not in reached[-1:] else silent + 1
         if silent > 5 or (len(reached) > 1 and new and new[-1] == reached[0]):
             break
-        reached += [p for p in new if p not in reached]
-    return reached
+        reached += [stop for stop in new if stop not in reached]
+    return _places(program.tree(every=True), reached)
 
 
 def _touches(a, b):

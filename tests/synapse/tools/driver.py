@@ -327,10 +327,14 @@ class Service:
     def tree(self, every=False):
         """[path, role, name, states, actions, place] of every object. path: indexes from the program's root; place:
         x, y, width and height in its window, None where it has none."""
-        found, todo = [], [((), self.app.root)]
+        # Newer GTK tells of the page that a stack shows once for each page of the stack.
+        found, todo, seen = [], [((), self.app.root)], set()
         while todo:
             path, node = todo.pop(0)
             try:
+                if node.path in seen:
+                    continue
+                seen.add(node.path)
                 found.append([list(path), node.getRoleName(), node.name, sorted(states(node)), actions(node),
                               self._place(node)])
                 if every or node.childCount <= LONG:
@@ -370,13 +374,14 @@ class Service:
         return [[self._path(node), node.getRoleName(), node.name] for node in found]
 
     def entries(self):
-        """[path, text] of everything that can be typed into."""
+        """[path, role, name, text] of everything that can be typed into."""
         found = []
         for node in self.app.nodes():
             try:
                 if "editable" in states(node):
                     text = node.queryText()
-                    found.append([self._path(node), text.getText(0, text.characterCount)])
+                    found.append([self._path(node), node.getRoleName(), node.name,
+                                  text.getText(0, text.characterCount)])
             except (GLib.Error, LookupError, NotImplementedError):
                 continue
         return found
