@@ -27,6 +27,7 @@ FIELD = re.compile(r"\{\w+\}|@\w+@")
 TAG = re.compile(r"</?[a-z]\w*[^<>]*>")
 MNEMONIC = re.compile(r"(?<![\w_])_\w|(?<=\w)_(?=\w)")
 ENDS = ".…:?!,;"
+KEYWORDS = re.compile(r"(?:[^;\s]+(?: [^;\s]+)*;){2,}$")
 SPACES = " \u00a0\u202f"
 # How a letter begins.
 OTHER_ENDS = {("es", ",", ":")}
@@ -104,6 +105,9 @@ def compare(language, entry, source, text):
 
 def style(language, text):
     plain = TAG.sub("", text)
+    # The search terms of the desktop file are no sentence.
+    if KEYWORDS.match(plain):
+        return
     for pattern, instead in STYLE.get(language, ()):
         if match := re.search(pattern, plain):
             yield f"{match[0]!r}: {instead}"
@@ -218,6 +222,7 @@ if __name__ == "__main__":
         Fault("finds-gender-mark", _one("Patients", "Patient:innen"), "gender"),
         Fault("finds-english-quotes", _one("Choose “Sign in”.", "„Anmelden” wählen."), "quotation marks"),
         Fault("finds-breaking-space", _one("Remove?", "Retirer ?", language="fr"), "no-break space"),
+        Fault("accepts-keywords", _one("Chat;Patient;", "Discussion;Patient;", language="fr"), None),
         Fault("accepts-french", _one("Remove %s?", "Retirer « %s »\u202f?".replace("« ", "«\u00a0").replace(
             " »", "\u00a0»"), _C, "fr"), None),
         Fault("finds-tu", _one("You can write", "Tu peux écrire", language="fr"), "addressed with vous"),
