@@ -179,7 +179,7 @@ class App:
                          if r.name.startswith(prefix)), None)
         return await_it(look, timeout, lambda: f"no row {prefix!r} in {list_name}: {self.rows(list_name, within)[:8]}")
 
-    def select(self, list_name, prefix, within=None, timeout=5.0):
+    def select(self, list_name, prefix, within=None, timeout=15.0):
         """Selects a row and waits until it says so. The index is asked for again if rows moved in between.
         AT-SPI selects insensitive and unselectable rows, too: look at states(row) for "sensitive"."""
         def choose():
