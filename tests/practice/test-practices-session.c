@@ -1,70 +1,11 @@
 /* SPDX-FileCopyrightText: The Bedside authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "bedside-practice-fixture.h"
+#include "bedside-other-practice.h"
 #include "bedside-session-practice.h"
 #include "bedside-session-private.h"
 
 typedef BedsidePracticeFixture Fixture;
-
-#define OTHER_PATIENT "{\"v\":1,\"given\":\"Otto\",\"family\":\"Other\",\"birth_date\":\"1970-02-01\"," \
-        "\"user_id\":\"%s\",\"portal\":\"activated\"}"
-
-/* The second practice of this practitioner, with a patient and a conversation. */
-typedef struct {
-  char *space;
-  char *directory;
-  char *room;
-  char *patient;
-} Other;
-
-static void
-other_clear (Other *other)
-{
-  g_free (other->space);
-  g_free (other->directory);
-  g_free (other->room);
-  g_free (other->patient);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Other, other_clear)
-
-static void
-put (Fixture    *fixture,
-     const char *room_id,
-     const char *type,
-     const char *key,
-     const char *content)
-{
-  g_free (bedside_demo_server_add_event (fixture->server, room_id, fixture->me, type, key, content));
-}
-
-static void
-add_other (Fixture *fixture,
-           Other   *other)
-{
-  const char *staff[] = { fixture->me, NULL };
-
-  other->patient = bedside_demo_server_add_user (fixture->server, "otto", "x", "Otto himself");
-  other->space = bedside_demo_server_add_room (fixture->server, fixture->me,
-                                               "{\"type\":\"m.space\",\"org.bedside.practice\":{\"v\":1}}", staff);
-  g_autofree char *create = g_strdup_printf ("{\"type\":\"org.bedside.directory\",\"org.bedside.directory\":"
-                                             "{\"v\":1,\"practice\":\"%s\"}}", other->space);
-  other->directory = bedside_demo_server_add_room (fixture->server, fixture->me, create, staff);
-  g_autofree char *settings = g_strdup_printf ("{\"group_chat\":true,\"patient_chat\":true,\"directory\":\"%s\"}",
-                                               other->directory);
-  g_autofree char *patient = g_strdup_printf (OTHER_PATIENT, other->patient);
-  g_autofree char *binding = g_strdup_printf ("{\"org.bedside.chat\":{\"v\":1,\"practice\":\"%s\",\"patient_key\":"
-                                              "\"key-otto\",\"patient\":\"%s\",\"practitioner\":\"%s\"}}", other->space,
-                                              other->patient, fixture->me);
-  const char *members[] = { fixture->me, other->patient, NULL };
-
-  put (fixture, other->space, "m.room.name", "", "{\"name\":\"Hillside\"}");
-  put (fixture, other->space, "org.bedside.settings", "", settings);
-  put (fixture, other->directory, "org.bedside.patient", "key-otto", patient);
-  put (fixture, other->directory, "org.bedside.access", "key-otto", "{\"v\":1,\"chat\":\"enabled\"}");
-  other->room = bedside_demo_server_add_room (fixture->server, fixture->me, binding, members);
-}
 
 static BedsideSession *
 get_session (Fixture *fixture)
@@ -110,9 +51,9 @@ test_choice (Fixture       *fixture,
 {
   g_autofree char *ada = bedside_practice_fixture_add_patient (fixture, "ada", "Ada", "Lovelace");
   g_autofree char *room = bedside_practice_fixture_add_room (fixture, "ada");
-  g_auto(Other) other = { 0 };
+  g_auto(BedsideOtherPractice) other = { 0 };
 
-  add_other (fixture, &other);
+  bedside_other_practice_add (&other, fixture);
   bedside_practice_fixture_sign_in (fixture);
   g_assert_cmpuint (g_list_model_get_n_items (bedside_session_get_practices (get_session (fixture))), ==, 2);
 
@@ -153,9 +94,9 @@ test_waiting_message (Fixture       *fixture,
     .method = "PUT", .path_pattern = "*send*", .kind = BEDSIDE_DEMO_FAULT_STATUS, .count = 1, .status = 502,
     .body = "{}",
   };
-  g_auto(Other) other = { 0 };
+  g_auto(BedsideOtherPractice) other = { 0 };
 
-  add_other (fixture, &other);
+  bedside_other_practice_add (&other, fixture);
   bedside_practice_fixture_sign_in (fixture);
   bedside_session_choose_practice (get_session (fixture), find_practice (fixture, fixture->space));
   BedsideConversation *conversation = bedside_practice_fixture_await (fixture, "Ada Lovelace");
@@ -249,7 +190,7 @@ test_left_in_a_gap (Fixture       *fixture,
 
   bedside_demo_server_leave (fixture->server, fixture->space, gone);
   for (guint i = 0; i < 60; i++)
-    put (fixture, fixture->space, "m.room.topic", "", "{\"topic\":\"x\"}");
+    bedside_practice_fixture_put_state (fixture, fixture->space, "m.room.topic", "", "{\"topic\":\"x\"}");
   bedside_practice_fixture_start (fixture);
   bedside_await_online (fixture);
   bedside_await (!has_person (fixture, gone), 10);
@@ -304,7 +245,7 @@ test_directory (Fixture       *fixture,
 
   bedside_practice_fixture_sign_in (fixture);
   g_assert_cmpuint (count_patients (fixture), ==, 1);
-  put (fixture, fixture->directory, "org.bedside.patient", "key-ada",
+  bedside_practice_fixture_put_state (fixture, fixture->directory, "org.bedside.patient", "key-ada",
        "{\"given\":\"Ada\",\"family\":\"Lovelace\",\"birth_date\":\"1985-12-10\",\"record\":\"A 7\",\"later\":[1]}");
   g_free (bedside_demo_server_add_event (fixture->server, fixture->directory, fixture->colleague, "org.bedside.access",
                                          "key-ada", "{\"chat\":\"disabled\",\"reason\":\"Away until May\"}"));
@@ -316,7 +257,7 @@ test_directory (Fixture       *fixture,
   bedside_await (find_patient (fixture, "Ada Lovelace") != NULL, 10);
   assert_disabled_ada (fixture, now - 1000);
 
-  put (fixture, fixture->directory, "org.bedside.patient", "key-ada", "{}");
+  bedside_practice_fixture_put_state (fixture, fixture->directory, "org.bedside.patient", "key-ada", "{}");
   bedside_await (count_patients (fixture) == 0, 10);
   restart (fixture);
   bedside_await_online (fixture);
@@ -389,7 +330,7 @@ set_portal (Fixture    *fixture,
   g_autofree char *content = g_strdup_printf ("{\"given\":\"Ben\",\"family\":\"Okafor\",\"birth_date\":\"1972-03-02\","
                                               "\"portal\":\"%s\",\"invited_by\":\"%s\"}", portal, fixture->me);
 
-  put (fixture, fixture->directory, "org.bedside.patient", "key-ben", content);
+  bedside_practice_fixture_put_state (fixture, fixture->directory, "org.bedside.patient", "key-ben", content);
 }
 
 static GListModel *
@@ -478,7 +419,7 @@ test_start (Fixture       *fixture,
   bedside_practice_set_enforcement (find_practice (fixture, fixture->space), BEDSIDE_ENFORCEMENT_NOT_ENFORCED);
   bedside_practice_fixture_set_settings (fixture, TRUE, FALSE);
   bedside_await (bedside_session_get_start (session, patient) == BEDSIDE_START_PRACTICE_CHAT_DISABLED, 10);
-  put (fixture, fixture->directory, "org.bedside.patient", "key-ada", "{}");
+  bedside_practice_fixture_put_state (fixture, fixture->directory, "org.bedside.patient", "key-ada", "{}");
   bedside_practice_fixture_set_settings (fixture, TRUE, TRUE);
   bedside_await (bedside_session_get_start (session, patient) == BEDSIDE_START_REMOVED, 10);
 }
@@ -488,12 +429,13 @@ static void
 test_of_other_practice (Fixture       *fixture,
                         gconstpointer  data)
 {
-  g_auto(Other) other = { 0 };
+  g_auto(BedsideOtherPractice) other = { 0 };
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
 
-  add_other (fixture, &other);
-  put (fixture, other.directory, "org.bedside.access", "key-otto", "{\"v\":1,\"chat\":\"disabled\"}");
+  bedside_other_practice_add (&other, fixture);
+  bedside_practice_fixture_put_state (fixture, other.directory, "org.bedside.access", "key-otto",
+                                      "{\"v\":1,\"chat\":\"disabled\"}");
   bedside_practice_fixture_sign_in (fixture);
   BedsideSession *session = get_session (fixture);
   g_autoptr(BedsidePractice) mine = g_object_ref (find_practice (fixture, fixture->space));
@@ -523,9 +465,9 @@ static void
 test_left_directory (Fixture       *fixture,
                      gconstpointer  data)
 {
-  g_auto(Other) other = { 0 };
+  g_auto(BedsideOtherPractice) other = { 0 };
 
-  add_other (fixture, &other);
+  bedside_other_practice_add (&other, fixture);
   bedside_practice_fixture_sign_in (fixture);
   bedside_session_choose_practice (get_session (fixture), find_practice (fixture, other.space));
   bedside_await (bedside_practice_fixture_find (fixture, "Otto Other") != NULL, 10);
@@ -552,9 +494,9 @@ test_left_directory_unseen (Fixture       *fixture,
   const BedsideDemoFault forgotten = { .method = "GET", .path_pattern = "*/sync*", .kind = BEDSIDE_DEMO_FAULT_STATUS,
                                        .count = 1, .status = 400,
                                        .body = "{\"errcode\":\"M_UNKNOWN\",\"error\":\"Invalid stream token\"}" };
-  g_auto(Other) other = { 0 };
+  g_auto(BedsideOtherPractice) other = { 0 };
 
-  add_other (fixture, &other);
+  bedside_other_practice_add (&other, fixture);
   bedside_practice_fixture_sign_in (fixture);
   bedside_await (find_practice (fixture, other.space) != NULL, 10);
   bedside_practice_fixture_close (fixture);
