@@ -4,7 +4,6 @@
 import hashlib
 import hmac
 import http.client
-import itertools
 import json
 import threading
 import time
@@ -32,7 +31,6 @@ class Client:
         self.base, self.user_id, self.token, self.device = base, user_id, token, device
         self.url = urllib.parse.urlsplit(base)
         self.local = threading.local()
-        self.transactions = (f"test-{uuid.uuid4().hex[:8]}-{n}" for n in itertools.count())
 
     def _connection(self):
         if not getattr(self.local, "connection", None):
@@ -124,7 +122,7 @@ class Client:
         return self.call("PUT", f"v3/rooms/{quote(room)}/state/{quote(kind)}/{quote(key)}", content)["event_id"]
 
     def send(self, room, text, **content):
-        path = f"v3/rooms/{quote(room)}/send/m.room.message/{quote(next(self.transactions))}"
+        path = f"v3/rooms/{quote(room)}/send/m.room.message/test-{uuid.uuid4().hex}"
         return self.call("PUT", path, {"msgtype": "m.text", "body": text, **content})["event_id"]
 
     def history(self, room):
