@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bedside-compat.h"
 #include "bedside-conversation-row.h"
 #include "bedside-list-bin.h"
 #include "bedside-popover.h"
@@ -257,6 +258,8 @@ bedside_bubble_popover_unmap (GtkWidget *widget)
   BedsideBubblePopover *self = BEDSIDE_BUBBLE_POPOVER (widget);
 
   bedside_popover_give_focus_back_to (GTK_POPOVER (widget), self->origin);
+  if (self->origin != NULL)
+    bedside_compat_return_focus (self->origin, gtk_widget_get_parent (widget));
   g_clear_weak_pointer (&self->origin);
   GTK_WIDGET_CLASS (bedside_bubble_popover_parent_class)->unmap (widget);
   set_listed (self, NULL);

@@ -80,3 +80,59 @@ bedside_compat_init (void)
 
   g_signal_add_emission_hook (g_signal_lookup ("map", G_TYPE_FROM_CLASS (widgets)), 0, on_map, NULL, NULL);
 }
+
+typedef struct {
+  GtkWidget *origin; /* (owned) */
+  GtkWidget *button; /* (owned) */
+} ReturnFocus;
+
+static void
+return_focus_free (gpointer data)
+{
+  ReturnFocus *self = data;
+
+  g_object_unref (self->origin);
+  g_object_unref (self->button);
+  g_free (self);
+}
+
+static gboolean
+return_focus_cb (gpointer user_data)
+{
+  ReturnFocus *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (self->button);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  /* Whatever else has got it meanwhile keeps it. */
+  if (focus != NULL && (focus == self->button || gtk_widget_is_ancestor (focus, self->button)) &&
+      gtk_widget_get_mapped (self->origin))
+    gtk_widget_grab_focus (self->origin);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * bedside_compat_return_focus:
+ * @origin: what had the focus before a popover was opened by key
+ * @button: the popover's button
+ *
+ * Newer GTK gives the focus to the button when a popover has closed, whoever got it before. To be called when it
+ * disappears.
+ */
+void
+bedside_compat_return_focus (GtkWidget *origin,
+                             GtkWidget *button)
+{
+  ReturnFocus *self;
+
+  g_return_if_fail (GTK_IS_WIDGET (origin));
+  g_return_if_fail (GTK_IS_WIDGET (button));
+
+  if (gtk_get_minor_version () <= FLOOR_MINOR)
+    return;
+
+  self = g_new0 (ReturnFocus, 1);
+  self->origin = g_object_ref (origin);
+  self->button = g_object_ref (button);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, return_focus_cb, self, return_focus_free);
+}

@@ -20,6 +20,8 @@
 
 G_BEGIN_DECLS
 
-void bedside_compat_init (void);
+void bedside_compat_init         (void);
+void bedside_compat_return_focus (GtkWidget *origin,
+                                  GtkWidget *button);
 
 G_END_DECLS

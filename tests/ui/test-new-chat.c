@@ -237,7 +237,7 @@ test_reasons (Fixture       *fixture,
   assert_row (popover, "Ada Lovelace, 10 Dec 1985", TRUE);
   assert_row (popover, "Ada Lovelace, 29 Feb 2004", TRUE);
   assert_row (popover, "Ben Okafor, 2 Mar 1962, not invited to the portal", FALSE);
-  g_assert_true (bedside_ui_shows (popover, "not invited to the portal"));
+  bedside_await (bedside_ui_shows (popover, "not invited to the portal"), 5);
   bedside_patient_set_portal (fixture->ben, BEDSIDE_PORTAL_STATE_INVITED, "@ben:practice.example");
   bedside_ui_settle ();
   assert_row (popover, "Ben Okafor, 2 Mar 1962, portal not activated yet", FALSE);
