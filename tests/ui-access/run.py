@@ -93,7 +93,7 @@ def below_window(app, title):
     def look():
         return next((tuple(path) for path, role, name, *_ in app.tree() if len(path) == 1 and name == title
                      and role in WINDOWS), None)
-    return wait_for(look, 10, lambda: f"a window {title!r} among {app.call('windows')}")
+    return wait_for(look, 20, lambda: f"a window {title!r} among {app.call('windows')}")
 
 
 def names_are_good(desktop, below=()):
