@@ -84,7 +84,7 @@ def tab_through(session, program, key="Tab", limit=150):
     reached, silent = [], 0
     for _ in range(limit):
         session.keys(key)
-        new = program.call("focused") or _typed_into(session, program)
+        new = program.call("focused", timeout=1) or _typed_into(session, program)
         silent = 0 if new and new[-1] not in reached[-1:] else silent + 1
         if silent > 5 or (len(reached) > 1 and new and new[-1] == reached[0]):
             break
