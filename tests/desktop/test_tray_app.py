@@ -86,6 +86,8 @@ def follows(desktop):
     wait_for(lambda: "sensitive" in app.program.states("Message", role="text"), 10, "the composer")
     app.program.set_text("Message", "How are you today?")
     app.program.click("Send", timeout=5)
+    # A button that is not clicked by mouse or key acts a quarter of a second later.
+    wait_for(lambda: app.program.text("Message", role="text") == "", 5, "the message to be on its way")
     app.program.select("Conversations", "Ada Lovelace")
     app.wait_tooltip("1 conversation has new messages", 30)
     desktop.wait_icon_like(app.picture)

@@ -183,7 +183,10 @@ class App:
         """Selects a row and waits until it says so. The index is asked for again if rows moved in between.
         AT-SPI selects insensitive and unselectable rows, too: look at states(row) for "sensitive"."""
         def choose():
-            index, row = self.row(list_name, prefix, within, 0)
+            try:
+                index, row = self.row(list_name, prefix, within, 0)
+            except Failure:             # it may come yet
+                return None
             if "selected" not in states(row):
                 self.list(list_name, within, 0).querySelection().selectChild(index)
             return "selected" in states(row) and row.name.startswith(prefix) and row
