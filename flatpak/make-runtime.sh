@@ -67,19 +67,7 @@ done
 free=$(df -Pk "$cache" | awk 'NR == 2 { print $4 }')
 [ "$free" -ge "$room" ] || fail "needs $((room / 1000)) MB in $cache, and there are $((free / 1000)) MB"
 
-# First archive of the apt configuration that is not the security one, deb822 form first.
-find_mirror() {
-  for file in /etc/apt/sources.list.d/*.sources; do
-    [ -r "$file" ] || continue
-    awk 'tolower($1)=="uris:" { for (i=2;i<=NF;i++) print $i }' "$file"
-  done
-  for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
-    [ -r "$file" ] || continue
-    sed -n 's/^[[:space:]]*deb[[:space:]]\{1,\}\(\[[^]]*\][[:space:]]*\)\{0,1\}\([^[:space:]]*\).*/\2/p' "$file"
-  done
-}
-mirror=${RUNTIME_MIRROR:-$(find_mirror | grep -v security | grep -E '/debian/?$' | head -n 1)}
-[ -n "$mirror" ] || fail "no Debian mirror in the apt configuration"
+mirror=${RUNTIME_MIRROR:-$("$top/build-aux/debian-mirror.sh")} || fail "no Debian mirror in the apt configuration"
 
 work=$folder.new.$$
 log=$work/log

@@ -30,21 +30,8 @@ exec 9> "$folder.lock"
 flock 9
 ready && exit 0
 
-# The mirror: first non-security archive URI of the host's apt configuration,
-# deb822 form first, then one-line form.
-find_mirror() {
-  for file in /etc/apt/sources.list.d/*.sources; do
-    [ -r "$file" ] || continue
-    awk 'tolower($1)=="uris:" { for (i=2;i<=NF;i++) print $i }' "$file"
-  done
-  for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
-    [ -r "$file" ] || continue
-    sed -n 's/^[[:space:]]*deb[[:space:]]\{1,\}\(\[[^]]*\][[:space:]]*\)\{0,1\}\([^[:space:]]*\).*/\2/p' "$file"
-  done
-}
-mirror=${SYNAPSE_MIRROR:-$(find_mirror | grep -v security | grep -E '/debian/?$' | head -n 1)}
-mirror=${mirror:-$(find_mirror | grep -v security | head -n 1)}
-[ -n "$mirror" ] || { echo "no Debian mirror in the apt configuration" >&2; exit 3; }
+top=$(cd "$(dirname "$0")/../../.." && pwd)
+mirror=${SYNAPSE_MIRROR:-$("$top/build-aux/debian-mirror.sh")} || exit 3
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 [ -r "$keyring" ] || { echo "missing $keyring (package debian-archive-keyring)" >&2; exit 3; }
 
