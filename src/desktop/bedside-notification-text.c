@@ -203,9 +203,7 @@ bedside_notification_text_title (const BedsideAnnouncement *announcement)
   g_return_val_if_fail (announcement != NULL, NULL);
 
   if (g_str_equal (announcement->room_id, BEDSIDE_ANNOUNCEMENT_SUMMARY))
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u conversation has new messages",
-                                         "%u conversations have new messages", announcement->conversations),
-                            announcement->conversations);
+    return bedside_wording_new_messages (announcement->conversations);
   if (announcement->privacy == BEDSIDE_PRIVACY_NOTHING || announcement->name == NULL)
     return count_messages (announcement->unread);
 

@@ -109,16 +109,12 @@ bedside_tray_item_set_new_messages (BedsideTrayItem *self,
 {
   g_autoptr(GVariant) none = g_variant_ref_sink (g_variant_new_array (G_VARIANT_TYPE ("(iiay)"), NULL, 0));
   g_autoptr(GString) description = g_string_new ("Bedside");
-  g_autofree char *text = NULL;
+  g_autofree char *text = conversations > 0 ? bedside_wording_new_messages (conversations)
+                                            : g_strdup (_("No new messages"));
   const char *status = conversations > 0 ? "NeedsAttention" : "Active";
 
   g_return_if_fail (BEDSIDE_IS_TRAY_ITEM (self));
 
-  if (conversations > 0)
-    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u conversation has new messages",
-                                         "%u conversations have new messages", conversations), conversations);
-  else
-    text = g_strdup (_("No new messages"));
   bedside_wording_append (description, text);
 
   bedside_bus_status_item_set_icon_accessible_desc (self->skeleton, description->str);

@@ -86,9 +86,7 @@ static void
 add_number (GMenu *section,
             guint  number)
 {
-  g_autofree char *label =
-    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u conversation has new messages",
-                                  "%u conversations have new messages", number), number);
+  g_autofree char *label = bedside_wording_new_messages (number);
 
   if (number > 0)
     g_menu_append (section, label, "app.new-messages");

@@ -192,24 +192,29 @@ bedside_presence_new (BedsidePreferences *preferences)
 /**
  * bedside_presence_get_closing:
  * @self: a presence
+ * @account: how the account stands
  *
- * Nobody is asked for what is not possible, and nothing is hidden that does not come back.
+ * Nobody is asked for what is not possible, and nothing is hidden that does not come back. Only who is signed in, or is
+ * about to be, receives anything without the window.
  *
  * Returns: what closing the window does now
  */
 BedsideClosing
-bedside_presence_get_closing (BedsidePresence *self)
+bedside_presence_get_closing (BedsidePresence     *self,
+                              BedsideAccountState  account)
 {
   g_return_val_if_fail (BEDSIDE_IS_PRESENCE (self), BEDSIDE_CLOSING_QUIT);
 
   const gboolean possible = bedside_presence_get_possible (self);
+  const gboolean signed_in = account == BEDSIDE_ACCOUNT_STATE_SIGNED_IN;
 
   switch (bedside_preferences_get_background (self->preferences))
     {
     case BEDSIDE_BACKGROUND_CHOICE_STAY:
-      return possible ? BEDSIDE_CLOSING_HIDE : BEDSIDE_CLOSING_QUIT;
+      return possible && (signed_in || account == BEDSIDE_ACCOUNT_STATE_STARTING) ? BEDSIDE_CLOSING_HIDE
+                                                                                  : BEDSIDE_CLOSING_QUIT;
     case BEDSIDE_BACKGROUND_CHOICE_ASK:
-      return possible || self->grantable ? BEDSIDE_CLOSING_ASK : BEDSIDE_CLOSING_QUIT;
+      return signed_in && (possible || self->grantable) ? BEDSIDE_CLOSING_ASK : BEDSIDE_CLOSING_QUIT;
     case BEDSIDE_BACKGROUND_CHOICE_QUIT:
     default:
       return BEDSIDE_CLOSING_QUIT;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "bedside-account.h"
 #include "bedside-preferences.h"
 
 G_BEGIN_DECLS
@@ -34,7 +35,8 @@ typedef enum {
 G_DECLARE_FINAL_TYPE (BedsidePresence, bedside_presence, BEDSIDE, PRESENCE, GObject)
 
 BedsidePresence *bedside_presence_new           (BedsidePreferences *preferences);
-BedsideClosing   bedside_presence_get_closing   (BedsidePresence    *self);
+BedsideClosing   bedside_presence_get_closing   (BedsidePresence    *self,
+                                                 BedsideAccountState account);
 gboolean         bedside_presence_get_possible  (BedsidePresence    *self);
 gboolean         bedside_presence_get_tray      (BedsidePresence    *self);
 void             bedside_presence_set_tray      (BedsidePresence    *self,

@@ -133,3 +133,16 @@ bedside_wording_message (BedsideMessageKind  kind,
       return text != NULL ? text : "";
     }
 }
+
+/**
+ * bedside_wording_new_messages:
+ * @conversations: how many have new messages
+ *
+ * Returns: (transfer full): that, for where nothing of patients may be seen
+ */
+char *
+bedside_wording_new_messages (guint conversations)
+{
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u conversation has new messages",
+                                       "%u conversations have new messages", conversations), conversations);
+}

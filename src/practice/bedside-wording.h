@@ -9,10 +9,11 @@
 
 G_BEGIN_DECLS
 
-char       *bedside_wording_isolate (const char         *name);
-void        bedside_wording_append  (GString            *list,
-                                     const char         *item);
-const char *bedside_wording_message (BedsideMessageKind  kind,
-                                     const char         *text);
+char       *bedside_wording_isolate      (const char         *name);
+void        bedside_wording_append       (GString            *list,
+                                          const char         *item);
+const char *bedside_wording_message      (BedsideMessageKind  kind,
+                                          const char         *text);
+char       *bedside_wording_new_messages (guint               conversations);
 
 G_END_DECLS

@@ -167,20 +167,10 @@ hide (BedsideApplication *self)
   bedside_presence_set_hidden (self->presence, TRUE);
 }
 
-/* Only who is signed in receives anything. */
 static BedsideClosing
 get_closing (BedsideApplication *self)
 {
-  const BedsideClosing closing = bedside_presence_get_closing (self->presence);
-  const BedsideAccountState state = self->account != NULL ? bedside_account_get_state (self->account)
-                                                          : BEDSIDE_ACCOUNT_STATE_STARTING;
-
-  if (state == BEDSIDE_ACCOUNT_STATE_SIGNED_IN)
-    return closing;
-  if (state == BEDSIDE_ACCOUNT_STATE_STARTING && closing == BEDSIDE_CLOSING_HIDE)
-    return closing;
-
-  return BEDSIDE_CLOSING_QUIT;
+  return bedside_presence_get_closing (self->presence, bedside_application_get_account_state (self));
 }
 
 /* The sign-in may have ended while the person or the desktop was asked: then the window has to say so. */

@@ -63,6 +63,8 @@ void bedside_application_update_state  (BedsideApplication  *self);
 void bedside_application_stop_waiting  (BedsideApplication  *self);
 void bedside_application_tell_stopped  (BedsideApplication  *self);
 
+BedsideAccountState bedside_application_get_account_state (BedsideApplication *self);
+
 void           bedside_application_add_actions  (BedsideApplication *self);
 
 void           bedside_application_closing_init (BedsideApplication *self);

@@ -29,10 +29,22 @@ on_attention (BedsideApplication *self,
 
 /* --- nothing arrives any more, and nobody sees that --- */
 
+/**
+ * bedside_application_get_account_state: (skip)
+ * @self: the application
+ *
+ * Returns: how the account stands; as long as there is none, as while it starts
+ */
+BedsideAccountState
+bedside_application_get_account_state (BedsideApplication *self)
+{
+  return self->account != NULL ? bedside_account_get_state (self->account) : BEDSIDE_ACCOUNT_STATE_STARTING;
+}
+
 static gboolean
 has_stopped (BedsideApplication *self)
 {
-  switch (self->account != NULL ? bedside_account_get_state (self->account) : BEDSIDE_ACCOUNT_STATE_STARTING)
+  switch (bedside_application_get_account_state (self))
     {
     case BEDSIDE_ACCOUNT_STATE_SIGNED_OUT:
     case BEDSIDE_ACCOUNT_STATE_EXPIRED:
@@ -142,7 +154,7 @@ hold_back (BedsideApplication *self)
 static gboolean
 is_starting (BedsideApplication *self)
 {
-  return self->account == NULL || bedside_account_get_state (self->account) == BEDSIDE_ACCOUNT_STATE_STARTING;
+  return bedside_application_get_account_state (self) == BEDSIDE_ACCOUNT_STATE_STARTING;
 }
 
 static void

@@ -87,8 +87,29 @@ test_closing (Fixture       *fixture,
       bedside_presence_set_tray (fixture->presence, cases[i].tray);
       bedside_presence_set_granted (fixture->presence, cases[i].granted);
       bedside_presence_set_grantable (fixture->presence, cases[i].grantable);
-      g_assert_cmpint (bedside_presence_get_closing (fixture->presence), ==, cases[i].closing);
+      g_assert_cmpint (bedside_presence_get_closing (fixture->presence, BEDSIDE_ACCOUNT_STATE_SIGNED_IN), ==,
+                       cases[i].closing);
       g_assert_cmpint (bedside_presence_get_possible (fixture->presence), ==, cases[i].tray || cases[i].granted);
+    }
+}
+
+/* Who is not signed in receives nothing without the window, either. */
+static void
+test_closing_signed_out (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  bedside_presence_set_tray (fixture->presence, TRUE);
+  for (guint state = BEDSIDE_ACCOUNT_STATE_STARTING; state <= BEDSIDE_ACCOUNT_STATE_CACHE_IN_USE; state++)
+    {
+      const gboolean signed_in = state == BEDSIDE_ACCOUNT_STATE_SIGNED_IN;
+
+      bedside_preferences_set_background (fixture->preferences, BEDSIDE_BACKGROUND_CHOICE_ASK);
+      g_assert_cmpint (bedside_presence_get_closing (fixture->presence, state), ==,
+                       signed_in ? BEDSIDE_CLOSING_ASK : BEDSIDE_CLOSING_QUIT);
+      bedside_preferences_set_background (fixture->preferences, BEDSIDE_BACKGROUND_CHOICE_STAY);
+      g_assert_cmpint (bedside_presence_get_closing (fixture->presence, state), ==,
+                       signed_in || state == BEDSIDE_ACCOUNT_STATE_STARTING ? BEDSIDE_CLOSING_HIDE
+                                                                            : BEDSIDE_CLOSING_QUIT);
     }
 }
 
@@ -251,6 +272,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/practice/presence/closing", test_closing);
+  ADD ("/practice/presence/closing-signed-out", test_closing_signed_out);
   ADD ("/practice/presence/notify", test_notify);
   ADD ("/practice/presence/notify-possible", test_notify_possible);
   ADD ("/practice/presence/stranded", test_stranded);
