@@ -5,6 +5,7 @@ import itertools
 import secrets
 import shutil
 import tempfile
+import uuid
 from pathlib import Path
 
 from suite import TOP
@@ -157,7 +158,7 @@ def rooms_of(client):
 
 
 def redact(client, room, event):
-    return client.call("PUT", f"v3/rooms/{quote(room)}/redact/{quote(event)}/{quote(next(client.transactions))}", {})
+    return client.call("PUT", f"v3/rooms/{quote(room)}/redact/{quote(event)}/{uuid.uuid4().hex}", {})
 
 
 def membership(practice_or_client, room, user):

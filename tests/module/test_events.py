@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: The Bedside authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Messages and state: what is open, what closes it, and what nobody may change."""
+import uuid
 from functools import partial
 
 from people import (NS, access, allowed, check, mark_body, membership, outcome, quote, redact, refused, wait_for)
@@ -8,7 +9,7 @@ from suite import suite
 
 
 def send_kind(client, room, kind, content):
-    path = f"v3/rooms/{quote(room)}/send/{quote(kind)}/{quote(next(client.transactions))}"
+    path = f"v3/rooms/{quote(room)}/send/{quote(kind)}/{uuid.uuid4().hex}"
     return client.call("PUT", path, content)["event_id"]
 
 
