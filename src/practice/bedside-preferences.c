@@ -32,6 +32,7 @@ struct _BedsidePreferences
   BedsideBackgroundChoice  background;
   gboolean                 autostart;
   BedsideColorScheme       color_scheme;
+  guint                    lock_after;     /* minutes; 0: never */
 };
 
 typedef enum {
@@ -43,9 +44,10 @@ typedef enum {
   PROP_BACKGROUND,
   PROP_AUTOSTART,
   PROP_COLOR_SCHEME,
+  PROP_LOCK_AFTER,
 } BedsidePreferencesProperty;
 
-static GParamSpec *properties[PROP_COLOR_SCHEME + 1];
+static GParamSpec *properties[PROP_LOCK_AFTER + 1];
 
 G_DEFINE_FINAL_TYPE (BedsidePreferences, bedside_preferences, G_TYPE_OBJECT)
 
@@ -82,6 +84,9 @@ bedside_preferences_get_property (GObject    *object,
       break;
     case PROP_COLOR_SCHEME:
       g_value_set_enum (value, self->color_scheme);
+      break;
+    case PROP_LOCK_AFTER:
+      g_value_set_uint (value, self->lock_after);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -122,6 +127,9 @@ bedside_preferences_set_property (GObject      *object,
     case PROP_COLOR_SCHEME:
       bedside_preferences_set_color_scheme (self, g_value_get_enum (value));
       break;
+    case PROP_LOCK_AFTER:
+      bedside_preferences_set_lock_after (self, g_value_get_uint (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -159,6 +167,8 @@ bedside_preferences_class_init (BedsidePreferencesClass *klass)
   properties[PROP_AUTOSTART] = g_param_spec_boolean ("autostart", NULL, NULL, FALSE, flags);
   properties[PROP_COLOR_SCHEME] = g_param_spec_enum ("color-scheme", NULL, NULL, BEDSIDE_TYPE_COLOR_SCHEME,
                                                      BEDSIDE_COLOR_SCHEME_SYSTEM, flags);
+  properties[PROP_LOCK_AFTER] = g_param_spec_uint ("lock-after", NULL, NULL, 0, BEDSIDE_LOCK_AFTER_MAXIMUM,
+                                                   BEDSIDE_LOCK_AFTER_DEFAULT, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
@@ -168,6 +178,7 @@ bedside_preferences_init (BedsidePreferences *self)
   self->notifications = TRUE;
   self->quiet_hours = bedside_quiet_hours_new ();
   self->tray = TRUE;
+  self->lock_after = BEDSIDE_LOCK_AFTER_DEFAULT;
 }
 
 /**
@@ -459,4 +470,39 @@ bedside_preferences_set_color_scheme (BedsidePreferences *self,
 
   self->color_scheme = color_scheme;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLOR_SCHEME]);
+}
+
+/**
+ * bedside_preferences_get_lock_after:
+ * @self: preferences
+ *
+ * Returns: after how many minutes in which nobody has done anything Bedside locks; 0: never
+ */
+guint
+bedside_preferences_get_lock_after (BedsidePreferences *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PREFERENCES (self), BEDSIDE_LOCK_AFTER_DEFAULT);
+
+  return self->lock_after;
+}
+
+/**
+ * bedside_preferences_set_lock_after:
+ * @self: preferences
+ * @minutes: after how many minutes in which nobody has done anything Bedside locks; 0: never
+ *
+ * Chooses that.
+ */
+void
+bedside_preferences_set_lock_after (BedsidePreferences *self,
+                                    guint               minutes)
+{
+  g_return_if_fail (BEDSIDE_IS_PREFERENCES (self));
+  g_return_if_fail (minutes <= BEDSIDE_LOCK_AFTER_MAXIMUM);
+
+  if (self->lock_after == minutes)
+    return;
+
+  self->lock_after = minutes;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOCK_AFTER]);
 }

@@ -48,13 +48,17 @@ typedef enum {
 #define BEDSIDE_TYPE_COLOR_SCHEME (bedside_color_scheme_get_type ())
 GType bedside_color_scheme_get_type (void);
 
+/* Minutes. */
+#define BEDSIDE_LOCK_AFTER_DEFAULT 10
+#define BEDSIDE_LOCK_AFTER_MAXIMUM (24 * 60)
+
 /**
  * BedsidePreferences:
  *
  * What the practitioner has chosen on this computer. Properties (read-write, notify; bound to the settings by ui/):
  * "notifications" (gboolean), "privacy" (#BedsidePrivacy), "do-not-disturb" (gboolean: the switch), "quiet-hours"
  * (#GVariant of %BEDSIDE_QUIET_HOURS_TYPE), "tray" (gboolean), "background" (#BedsideBackgroundChoice), "autostart"
- * (gboolean), "color-scheme" (#BedsideColorScheme).
+ * (gboolean), "color-scheme" (#BedsideColorScheme), "lock-after" (guint: minutes without activity; 0: never).
  */
 #define BEDSIDE_TYPE_PREFERENCES (bedside_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (BedsidePreferences, bedside_preferences, BEDSIDE, PREFERENCES, GObject)
@@ -84,5 +88,8 @@ void                     bedside_preferences_set_autostart      (BedsidePreferen
 BedsideColorScheme       bedside_preferences_get_color_scheme   (BedsidePreferences      *self);
 void                     bedside_preferences_set_color_scheme   (BedsidePreferences      *self,
                                                                  BedsideColorScheme       color_scheme);
+guint                    bedside_preferences_get_lock_after     (BedsidePreferences      *self);
+void                     bedside_preferences_set_lock_after     (BedsidePreferences      *self,
+                                                                 guint                    minutes);
 
 G_END_DECLS

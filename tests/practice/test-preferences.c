@@ -28,6 +28,7 @@ test_defaults (void)
   g_assert_cmpint (bedside_preferences_get_background (preferences), ==, BEDSIDE_BACKGROUND_CHOICE_ASK);
   g_assert_false (bedside_preferences_get_autostart (preferences));
   g_assert_cmpint (bedside_preferences_get_color_scheme (preferences), ==, BEDSIDE_COLOR_SCHEME_SYSTEM);
+  g_assert_cmpuint (bedside_preferences_get_lock_after (preferences), ==, 10);
 }
 
 static void
@@ -102,6 +103,25 @@ test_choices (void)
 }
 
 static void
+test_lock_after (void)
+{
+  BedsidePreferences *preferences = bedside_preferences_new ();
+  guint count = 0, minutes = 0;
+
+  bedside_counter_watch (preferences, "lock-after", &count);
+  g_object_set (preferences, "lock-after", 10, NULL);
+  g_assert_cmpuint (bedside_counter_take (&count), ==, 0);
+  g_object_set (preferences, "lock-after", 0, NULL);
+  g_assert_cmpuint (bedside_counter_take (&count), ==, 1);
+  g_object_get (preferences, "lock-after", &minutes, NULL);
+  g_assert_cmpuint (minutes, ==, 0);
+  bedside_preferences_set_lock_after (preferences, BEDSIDE_LOCK_AFTER_MAXIMUM);
+  g_assert_cmpuint (bedside_counter_take (&count), ==, 1);
+  g_assert_cmpuint (bedside_preferences_get_lock_after (preferences), ==, BEDSIDE_LOCK_AFTER_MAXIMUM);
+  g_assert_finalize_object (preferences);
+}
+
+static void
 test_quiet_hours (void)
 {
   BedsidePreferences *preferences = bedside_preferences_new ();
@@ -162,6 +182,7 @@ main (int   argc,
   g_test_add_func ("/practice/preferences/R22-defaults", test_defaults);
   g_test_add_func ("/practice/preferences/flags", test_flags);
   g_test_add_func ("/practice/preferences/choices", test_choices);
+  g_test_add_func ("/practice/preferences/lock-after", test_lock_after);
   g_test_add_func ("/practice/preferences/quiet-hours", test_quiet_hours);
   g_test_add_func ("/practice/preferences/odd-quiet-hours", test_odd_quiet_hours);
   g_test_add_func ("/practice/preferences/wrong-type", test_wrong_type);
