@@ -33,6 +33,7 @@ struct _BedsideApplication
   BedsidePresence         *presence;      /* (owned) */
   BedsideBackground       *background;    /* (owned) */
   BedsideErrands          *errands;       /* (owned) */
+  BedsideLock             *lock;          /* (owned) (nullable) */
   BedsideConversation     *attention;     /* (owned) (nullable) */
   BedsideConversation     *looked_at;     /* (nullable): its weak pointer: the last one, also after that */
   GtkWindow               *question;      /* (nullable): its weak pointer: what was asked when the window was closed */

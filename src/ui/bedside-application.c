@@ -282,6 +282,7 @@ bedside_application_finalize (GObject *object)
   g_clear_object (&self->presence);
   g_clear_object (&self->background);
   g_clear_object (&self->errands);
+  g_clear_object (&self->lock);
   g_clear_object (&self->attention);
   g_clear_weak_pointer (&self->looked_at);
   g_clear_object (&self->asking);
@@ -450,6 +451,23 @@ bedside_application_set_background (BedsideApplication *self,
   g_return_if_fail (BEDSIDE_IS_BACKGROUND (background));
 
   g_set_object (&self->background, background);
+}
+
+/**
+ * bedside_application_set_lock:
+ * @self: the application
+ * @lock: what keeps names and texts from whoever sits down at the computer
+ *
+ * Sets that. Without it nothing locks.
+ */
+void
+bedside_application_set_lock (BedsideApplication *self,
+                              BedsideLock        *lock)
+{
+  g_return_if_fail (BEDSIDE_IS_APPLICATION (self));
+  g_return_if_fail (BEDSIDE_IS_LOCK (lock));
+
+  g_set_object (&self->lock, lock);
 }
 
 /**

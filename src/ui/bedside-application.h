@@ -7,6 +7,7 @@
 
 #include "bedside-account.h"
 #include "bedside-background.h"
+#include "bedside-lock.h"
 #include "bedside-preferences.h"
 #include "bedside-presence.h"
 
@@ -36,6 +37,9 @@ void                bedside_application_set_demo        (BedsideApplication *sel
 /* What is asked for leave to run without a window; without it there is nobody to ask. */
 void                bedside_application_set_background  (BedsideApplication *self,
                                                          BedsideBackground  *background);
+/* What keeps names and texts from whoever sits down at the computer; without it nothing locks. Once, at "startup". */
+void                bedside_application_set_lock        (BedsideApplication *self,
+                                                         BedsideLock        *lock);
 BedsidePreferences *bedside_application_get_preferences (BedsideApplication *self);
 BedsidePresence    *bedside_application_get_presence    (BedsideApplication *self);
 
