@@ -82,6 +82,6 @@ echo "The tests took $(($(date +%s) - started)) s."
 
 # Rules are asked for when everything ran: a part cannot show them all.
 rules=
-[ $# -gt 0 ] || rules="--rules tests/lint/rules.txt --record $shown"
+[ $# -gt 0 ] || rules="--rules tests/lint/rules.txt --rules tests/lint/edges.txt --record $shown"
 # shellcheck disable=SC2086
 exec build-aux/report.py --status "$status" $rules "$log"

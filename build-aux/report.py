@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Bedside authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Counts the test cases of a meson test run: report.py [--status N] [--rules FILE [--record FILE]] TESTLOG.json
+"""Counts the test cases of a meson test run: report.py [--status N] [--rules FILE]... [--record FILE] TESTLOG.json
 
 or adds up several such runs: report.py --add-up PARTS [--status N] COUNTS
 
 Prints what failed and what was skipped, then the plain line "N passed, N failed,
 N skipped". Ends with 1 if a case failed, if nothing ran, or if meson itself said
 so (--status); with CI=true a skipped case is a failure. With --rules every rule
-of the file must be named by the path of a case that passed; --record writes down
-which path shows which rule, for the lint check of the rules.
+(R18) and edge case (edge-03) of the file must be named by the path of a case that
+passed, but for those that do not concern Bedside; --record writes down which path
+shows which, for the lint check of the rules.
 
 A run with REPORT_COUNTS=COUNTS in its environment adds its numbers to that file and
 says "So far: ..." instead: the plain line is that of the last call, which adds up
@@ -24,6 +25,7 @@ import sys
 LINE = re.compile(r"^(not )?ok\b(?:\s+\d+)?(?:\s+-)?\s*(.*?)\s*(?:#\s*(SKIP|TODO)\b\s*(.*))?$", re.IGNORECASE)
 NONE = re.compile(r"^1\.\.0\s*(?:#\s*SKIP\b\s*(.*))?$", re.IGNORECASE)
 GOOD = ("OK", "EXPECTEDFAIL")
+RULE = r"(?:R\d+|edge-\d\d)"
 
 
 class Count:
@@ -63,13 +65,14 @@ class Count:
 
 
 def read_rules(path):
+    """What a test must show; "|" stands before the reason why none does."""
     with open(path, encoding="utf-8") as f:
-        return [line.split()[0] for line in f if re.match(r"R\d+\b", line)]
+        return [line.split()[0] for line in f if re.match(RULE + r"\b", line) and "|" not in line]
 
 
 def rules_of(name):
     """The rules that a path names; it may be several: /practice/R26-R27-all."""
-    return [rule for some in re.findall(r"/((?:R\d+-)+)", name) for rule in some.rstrip("-").split("-")]
+    return [rule for some in re.findall(f"/((?:{RULE}-)+)", name) for rule in re.findall(RULE, some)]
 
 
 def missing_rules(rules, passed):
@@ -79,10 +82,10 @@ def missing_rules(rules, passed):
 
 def record(path, passed):
     """Lines of a rule and a path that names it and passed; a case is known by its path, not by its program's name."""
-    shown = sorted({(int(rule[1:]), name.split(": ", 1)[-1]) for name in passed
-                    for rule in rules_of(name)})
+    shown = {(rule, name.split(": ", 1)[-1]) for name in passed for rule in rules_of(name)}
     with open(path, "w", encoding="utf-8") as f:
-        f.writelines(f"R{number} {name}\n" for number, name in shown)
+        f.writelines(f"{rule} {name}\n"
+                     for rule, name in sorted(shown, key=lambda s: (s[0][0], int(re.search(r"\d+", s[0])[0]), s[1])))
 
 
 def show(title, names):
@@ -114,7 +117,7 @@ def add_up(path, parts, status):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--status", type=int, default=0)
-    parser.add_argument("--rules")
+    parser.add_argument("--rules", action="append", default=[])
     parser.add_argument("--record")
     parser.add_argument("--add-up", type=int)
     parser.add_argument("log")
@@ -130,8 +133,8 @@ def main():
     except (OSError, ValueError) as error:
         count.failed.append(f"the test run left no readable log: {error}")
 
-    if args.rules:
-        for rule in missing_rules(read_rules(args.rules), count.passed):
+    for path in args.rules:
+        for rule in missing_rules(read_rules(path), count.passed):
             count.failed.append(f"{rule}: no test that names it ran and passed")
     if args.record:
         record(args.record, count.passed)

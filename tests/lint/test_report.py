@@ -12,6 +12,7 @@ from pathlib import Path
 REPORT = Path(__file__).resolve().parents[2] / "build-aux" / "report.py"
 TAP = "# random seed: R02\n1..2\n# Start of a tests\nok 1 /a/one\nok 2 /a/R18-two\n# End of a tests\n"
 RULES = "# a table\nR18  in order\n"
+EDGES = "# a table\nedge-03  gap\nedge-34  lists  | not used\n"
 
 
 def program(stdout, result="OK", name="a-test"):
@@ -43,6 +44,11 @@ CASES = (
     ("finds-rule-not-run", [program("ok 1 /a/b\n1..1\n")], ["--rules"], {}, "1 passed, 1 failed, 0 skipped", 1),
     ("finds-rule-that-failed", [program("not ok 1 /a/R18-b\n1..1\n", "FAIL")], ["--rules"], {},
      "0 passed, 2 failed, 0 skipped", 1),
+    ("finds-edge-that-ran", [program("ok 1 /a/R18-edge-03-b\n1..1\n")], ["--rules", "--edges"], {},
+     "1 passed, 0 failed, 0 skipped", 0),
+    ("finds-edge-not-run", [program(TAP)], ["--rules", "--edges"], {}, "2 passed, 1 failed, 0 skipped", 1),
+    ("knows-edges-by-two-digits", [program("ok 1 /a/edge-3-b\nok 2 /a/knowledge-03-b\n1..2\n")], ["--edges"], {},
+     "2 passed, 1 failed, 0 skipped", 1),
 )
 
 
@@ -65,13 +71,24 @@ def leaves_numbers():
         return last, code, counts.read_text(encoding="utf-8")
 
 
+def leaves_record():
+    """--record: which path shows what, in order."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "record"
+        run([program("ok 1 /a/edge-03-b\nok 2 /a/R18-edge-10-c\nok 3 /a/R2-d\n1..3\n")], ["--record", str(path)], {})
+        return path.read_text(encoding="utf-8")
+
+
 def run(lines, options, environment):
     with tempfile.TemporaryDirectory() as folder:
-        log, rules = Path(folder) / "testlog.json", Path(folder) / "rules.txt"
-        rules.write_text(RULES, encoding="utf-8")
+        log = Path(folder) / "testlog.json"
+        tables = {"--rules": RULES, "--edges": EDGES}
+        for option, text in tables.items():
+            (Path(folder) / option).write_text(text, encoding="utf-8")
         if lines is not None:
             log.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-        options = options + [str(rules)] if options == ["--rules"] else options
+        options = [part for option in options
+                   for part in (["--rules", str(Path(folder) / option)] if option in tables else [option])]
         done = subprocess.run([sys.executable, REPORT, *options, log], capture_output=True, text=True,
                               env=os.environ | {"CI": "", "REPORT_COUNTS": ""} | environment)
         return done.stdout.splitlines()[-1] if done.stdout else done.stderr, done.returncode
@@ -82,6 +99,8 @@ def main():
               for name, lines, options, environment, last, code in CASES]
     wanted += [(name, (last, code), run(lines, options, {})) for name, lines, options, last, code in SUMS]
     wanted += [("leaves-numbers", ("So far: 2 passed, 0 failed, 0 skipped", 0, "2 0 0\n"), leaves_numbers())]
+    wanted += [("leaves-record", "R2 /a/R2-d\nR18 /a/R18-edge-10-c\nedge-03 /a/edge-03-b\nedge-10 /a/R18-edge-10-c\n",
+                leaves_record())]
     print(f"1..{len(wanted)}")
     failed = False
     for number, (name, good_one, got) in enumerate(wanted, 1):
