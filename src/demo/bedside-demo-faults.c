@@ -15,6 +15,7 @@ struct _BedsideDemoFaults
   GMutex     lock;     /* of its own: requests are counted while the world is busy */
   GPtrArray *faults;   /* (owned) (element-type BedsideDemoFault): the first that fits is taken */
   GPtrArray *requests; /* (owned) (element-type Request): all that came in */
+  guint      taken;    /* how many of them went wrong */
 };
 
 static void
@@ -155,6 +156,7 @@ bedside_demo_faults_take (BedsideDemoFaults *self,
 
       if (!fits (fault->method, fault->path_pattern, method, path))
         continue;
+      self->taken++;
       if (fault->count == 1)
         return g_ptr_array_steal_index (self->faults, i);
       if (fault->count > 1)
@@ -189,4 +191,18 @@ bedside_demo_faults_count (BedsideDemoFaults *self,
     }
 
   return count;
+}
+
+/**
+ * bedside_demo_faults_count_taken:
+ * @self: faults
+ *
+ * Returns: how many requests have met one of them
+ */
+guint
+bedside_demo_faults_count_taken (BedsideDemoFaults *self)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->taken;
 }

@@ -20,6 +20,7 @@ BedsideDemoFault  *bedside_demo_faults_take  (BedsideDemoFaults      *self,
 guint              bedside_demo_faults_count (BedsideDemoFaults      *self,
                                               const char             *method,
                                               const char             *path_pattern);
+guint              bedside_demo_faults_count_taken (BedsideDemoFaults *self);
 
 void bedside_demo_fault_free (BedsideDemoFault *self);
 

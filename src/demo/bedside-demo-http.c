@@ -5,6 +5,7 @@
 
 #include "bedside-demo-http.h"
 
+#include "bedside-demo-raw.h"
 #include "bedside-demo-request.h"
 #include "bedside-demo-router.h"
 
@@ -43,20 +44,35 @@ clear_timer (BedsideDemoRequest *request)
 }
 
 static gboolean
+has_fault (BedsideDemoRequest   *request,
+           BedsideDemoFaultKind  kind)
+{
+  return request->fault != NULL && request->fault->kind == kind;
+}
+
+static gboolean
 drop_cb (gpointer data)
 {
   BedsideDemoRequest *request = data;
 
   g_clear_signal_handler (&request->gone_id, request->message);
-  g_autoptr(GIOStream) stream = soup_server_message_steal_connection (request->message);
-  if (stream != NULL)
-    g_io_stream_close (stream, NULL, NULL);
+  if (has_fault (request, BEDSIDE_DEMO_FAULT_RESET))
+    bedside_demo_raw_reset (request->message);
+  else if (has_fault (request, BEDSIDE_DEMO_FAULT_DROP_BEFORE) || has_fault (request, BEDSIDE_DEMO_FAULT_DROP_AFTER))
+    {
+      g_autoptr(GIOStream) stream = soup_server_message_steal_connection (request->message);
+
+      if (stream != NULL)
+        g_io_stream_close (stream, NULL, NULL);
+    }
+  else
+    bedside_demo_raw_answer (request->message, request->fault, request->world);
   forget (request);
 
   return G_SOURCE_REMOVE;
 }
 
-/* Closes the connection, but not while libsoup is at work on it. */
+/* Takes the connection away from libsoup, but not while that is at work on it. */
 static void
 drop_later (BedsideDemoRequest *request)
 {
@@ -65,10 +81,10 @@ drop_later (BedsideDemoRequest *request)
 }
 
 static gboolean
-has_fault (BedsideDemoRequest   *request,
-           BedsideDemoFaultKind  kind)
+is_dropped_after (BedsideDemoRequest *request)
 {
-  return request->fault != NULL && request->fault->kind == kind;
+  return has_fault (request, BEDSIDE_DEMO_FAULT_DROP_AFTER) || has_fault (request, BEDSIDE_DEMO_FAULT_CUT_HEAD) ||
+         has_fault (request, BEDSIDE_DEMO_FAULT_CUT_BODY) || has_fault (request, BEDSIDE_DEMO_FAULT_SLOW);
 }
 
 /* Sends the answer, if there is one by now. */
@@ -83,7 +99,7 @@ settle (BedsideDemoRequest *request)
       clear_timer (request);
       if (has_fault (request, BEDSIDE_DEMO_FAULT_STALL))
         return;
-      if (has_fault (request, BEDSIDE_DEMO_FAULT_DROP_AFTER))
+      if (is_dropped_after (request))
         {
           drop_later (request);
           return;
@@ -149,10 +165,21 @@ answer_fault (BedsideDemoRequest *request)
 }
 
 static void
+expire (BedsideDemoHttp *self)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->world->lock);
+
+  bedside_demo_accounts_expire (self->world->accounts, FALSE);
+  bedside_demo_world_advance (self->world);
+}
+
+static void
 begin (BedsideDemoHttp    *self,
        BedsideDemoRequest *request)
 {
-  if (has_fault (request, BEDSIDE_DEMO_FAULT_DROP_BEFORE))
+  if (has_fault (request, BEDSIDE_DEMO_FAULT_EXPIRE))
+    expire (self);
+  if (has_fault (request, BEDSIDE_DEMO_FAULT_DROP_BEFORE) || has_fault (request, BEDSIDE_DEMO_FAULT_RESET))
     drop_later (request);
   else if (has_fault (request, BEDSIDE_DEMO_FAULT_STATUS))
     answer_fault (request);

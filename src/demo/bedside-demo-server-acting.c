@@ -276,6 +276,20 @@ bedside_demo_server_count_requests (BedsideDemoServer *self,
 }
 
 /**
+ * bedside_demo_server_count_faults:
+ * @self: a server
+ *
+ * Returns: how many requests have met a fault so far
+ */
+guint
+bedside_demo_server_count_faults (BedsideDemoServer *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_DEMO_SERVER (self), 0);
+
+  return bedside_demo_faults_count_taken (self->faults);
+}
+
+/**
  * bedside_demo_server_count_sessions:
  * @self: a server
  * @user: localpart or whole id

@@ -26,6 +26,11 @@ typedef enum {
   BEDSIDE_DEMO_FAULT_DROP_AFTER,    /* does it, then closes the connection without an answer */
   BEDSIDE_DEMO_FAULT_STALL,         /* does it, never answers */
   BEDSIDE_DEMO_FAULT_STATUS,        /* answers @status with @body (JSON or HTML, as it begins), does nothing */
+  BEDSIDE_DEMO_FAULT_RESET,         /* resets the connection without doing anything */
+  BEDSIDE_DEMO_FAULT_CUT_HEAD,      /* does it, then closes the connection in the middle of the answer's head */
+  BEDSIDE_DEMO_FAULT_CUT_BODY,      /* does it, then closes the connection in the middle of the answer's body */
+  BEDSIDE_DEMO_FAULT_SLOW,          /* does it; the answer comes in small parts and takes @delay ms */
+  BEDSIDE_DEMO_FAULT_EXPIRE,        /* ends all access tokens, then does it: they can be renewed */
 } BedsideDemoFaultKind;
 
 typedef struct {
@@ -143,6 +148,7 @@ GPtrArray  *bedside_demo_server_dup_bodies        (BedsideDemoServer *self,
 guint       bedside_demo_server_count_requests    (BedsideDemoServer *self,
                                                    const char        *method,
                                                    const char        *path_pattern);
+guint       bedside_demo_server_count_faults      (BedsideDemoServer *self);
 guint       bedside_demo_server_count_sessions    (BedsideDemoServer *self,
                                                    const char        *user);
 
