@@ -213,3 +213,17 @@ bedside_lock_change_passcode_finish (BedsideLock   *self,
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+BedsidePrivacy
+bedside_lock_get_privacy (BedsideLock *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_LOCK (self), BEDSIDE_PRIVACY_NOTHING);
+
+  return self->locked ? BEDSIDE_PRIVACY_NOTHING : bedside_preferences_get_privacy (self->preferences);
+}
+
+void
+bedside_lock_follow (BedsideLock    *self,
+                     BedsideAccount *account)
+{
+}

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "bedside-account.h"
 #include "bedside-preferences.h"
 #include "bedside-secrets.h"
 
@@ -14,12 +15,15 @@ G_BEGIN_DECLS
  * @BEDSIDE_LOCK_ERROR_WAIT: too many wrong ones: not before bedside_lock_get_wait() has passed; nothing was checked
  * @BEDSIDE_LOCK_ERROR_TOO_SHORT: a new passcode has fewer than %BEDSIDE_PASSCODE_MINIMUM characters
  * @BEDSIDE_LOCK_ERROR_KEYRING: the keyring does not answer, or is locked itself; trying again may help
+ * @BEDSIDE_LOCK_ERROR_DAMAGED: what the keyring keeps of the passcode cannot be read: nothing opens it any more, the way
+ *   on is to sign out and in again
  */
 typedef enum {
   BEDSIDE_LOCK_ERROR_WRONG,
   BEDSIDE_LOCK_ERROR_WAIT,
   BEDSIDE_LOCK_ERROR_TOO_SHORT,
   BEDSIDE_LOCK_ERROR_KEYRING,
+  BEDSIDE_LOCK_ERROR_DAMAGED,
 } BedsideLockError;
 
 #define BEDSIDE_LOCK_ERROR (bedside_lock_error_quark ())
@@ -48,7 +52,8 @@ GType bedside_passcode_get_type (void);
  * Whether names and texts are kept from whoever sits down at the computer. It locks when nobody has done anything for
  * the time of "lock-after" of the preferences (time asleep counts), when the desktop locks, on demand, and at the start
  * if a passcode was chosen. Properties (read-only, notify): "locked" (gboolean), "passcode" (#BedsidePasscode),
- * "wait" (guint: seconds until the next try is taken, counts down; survives a restart).
+ * "wait" (guint: seconds until the next try is taken, counts down; survives a restart), "privacy" (#BedsidePrivacy: what
+ * may be seen outside of the window now: what was chosen, nothing while it is locked).
  */
 #define BEDSIDE_TYPE_LOCK (bedside_lock_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideLock, bedside_lock, BEDSIDE, LOCK, GObject)
@@ -58,6 +63,9 @@ BedsideLock     *bedside_lock_new                    (BedsideSecrets       *secr
 /* Reads the keyring; until it is known that there is no passcode, "locked" is TRUE if a profile is there. */
 void             bedside_lock_start                  (BedsideLock          *self,
                                                       gboolean              has_profile);
+/* Follows its state from now on. */
+void             bedside_lock_follow                 (BedsideLock          *self,
+                                                      BedsideAccount       *account);
 /* Somebody is signed in. Without, nothing locks. After sign-out the passcode has gone from the keyring. */
 void             bedside_lock_set_signed_in          (BedsideLock          *self,
                                                       gboolean              signed_in);
@@ -70,6 +78,7 @@ void             bedside_lock_lock                   (BedsideLock          *self
 gboolean         bedside_lock_get_locked             (BedsideLock          *self);
 BedsidePasscode  bedside_lock_get_passcode           (BedsideLock          *self);
 guint            bedside_lock_get_wait               (BedsideLock          *self);
+BedsidePrivacy   bedside_lock_get_privacy            (BedsideLock          *self);
 /* @passcode: ignored if none was chosen. Checked off the main thread, slow on purpose. */
 void             bedside_lock_unlock_async           (BedsideLock          *self,
                                                       const char           *passcode,
