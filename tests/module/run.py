@@ -22,6 +22,7 @@ import test_members  # noqa: F401 pylint: disable=unused-import
 import test_events  # noqa: F401 pylint: disable=unused-import
 import test_accounts  # noqa: F401 pylint: disable=unused-import
 import test_attacks  # noqa: F401 pylint: disable=unused-import
+import test_endpoints  # noqa: F401 pylint: disable=unused-import
 import test_readme  # noqa: F401 pylint: disable=unused-import
 from homeserver import Unavailable, set_up
 from people import People

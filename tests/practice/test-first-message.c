@@ -449,6 +449,16 @@ typedef enum {
   NEWER_TRIED,   /* the message may have arrived there */
 } Newer;
 
+/* The practitioner is in the room again, and hears of it at once. */
+static void
+come_back (BedsideStartingFixture *fixture,
+           const char             *room)
+{
+  bedside_demo_server_invite (fixture->practice.server, room, fixture->practice.me, "robin");
+  bedside_demo_server_join (fixture->practice.server, room, "robin");
+  bedside_starting_start_server (fixture);
+}
+
 /* What waits in the newer room goes to the older one; nobody is left in the newer one to be written to. */
 static void
 test_message_moves (BedsideStartingFixture *fixture,
@@ -488,9 +498,7 @@ test_message_moves (BedsideStartingFixture *fixture,
       bedside_starting_stop_server (fixture);
     }
   bedside_session_set_draft (bedside_starting_get_session (fixture), conversation, "And an");
-  bedside_demo_server_invite (fixture->practice.server, older, fixture->practice.me, "robin");
-  bedside_demo_server_join (fixture->practice.server, older, "robin");
-  bedside_starting_start_server (fixture);
+  come_back (fixture, older);
   bedside_await (g_str_equal (bedside_conversation_get_room_id (conversation), older), BEDSIDE_STARTING_LIMIT);
   bedside_demo_server_clear_faults (fixture->practice.server);
   bedside_await (bedside_session_get_unsent (bedside_starting_get_session (fixture)) == 0, BEDSIDE_STARTING_LIMIT);

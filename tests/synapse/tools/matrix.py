@@ -39,6 +39,19 @@ class Client:
 
     def once(self, method, path, body=None):
         """One request, path from the root on; status and body of the answer, {} if that is no JSON."""
+        status, answer, data = self._ask(method, path, body)
+        is_json = answer.headers.get_content_type() == "application/json"
+        return status, json.loads(data or b"{}") if is_json else {}
+
+    def once_as_text(self, method, path, body=None):
+        """One request, path from the root on; status and the answer's headers and body as they came, escapes undone."""
+        status, answer, data = self._ask(method, path, body)
+        text = data.decode(errors="replace")
+        if answer.headers.get_content_type() == "application/json":
+            text = json.dumps(json.loads(data or b"{}"), ensure_ascii=False)
+        return status, f"{answer.headers}{text}"
+
+    def _ask(self, method, path, body):
         headers = {"Content-Type": "application/json"}
         if self.token:
             headers["Authorization"] = "Bearer " + self.token
@@ -51,8 +64,7 @@ class Client:
             connection.close()
             self.local.connection = None
             raise
-        is_json = answer.headers.get_content_type() == "application/json"
-        return answer.status, json.loads(data or b"{}") if is_json else {}
+        return answer.status, answer, data
 
     def call(self, method, path, body=None):
         """One request, path from /_matrix/client/ on unless it begins with a slash."""
