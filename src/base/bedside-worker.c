@@ -5,6 +5,8 @@
 
 #include "bedside-worker.h"
 
+#include "bedside-thread.h"
+
 /**
  * BedsideWorker:
  *
@@ -39,6 +41,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
 static gpointer
 bedside_worker_thread (gpointer data)
 {
+  bedside_assert_other_thread ();
+
   g_autoptr(GAsyncQueue) queue = data;
 
   while (TRUE)
@@ -162,6 +166,8 @@ join_thread (GTask        *task,
              gpointer      task_data,
              GCancellable *cancellable)
 {
+  bedside_assert_other_thread ();
+
   g_thread_join (task_data);
   g_task_return_boolean (task, TRUE);
 }

@@ -7,6 +7,7 @@
 
 #include "bedside-demo-scenario.h"
 #include "bedside-demo-text.h"
+#include "bedside-thread.h"
 
 #define SERVER_NAME "riverside.example"
 #define PASSWORD_LENGTH 20
@@ -30,6 +31,8 @@ typedef struct {
 static gpointer
 thread_main (gpointer data)
 {
+  bedside_assert_other_thread ();
+
   BedsideDemoServer *self = data;
 
   g_main_context_push_thread_default (self->context);
@@ -42,6 +45,8 @@ thread_main (gpointer data)
 static gboolean
 call_cb (gpointer data)
 {
+  bedside_assert_other_thread ();
+
   Call *call = data;
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&call->lock);
 

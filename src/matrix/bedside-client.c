@@ -23,6 +23,7 @@ struct _BedsideClient
   char           *device_id;  /* (owned) */
   BedsideHttp    *http;       /* (owned) */
   BedsideSigner  *signer;     /* (owned) */
+  GThread        *thread;     /* (unowned): that made it, to compare with */
 };
 
 G_DEFINE_FINAL_TYPE (BedsideClient, bedside_client, G_TYPE_OBJECT)
@@ -69,6 +70,7 @@ static void
 bedside_client_init (BedsideClient *self)
 {
   self->http = bedside_http_new ();
+  self->thread = g_thread_self ();
 }
 
 /**
@@ -194,6 +196,8 @@ bedside_client_request (BedsideClient       *self,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data)
 {
+  g_assert (self->thread == g_thread_self ());
+
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
   RequestOp *op = g_new0 (RequestOp, 1);
 

@@ -6,6 +6,7 @@
 #include "bedside-http.h"
 
 #include "bedside-answer.h"
+#include "bedside-thread.h"
 #include "bedside-url.h"
 
 #include <libsoup/soup.h>
@@ -453,6 +454,8 @@ parse_thread (GTask        *task,
               gpointer      task_data,
               GCancellable *cancellable)
 {
+  bedside_assert_other_thread ();
+
   SendOp *op = task_data;
   BedsideRequest *request = op->request;
   g_autoptr(GError) error = NULL;

@@ -4,6 +4,7 @@
 #define G_LOG_DOMAIN "bedside-import"
 
 #include "bedside-import-private.h"
+#include "bedside-thread.h"
 #include "bedside-wording.h"
 
 #include "config.h"
@@ -239,6 +240,8 @@ load_in_thread (GTask        *task,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
+  bedside_assert_other_thread ();
+
   GError *error = NULL;
   BedsideImportFile *file = bedside_import_file_load (task_data, cancellable, &error);
 

@@ -6,6 +6,7 @@
 #include "bedside-recorder.h"
 
 #include "bedside-placed-event.h"
+#include "bedside-thread.h"
 #include "bedside-worker.h"
 
 /* From so many changes on, even freeing them is not for the main thread. */
@@ -148,6 +149,8 @@ make_texts (GTask        *task,
             gpointer      task_data,
             GCancellable *cancellable)
 {
+  bedside_assert_other_thread ();
+
   bedside_changes_make_texts (task_data);
   g_task_return_boolean (task, TRUE);
 }
@@ -158,6 +161,8 @@ free_changes (GTask        *task,
               gpointer      task_data,
               GCancellable *cancellable)
 {
+  bedside_assert_other_thread ();
+
   bedside_changes_free (task_data);
   g_task_return_boolean (task, TRUE);
 }
@@ -193,6 +198,7 @@ bedside_recorder_write_async (BedsideRecorder     *self,
 {
   g_return_if_fail (BEDSIDE_IS_RECORDER (self));
   g_return_if_fail (changes != NULL);
+  bedside_assert_main_thread ();
 
   Entry *entry = g_new0 (Entry, 1);
 

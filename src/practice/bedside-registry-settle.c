@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bedside-summary.h"
+#include "bedside-thread.h"
 #include "bedside-wording.h"
 
 static gboolean
@@ -418,6 +419,7 @@ void
 bedside_registry_settle (BedsideRegistry *self)
 {
   g_return_if_fail (BEDSIDE_IS_REGISTRY (self));
+  bedside_assert_main_thread ();
 
   gboolean context_changed = self->context_changed;
   GHashTableIter iter;

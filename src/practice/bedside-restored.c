@@ -6,6 +6,7 @@
 #include "bedside-restored.h"
 
 #include "bedside-room.h"
+#include "bedside-thread.h"
 
 static void
 record_free (BedsideRestoredRecord *record)
@@ -60,6 +61,8 @@ unref_in_thread (GTask        *task,
                  gpointer      task_data,
                  GCancellable *cancellable)
 {
+  bedside_assert_other_thread ();
+
   bedside_restored_unref (task_data);
   g_task_return_boolean (task, TRUE);
 }
@@ -119,6 +122,8 @@ parse_rooms (GTask        *task,
              gpointer      task_data,
              GCancellable *cancellable)
 {
+  bedside_assert_other_thread ();
+
   Loaded *loaded = task_data;
   BedsideStoreSnapshot *snapshot = loaded->snapshot;
   BedsideRestored *self = g_atomic_rc_box_new0 (BedsideRestored);
@@ -226,6 +231,8 @@ parse_state (GTask        *task,
              gpointer      task_data,
              GCancellable *cancellable)
 {
+  bedside_assert_other_thread ();
+
   Loaded *loaded = task_data;
   BedsideStoreSnapshot *snapshot = loaded->snapshot;
   g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) record_free);

@@ -5,6 +5,8 @@
 
 #include "bedside-session-private.h"
 
+#include "bedside-thread.h"
+
 /* How long a turn of the main loop may take over rooms, in µs. */
 #define TURN (8 * 1000)
 /* After how many state events to look at the time. */
@@ -402,6 +404,8 @@ free_answer (GTask        *task,
              gpointer      task_data,
              GCancellable *cancellable)
 {
+  bedside_assert_other_thread ();
+
   bedside_sync_answer_free (task_data);
   g_task_return_boolean (task, TRUE);
 }
@@ -543,6 +547,7 @@ bedside_session_take_over (BedsideSession    *self,
                            BedsideSyncAnswer *answer)
 {
   g_return_if_fail (self->takeover == NULL);
+  bedside_assert_main_thread ();
 
   self->takeover = g_new0 (BedsideTakeover, 1);
   self->takeover->answer = answer;

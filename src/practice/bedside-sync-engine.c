@@ -6,6 +6,7 @@
 #include "bedside-sync-engine.h"
 
 #include "bedside-matrix-error.h"
+#include "bedside-thread.h"
 
 #define TIMELINE_LIMIT 20
 #define LONG_POLL_MS 30000
@@ -365,6 +366,7 @@ bedside_sync_engine_start (BedsideSyncEngine *self)
 {
   g_return_if_fail (BEDSIDE_IS_SYNC_ENGINE (self));
   g_return_if_fail (self->state == BEDSIDE_SYNC_STATE_STOPPED);
+  bedside_assert_main_thread ();
 
   g_set_object (&self->cancellable, NULL);
   self->cancellable = g_cancellable_new ();
@@ -401,6 +403,7 @@ void
 bedside_sync_engine_continue (BedsideSyncEngine *self)
 {
   g_return_if_fail (BEDSIDE_IS_SYNC_ENGINE (self));
+  bedside_assert_main_thread ();
 
   if (self->state != BEDSIDE_SYNC_STATE_PROCESSING)
     return;

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "bedside-thread.h"
 #include "bedside-timeline-index.h"
 #include "bedside-timeline-layout.h"
 
@@ -530,6 +531,7 @@ bedside_timeline_merge (BedsideTimeline *self,
 {
   g_return_if_fail (BEDSIDE_IS_TIMELINE (self));
   g_return_if_fail (messages != NULL);
+  bedside_assert_main_thread ();
 
   g_auto(Change) change = change_init ();
 

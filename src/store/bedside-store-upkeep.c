@@ -6,6 +6,7 @@
 #include "bedside-store.h"
 
 #include "bedside-store-files.h"
+#include "bedside-thread.h"
 
 /* What can be done to a database that nobody has open. */
 
@@ -49,6 +50,8 @@ set_aside_in_thread (GTask        *task,
                      gpointer      task_data,
                      GCancellable *cancellable)
 {
+  bedside_assert_other_thread ();
+
   GError *error = NULL;
 
   if (g_task_return_error_if_cancelled (task))
@@ -105,6 +108,8 @@ erase_in_thread (GTask        *task,
                  gpointer      task_data,
                  GCancellable *cancellable)
 {
+  bedside_assert_other_thread ();
+
   GError *error = NULL;
 
   if (g_task_return_error_if_cancelled (task))

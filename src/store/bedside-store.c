@@ -9,6 +9,7 @@
 #include "bedside-store-error.h"
 #include "bedside-store-snapshot.h"
 #include "bedside-store-tables.h"
+#include "bedside-thread.h"
 #include "bedside-worker.h"
 
 typedef enum {
@@ -144,10 +145,21 @@ run (BedsideStore    *self,
      GTask           *task,
      GTaskThreadFunc  function)
 {
+  bedside_assert_main_thread ();
+
   if (self->state == STATE_CLOSED)
     g_task_return_new_error (task, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_FAILED, "The store is closed");
   else
     bedside_worker_run (self->worker, task, function);
+}
+
+/* The connection, and what is loaded with it, belong to the worker's thread. */
+static void
+assert_thread (gpointer source_object)
+{
+  BedsideStore *self = source_object;
+
+  g_assert (bedside_worker_is_current_thread (self->worker));
 }
 
 static void
@@ -156,6 +168,8 @@ open_in_thread (GTask        *task,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
+  assert_thread (source_object);
+
   BedsideStore *self = source_object;
   OpenData *data = task_data;
   GError *error = NULL;
@@ -223,6 +237,8 @@ load_in_thread (GTask        *task,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
+  assert_thread (source_object);
+
   BedsideStore *self = source_object;
   GError *error = NULL;
   BedsideStoreParts parts = GPOINTER_TO_UINT (task_data);
@@ -306,6 +322,8 @@ write_in_thread (GTask        *task,
                  gpointer      task_data,
                  GCancellable *cancellable)
 {
+  assert_thread (source_object);
+
   BedsideStore *self = source_object;
   GError *error = NULL;
 
@@ -381,6 +399,8 @@ events_in_thread (GTask        *task,
                   gpointer      task_data,
                   GCancellable *cancellable)
 {
+  assert_thread (source_object);
+
   BedsideStore *self = source_object;
   g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_store_event_free);
   BedsideStoreReading reading = { .cancellable = cancellable };
@@ -509,6 +529,8 @@ close_in_thread (GTask        *task,
                  gpointer      task_data,
                  GCancellable *cancellable)
 {
+  assert_thread (source_object);
+
   BedsideStore *self = source_object;
   GError *error = NULL;
   gboolean done = bedside_store_database_checkpoint (self->database, &error);
