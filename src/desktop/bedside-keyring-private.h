@@ -21,6 +21,7 @@ typedef struct {
   GHashTable                  *attributes;  /* (owned) */
   const char                  *label;
   char                        *value;       /* (owned) (nullable) */
+  gboolean                     quiet;       /* what is locked is an error at once */
 
   /* In progress */
   SecretService               *service;     /* (owned) (nullable): NULL with the file of a sandbox */

@@ -106,6 +106,12 @@ unlock (GTask     *task,
 {
   BedsideKeyringOperation *operation = g_task_get_task_data (task);
 
+  if (operation->quiet)
+    {
+      g_task_return_error (task, bedside_keyring_error_new_locked ());
+      return;
+    }
+
   g_ptr_array_add (paths, NULL);
   operation->asked = TRUE;
   bedside_keyring_unlock_async (g_dbus_proxy_get_connection (G_DBUS_PROXY (operation->service)),

@@ -51,11 +51,16 @@ const SecretSchema bedside_keyring_schema = {
 static const struct {
   const char *name;
   const char *label;
+  gboolean    quiet;  /* reading it does not ask the person to unlock the keyring */
 } kinds[BEDSIDE_N_SECRETS] = {
   /* translators: shown in the program that manages the keyring */
-  [BEDSIDE_SECRET_SIGN_IN] = { "sign-in", N_("Bedside: sign-in") },
+  [BEDSIDE_SECRET_SIGN_IN] = { "sign-in", N_("Bedside: sign-in"), FALSE },
   /* translators: shown in the program that manages the keyring */
-  [BEDSIDE_SECRET_CACHE_KEY] = { "cache-key", N_("Bedside: key of the local cache") },
+  [BEDSIDE_SECRET_CACHE_KEY] = { "cache-key", N_("Bedside: key of the local cache"), FALSE },
+  /* translators: shown in the program that manages the keyring */
+  [BEDSIDE_SECRET_PASSCODE] = { "passcode", N_("Bedside: check of the passcode"), TRUE },
+  /* translators: shown in the program that manages the keyring */
+  [BEDSIDE_SECRET_TRIES] = { "tries", N_("Bedside: wrong passcodes"), TRUE },
 };
 
 static void bedside_keyring_iface_init (BedsideSecretsInterface *iface);
@@ -199,6 +204,7 @@ bedside_keyring_lookup_async (BedsideSecrets      *secrets,
 
   g_task_set_source_tag (task, bedside_keyring_lookup_async);
   operation->kind = BEDSIDE_KEYRING_LOOKUP;
+  operation->quiet = kinds[secret].quiet;
   operation->attributes = new_attributes (self, kinds[secret].name);
   start (task, operation);
 }

@@ -11,15 +11,20 @@ G_BEGIN_DECLS
  * BedsideSecret:
  * @BEDSIDE_SECRET_SIGN_IN: server, user, device and tokens, as one text
  * @BEDSIDE_SECRET_CACHE_KEY: the key that the cache is sealed with
+ * @BEDSIDE_SECRET_PASSCODE: what the passcode of the lock is checked against; never the passcode itself
+ * @BEDSIDE_SECRET_TRIES: how many wrong ones were tried
  *
- * What is kept in the keyring, one item each.
+ * What is kept in the keyring, one item each. Looking up the last two does not ask the person to unlock the keyring
+ * (%BEDSIDE_SECRETS_ERROR_LOCKED instead): whoever is to be kept out would be asked, or the same person twice.
  */
 typedef enum {
   BEDSIDE_SECRET_SIGN_IN,
   BEDSIDE_SECRET_CACHE_KEY,
+  BEDSIDE_SECRET_PASSCODE,
+  BEDSIDE_SECRET_TRIES,
 } BedsideSecret;
 
-#define BEDSIDE_N_SECRETS 2
+#define BEDSIDE_N_SECRETS 4
 
 /**
  * BedsideSecretsError:
