@@ -6,6 +6,7 @@
 #include "bedside-lock-private.h"
 
 #include "bedside-passcode-hash.h"
+#include "bedside-thread.h"
 
 /* Unlocking, and choosing another passcode: both begin with the one that is in force. */
 
@@ -158,13 +159,11 @@ make_in_thread (GTask        *task,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
+  bedside_assert_other_thread ();
+
   Change *change = task_data;
   GError *error = NULL;
-  char *verifier = NULL;
-
-  g_assert (!g_main_context_is_owner (g_main_context_default ()));
-
-  verifier = bedside_passcode_hash_new (change->passcode, change->rounds, &error);
+  char *verifier = bedside_passcode_hash_new (change->passcode, change->rounds, &error);
   if (verifier != NULL)
     g_task_return_pointer (task, verifier, g_free);
   else

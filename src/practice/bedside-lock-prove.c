@@ -7,6 +7,7 @@
 
 #include "bedside-lock-tries.h"
 #include "bedside-passcode-hash.h"
+#include "bedside-thread.h"
 
 /* One try: is it the passcode? The keyring is read if that has not worked yet; then the try is counted there as a wrong
  * one, and only then it is checked: who ends Bedside in the middle has tried. A right one takes the count back. */
@@ -134,11 +135,11 @@ check_in_thread (GTask        *task,
                  gpointer      task_data,
                  GCancellable *cancellable)
 {
+  /* It takes half a second, in which the window has to be there. */
+  bedside_assert_other_thread ();
+
   Check *check = task_data;
   GError *error = NULL;
-
-  /* It takes half a second, in which the window has to be there. */
-  g_assert (!g_main_context_is_owner (g_main_context_default ()));
 
   if (bedside_passcode_hash_check (check->verifier, check->passcode, &check->matches, &error))
     g_task_return_boolean (task, TRUE);
