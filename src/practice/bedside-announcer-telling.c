@@ -16,14 +16,19 @@ or_null (const char *text)
 }
 
 static void
-fill_name (BedsideAnnouncer    *self,
-           BedsideConversation *conversation,
-           BedsideAnnouncement *announcement)
+fill_name (BedsideAnnouncer     *self,
+           BedsideConversation  *conversation,
+           BedsideAnnouncement  *announcement,
+           char                **sender)
 {
   announcement->name = bedside_conversation_get_title (conversation);
   announcement->birth_date = or_null (bedside_conversation_get_subtitle (conversation));
-  if (bedside_conversation_get_kind (conversation) == BEDSIDE_CONVERSATION_KIND_TEAM)
-    announcement->sender = or_null (bedside_session_get_newest_sender (self->session, conversation));
+
+  /* A patient's name says it, unless somebody else has written there. */
+  *sender = bedside_session_dup_newest_sender (self->session, conversation);
+  if (bedside_conversation_get_kind (conversation) == BEDSIDE_CONVERSATION_KIND_TEAM
+      || g_strcmp0 (*sender, announcement->name) != 0)
+    announcement->sender = or_null (*sender);
 }
 
 /* What is newest may be this practitioner's own by now, or taken back. */
@@ -58,9 +63,10 @@ bedside_announcer_tell (BedsideAnnouncer *self,
     .unread = bedside_conversation_get_unread (news->conversation),
     .privacy = privacy,
   };
+  g_autofree char *sender = NULL;
 
   if (privacy != BEDSIDE_PRIVACY_NOTHING)
-    fill_name (self, news->conversation, &announcement);
+    fill_name (self, news->conversation, &announcement, &sender);
   if (privacy == BEDSIDE_PRIVACY_TEXT)
     fill_text (news->conversation, &announcement);
 

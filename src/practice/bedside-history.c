@@ -201,10 +201,12 @@ make_message (BedsideHistory     *self,
     g_object_ref (message);
   else
     {
-      const char *name = bedside_registry_get_sender_name (self->registry, self->room, event->sender);
+      g_autofree char *name = bedside_registry_dup_sender_name (self->registry, self->room, event->sender);
 
       message = bedside_message_new (name, own, "", event->timestamp, BEDSIDE_MESSAGE_STATE_RECEIVED);
       bedside_message_set_sender (message, event->sender, name);
+      bedside_message_set_stranger (message, self->room->kind == BEDSIDE_ROOM_KIND_CONVERSATION && !own
+                                    && !bedside_room_is_patient (self->room, event->sender));
       bedside_message_set_uuid (message, reading->uuid);
     }
   if (own && bedside_message_get_state (message) != BEDSIDE_MESSAGE_STATE_READ)

@@ -5,6 +5,8 @@
 
 #include "bedside-invitation.h"
 
+#include "bedside-visible.h"
+
 struct _BedsideInvitation
 {
   GObject                parent_instance;
@@ -117,8 +119,8 @@ bedside_invitation_new (const char            *room_id,
 
   self->room_id = g_strdup (room_id);
   self->kind = kind;
-  self->title = g_strdup (title ? title : "");
-  self->inviter = g_strdup (inviter ? inviter : "");
+  self->title = bedside_visible_name (title ? title : "");
+  self->inviter = bedside_visible_name (inviter ? inviter : "");
 
   return self;
 }

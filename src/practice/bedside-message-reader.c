@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "bedside-visible.h"
+
 /**
  * bedside_reading_clear:
  * @reading: a reading
@@ -50,6 +52,18 @@ is_text (const char *msgtype)
   return msgtype != NULL && g_strv_contains (types, msgtype);
 }
 
+/* Whoever writes HTML writes the same in plain text beside it, and that is what is shown, always: one text, the same in
+ * the list, in notifications and to those who listen, and nothing of a stranger's markup is ever interpreted. Only a
+ * client that leaves the plain text empty has said something that would go unseen. */
+static gboolean
+is_formatted_only (JsonObject *content,
+                   const char *body)
+{
+  const char *formatted = bedside_json_get_string (content, "formatted_body");
+
+  return formatted != NULL && bedside_visible_is_blank (body) && !bedside_visible_is_blank (formatted);
+}
+
 static void
 read_content (JsonObject     *content,
               gboolean        is_reply,
@@ -58,8 +72,12 @@ read_content (JsonObject     *content,
   const char *body = bedside_json_get_string (content, "body");
   const char *msgtype = bedside_json_get_string (content, "msgtype");
 
-  reading->kind = body && is_text (msgtype) ? BEDSIDE_MESSAGE_KIND_TEXT : BEDSIDE_MESSAGE_KIND_UNSUPPORTED;
-  reading->text = g_strdup (body ? (is_reply ? skip_reply_fallback (body) : body) : "");
+  if (body != NULL && is_reply)
+    body = skip_reply_fallback (body);
+  reading->kind = BEDSIDE_MESSAGE_KIND_UNSUPPORTED;
+  if (body != NULL && is_text (msgtype) && !is_formatted_only (content, body))
+    reading->kind = BEDSIDE_MESSAGE_KIND_TEXT;
+  reading->text = g_strdup (body ? body : "");
 }
 
 static BedsideReadingKind

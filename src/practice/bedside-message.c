@@ -20,6 +20,7 @@ struct _BedsideMessage
   BedsideMessageState  state;
   guint                own : 1;
   guint                edited : 1;
+  guint                stranger : 1;
   guint                starts_group : 1;
   guint                ends_group : 1;
 };
@@ -567,4 +568,34 @@ bedside_message_set_position (BedsideMessage *self,
   g_return_if_fail (BEDSIDE_IS_MESSAGE (self));
 
   self->position = position;
+}
+
+/**
+ * bedside_message_get_stranger:
+ * @self: a message
+ *
+ * Returns: whether it stands in a patient's conversation and neither the patient nor this practitioner wrote it
+ */
+gboolean
+bedside_message_get_stranger (BedsideMessage *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_MESSAGE (self), FALSE);
+
+  return self->stranger;
+}
+
+/**
+ * bedside_message_set_stranger:
+ * @self: a message that is not shown yet
+ * @stranger: whether somebody wrote it who is not of the conversation
+ *
+ * Where there is only one other person nobody says who wrote a message: then it must be said.
+ */
+void
+bedside_message_set_stranger (BedsideMessage *self,
+                              gboolean        stranger)
+{
+  g_return_if_fail (BEDSIDE_IS_MESSAGE (self));
+
+  self->stranger = !!stranger;
 }

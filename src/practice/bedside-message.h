@@ -79,6 +79,9 @@ void                 bedside_message_set_sender        (BedsideMessage      *sel
                                                         const char          *sender_name);
 void                 bedside_message_set_edited        (BedsideMessage      *self,
                                                         gboolean             edited);
+gboolean             bedside_message_get_stranger      (BedsideMessage      *self);
+void                 bedside_message_set_stranger      (BedsideMessage      *self,
+                                                        gboolean             stranger);
 void                 bedside_message_set_group         (BedsideMessage      *self,
                                                         gboolean             starts_group,
                                                         gboolean             ends_group);

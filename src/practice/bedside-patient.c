@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "bedside-search.h"
+#include "bedside-visible.h"
 
 typedef enum {
   PROP_NAME = 1,
@@ -240,9 +241,7 @@ static char *
 join_name (const char *given,
            const char *family)
 {
-  g_autofree char *first = g_strstrip (g_strdup (given ? given : ""));
-  g_autofree char *last = g_strstrip (g_strdup (family ? family : ""));
-  g_autofree char *name = g_strconcat (first, " ", last, NULL);
+  g_autofree char *name = g_strconcat (given, " ", family, NULL);
 
   return g_strdup (g_strstrip (name));
 }
@@ -282,11 +281,11 @@ bedside_patient_set_identity (BedsidePatient *self,
   g_return_if_fail (BEDSIDE_IS_PATIENT (self));
 
   g_free (self->given);
-  self->given = g_strdup (given ? given : "");
+  self->given = bedside_visible_name (given ? given : "");
   g_free (self->family);
-  self->family = g_strdup (family ? family : "");
+  self->family = bedside_visible_name (family ? family : "");
 
-  char *name = join_name (given, family);
+  char *name = join_name (self->given, self->family);
   char *born = g_strdup (is_calendar_date (birth_date) ? birth_date : "");
 
   if (g_str_equal (self->name, name) && g_str_equal (self->born, born))
@@ -424,10 +423,12 @@ bedside_patient_set_record (BedsidePatient *self,
 {
   g_return_if_fail (BEDSIDE_IS_PATIENT (self));
 
-  if (g_strcmp0 (self->record, record) == 0)
+  g_autofree char *shown = record ? bedside_visible_name (record) : NULL;
+
+  if (g_strcmp0 (self->record, shown) == 0)
     return;
   g_free (self->record);
-  self->record = g_strdup (record);
+  self->record = g_steal_pointer (&shown);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD]);
 }
 
@@ -466,13 +467,15 @@ bedside_patient_set_access_origin (BedsidePatient *self,
 {
   g_return_if_fail (BEDSIDE_IS_PATIENT (self));
 
+  g_autofree char *shown = reason ? bedside_visible_name (reason) : NULL;
+
   if (self->access_since == since && g_strcmp0 (self->access_by, user_id) == 0 &&
-      g_strcmp0 (self->access_reason, reason) == 0)
+      g_strcmp0 (self->access_reason, shown) == 0)
     return;
   g_free (self->access_by);
   g_free (self->access_reason);
   self->access_by = g_strdup (user_id);
-  self->access_reason = g_strdup (reason);
+  self->access_reason = g_steal_pointer (&shown);
   self->access_since = since;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHAT_ACCESS]);
 }

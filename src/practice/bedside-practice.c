@@ -6,6 +6,7 @@
 #include "bedside-practice.h"
 
 #include "bedside-directory.h"
+#include "bedside-visible.h"
 
 struct _BedsidePractice
 {
@@ -194,10 +195,12 @@ bedside_practice_set_name (BedsidePractice *self,
 {
   g_return_if_fail (BEDSIDE_IS_PRACTICE (self));
 
-  if (g_strcmp0 (self->name, name ? name : "") == 0)
+  g_autofree char *shown = bedside_visible_name (name ? name : "");
+
+  if (g_str_equal (self->name, shown))
     return;
   g_free (self->name);
-  self->name = g_strdup (name ? name : "");
+  self->name = g_steal_pointer (&shown);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bedside-search.h"
+#include "bedside-visible.h"
 
 struct _BedsidePractitioner
 {
@@ -113,8 +114,9 @@ static char *
 get_user_name (const char *user_id)
 {
   const char *start = *user_id == '@' ? user_id + 1 : user_id;
+  g_autofree char *name = g_strndup (start, strcspn (start, ":"));
 
-  return g_strndup (start, strcspn (start, ":"));
+  return bedside_visible_name (name);
 }
 
 /**
@@ -178,7 +180,13 @@ bedside_practitioner_set_name (BedsidePractitioner *self,
 {
   g_return_if_fail (BEDSIDE_IS_PRACTITIONER (self));
 
-  g_autofree char *shown = name && *name ? g_strdup (name) : get_user_name (self->user_id);
+  g_autofree char *shown = bedside_visible_name (name ? name : "");
+
+  if (*shown == '\0')
+    {
+      g_free (shown);
+      shown = get_user_name (self->user_id);
+    }
 
   if (g_str_equal (self->name, shown))
     return;

@@ -526,35 +526,3 @@ bedside_registry_steal_unsaved (BedsideRegistry *self)
 
   return unsaved;
 }
-
-/**
- * bedside_registry_get_sender_name:
- * @self: a registry
- * @room: a room of it
- * @sender: (nullable): a user id
- *
- * Names the sender of a message: a patient by the directory, never by what he
- * calls himself; colleagues by their display name.
- *
- * Returns: (transfer none): the name, "" for this practitioner
- */
-const char *
-bedside_registry_get_sender_name (BedsideRegistry *self,
-                                  BedsideRoom     *room,
-                                  const char      *sender)
-{
-  g_return_val_if_fail (BEDSIDE_IS_REGISTRY (self), "");
-  g_return_val_if_fail (room != NULL, "");
-
-  if (sender == NULL)
-    return _("Unknown sender");
-  if (g_str_equal (sender, self->user_id))
-    return "";
-  if (room->conversation != NULL && room->kind == BEDSIDE_ROOM_KIND_CONVERSATION &&
-      g_strcmp0 (sender, bedside_room_get_binding_member (room, "patient")) == 0)
-    return bedside_conversation_get_title (room->conversation);
-
-  BedsideMember *member = bedside_room_get_member (room, sender);
-
-  return member && member->display_name && *member->display_name ? member->display_name : sender;
-}

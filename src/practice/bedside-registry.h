@@ -81,7 +81,7 @@ gboolean   bedside_registry_update_summary     (BedsideRegistry  *self,
                                                 BedsideRoom      *room);
 GPtrArray *bedside_registry_steal_unsaved      (BedsideRegistry  *self);
 
-const char      *bedside_registry_get_sender_name   (BedsideRegistry     *self,
+char            *bedside_registry_dup_sender_name   (BedsideRegistry     *self,
                                                      BedsideRoom         *room,
                                                      const char          *sender);
 

@@ -39,6 +39,23 @@ bedside_room_is_joined_by (BedsideRoom *self,
   return member != NULL && g_str_equal (member->membership, "join");
 }
 
+/**
+ * bedside_room_is_patient:
+ * @self: a room
+ * @user_id: (nullable): a user id
+ *
+ * Returns: whether @self is the conversation with that patient
+ */
+gboolean
+bedside_room_is_patient (BedsideRoom *self,
+                         const char  *user_id)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return user_id != NULL && self->conversation != NULL && self->kind == BEDSIDE_ROOM_KIND_CONVERSATION
+         && g_strcmp0 (user_id, bedside_room_get_binding_member (self, "patient")) == 0;
+}
+
 /* From version 12 on nothing can be taken from a creator. */
 static gboolean
 is_almighty (BedsideRoom *self,

@@ -5,6 +5,8 @@
 
 #include "bedside-room.h"
 
+#include "bedside-visible.h"
+
 /* Room for 2^32 events that a limited timeline may have left out. */
 #define GAP_STRIDE (G_GINT64_CONSTANT (1) << 32)
 
@@ -242,6 +244,20 @@ get_kind (JsonObject *create)
   return BEDSIDE_ROOM_KIND_OTHER;
 }
 
+/* What is shown of it is all that counts; without anything to see there is no name. */
+static char *
+read_name (JsonObject *content,
+           const char *member)
+{
+  const char *name = bedside_json_get_string (content, member);
+  char *shown = name ? bedside_visible_name (name) : NULL;
+
+  if (shown != NULL && *shown == '\0')
+    g_clear_pointer (&shown, g_free);
+
+  return shown;
+}
+
 static void
 apply_member (BedsideRoom  *self,
               BedsideEvent *event)
@@ -250,7 +266,7 @@ apply_member (BedsideRoom  *self,
   const char *membership = bedside_json_get_string (event->content, "membership");
 
   member->membership = g_strdup (membership ? membership : "leave");
-  member->display_name = g_strdup (bedside_json_get_string (event->content, "displayname"));
+  member->display_name = read_name (event->content, "displayname");
   g_hash_table_replace (self->members, g_strdup (event->state_key), member);
   if (self->fresh_members != NULL)
     g_hash_table_add (self->fresh_members, g_strdup (event->state_key));
@@ -320,7 +336,7 @@ bedside_room_apply_state (BedsideRoom  *self,
   else if (g_str_equal (event->type, "m.room.name"))
     {
       g_free (self->name);
-      self->name = g_strdup (bedside_json_get_string (event->content, "name"));
+      self->name = read_name (event->content, "name");
     }
   else if (g_str_equal (event->type, "m.room.encryption"))
     self->encrypted = TRUE;

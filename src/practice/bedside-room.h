@@ -139,6 +139,8 @@ void           bedside_room_set_receipt        (BedsideRoom  *self,
                                                 const char   *event_id);
 BedsideMember *bedside_room_get_member         (BedsideRoom  *self,
                                                 const char   *user_id);
+gboolean       bedside_room_is_patient         (BedsideRoom  *self,
+                                                const char   *user_id);
 gboolean       bedside_room_is_joined_by       (BedsideRoom  *self,
                                                 const char   *user_id);
 gint64         bedside_room_get_level          (BedsideRoom  *self,

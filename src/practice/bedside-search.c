@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bedside-search-date.h"
+#include "bedside-visible.h"
 
 /* Stands before every word of a folded text, and nowhere else. */
 #define WORD_MARK "\n"
@@ -85,9 +86,10 @@ is_modifier (gunichar c)
 static char *
 make_plain (const char *text)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_autofree char *apart = g_str_is_ascii (valid) ? NULL : g_utf8_normalize (valid, -1, G_NORMALIZE_NFKD);
-  g_autofree char *folded = apart ? g_utf8_casefold (apart, -1) : g_ascii_strdown (valid, -1);
+  /* What is not seen makes nobody somebody else, and marks by the thousand would take minutes to put in order. */
+  g_autofree char *shown = bedside_visible_name (text);
+  g_autofree char *apart = g_str_is_ascii (shown) ? NULL : g_utf8_normalize (shown, -1, G_NORMALIZE_NFKD);
+  g_autofree char *folded = apart ? g_utf8_casefold (apart, -1) : g_ascii_strdown (shown, -1);
   GString *plain = g_string_sized_new (strlen (folded));
 
   for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))

@@ -65,25 +65,25 @@ bedside_session_get_practice_of (BedsideSession      *self,
 }
 
 /**
- * bedside_session_get_newest_sender:
+ * bedside_session_dup_newest_sender:
  * @self: a session
  * @conversation: a conversation
  *
- * Returns: (transfer none): who wrote its newest message, as bedside_registry_get_sender_name() names them; "" for this
+ * Returns: (transfer full): who wrote its newest message, as bedside_registry_dup_sender_name() names them; "" for this
  *   practitioner, or if there is no message
  */
-const char *
-bedside_session_get_newest_sender (BedsideSession      *self,
+char *
+bedside_session_dup_newest_sender (BedsideSession      *self,
                                    BedsideConversation *conversation)
 {
-  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), "");
-  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (conversation), "");
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), NULL);
+  g_return_val_if_fail (BEDSIDE_IS_CONVERSATION (conversation), NULL);
 
   BedsideRoom *room = bedside_registry_find_conversation (self->registry, conversation);
 
   if (room == NULL || room->preview.event_id == NULL)
-    return "";
-  return bedside_registry_get_sender_name (self->registry, room, room->preview.sender);
+    return g_strdup ("");
+  return bedside_registry_dup_sender_name (self->registry, room, room->preview.sender);
 }
 
 /* --- what has arrived --- */

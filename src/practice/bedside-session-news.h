@@ -18,7 +18,7 @@ BedsideConversation *bedside_session_find_conversation       (BedsideSession    
                                                               const char          *room_id);
 BedsidePractice     *bedside_session_get_practice_of         (BedsideSession      *self,
                                                               BedsideConversation *conversation);
-const char          *bedside_session_get_newest_sender       (BedsideSession      *self,
+char                *bedside_session_dup_newest_sender       (BedsideSession      *self,
                                                               BedsideConversation *conversation);
 void                 bedside_session_mark_conversation_read  (BedsideSession      *self,
                                                               BedsideConversation *conversation);

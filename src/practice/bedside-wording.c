@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "bedside-visible.h"
+
 #define LEFT_TO_RIGHT_MARK "\u200e"
 #define RIGHT_TO_LEFT_MARK "\u200f"
 #define FIRST_STRONG_ISOLATE "\u2068"
@@ -33,14 +35,8 @@ static gboolean
 needs_isolation (const char *name)
 {
   for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      /* Controls of direction are none of a name's business; a soft hyphen or a joiner is. */
-      if (is_right_to_left (c) || (c >= 0x200e && c <= 0x200f) || (c >= 0x202a && c <= 0x202e)
-          || (c >= 0x2066 && c <= 0x2069))
-        return TRUE;
-    }
+    if (is_right_to_left (g_utf8_get_char (p)))
+      return TRUE;
 
   return is_language_right_to_left ();
 }
@@ -51,7 +47,8 @@ needs_isolation (const char *name)
  *
  * For a name that becomes part of a sentence or stands before a date: unmarked, a Hebrew or Arabic one would
  * take the number behind it to its other side. What reads like the language of the interface stays as it is,
- * because names are also compared, copied and listened to.
+ * because names are also compared, copied and listened to. Of all names only what bedside_visible_name() leaves is
+ * used: what others write is one line, and cannot close the isolation.
  *
  * Where it comes first it must not decide the direction of the whole either, but Pango (1.50) takes that from the first
  * letter even of an isolated name, and GNOME's tray menu showed "Sep 1979 5": hence the mark before it.
@@ -63,26 +60,16 @@ needs_isolation (const char *name)
 char *
 bedside_wording_isolate (const char *name)
 {
-  g_autoptr(GString) isolated = NULL;
+  g_autofree char *shown = NULL;
 
   g_return_val_if_fail (name != NULL, NULL);
 
-  if (name[0] == '\0' || !needs_isolation (name))
-    return g_strdup (name);
+  shown = bedside_visible_name (name);
+  if (*shown == '\0' || !needs_isolation (shown))
+    return g_steal_pointer (&shown);
 
-  isolated = g_string_new (is_language_right_to_left () ? RIGHT_TO_LEFT_MARK : LEFT_TO_RIGHT_MARK);
-  g_string_append (isolated, FIRST_STRONG_ISOLATE);
-  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      /* One of these in a name could close the isolation. */
-      if (!((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)))
-        g_string_append_unichar (isolated, c);
-    }
-  g_string_append (isolated, POP_DIRECTIONAL_ISOLATE);
-
-  return g_string_free (g_steal_pointer (&isolated), FALSE);
+  return g_strconcat (is_language_right_to_left () ? RIGHT_TO_LEFT_MARK : LEFT_TO_RIGHT_MARK, FIRST_STRONG_ISOLATE,
+                      shown, POP_DIRECTIONAL_ISOLATE, NULL);
 }
 
 /**
@@ -126,7 +113,7 @@ bedside_wording_message (BedsideMessageKind  kind,
       return _("This message is encrypted and cannot be shown");
 
     case BEDSIDE_MESSAGE_KIND_UNSUPPORTED:
-      return text != NULL && *text != '\0' ? text : _("This message cannot be shown here");
+      return text != NULL && !bedside_visible_is_blank (text) ? text : _("This message cannot be shown here");
 
     case BEDSIDE_MESSAGE_KIND_TEXT:
     default:

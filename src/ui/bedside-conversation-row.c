@@ -52,6 +52,7 @@ static char *
 dup_newest (BedsideConversation *conversation)
 {
   g_autofree char *text = NULL;
+  g_autofree char *isolated = NULL;
 
   if (bedside_conversation_get_last_timestamp (conversation) == 0)
     return g_strdup ("");
@@ -76,8 +77,9 @@ dup_newest (BedsideConversation *conversation)
   if (text[0] == '\0')
     return g_strdup (_("Draft"));
 
+  isolated = bedside_wording_isolate (text);
   /* Translators: the newest message of a conversation, when the practitioner wrote it */
-  return g_strdup_printf (_("You: %s"), text);
+  return g_strdup_printf (_("You: %s"), isolated);
 }
 
 static char *
@@ -85,6 +87,7 @@ dup_preview (BedsideConversationRow *self)
 {
   g_autofree char *text = self->discreet ? g_strdup ("") : dup_newest (self->conversation);
   g_autofree char *practice = NULL;
+  g_autofree char *isolated = NULL;
 
   if (self->practice == NULL)
     return g_steal_pointer (&text);
@@ -92,9 +95,11 @@ dup_preview (BedsideConversationRow *self)
     return g_strdup (self->practice);
 
   practice = bedside_wording_isolate (self->practice);
+  if (!bedside_conversation_get_preview_own (self->conversation))
+    isolated = bedside_wording_isolate (text);
 
   /* Translators: the name of a practice and the newest message of a conversation, in one line */
-  return g_strdup_printf (_("%1$s · %2$s"), practice, text);
+  return g_strdup_printf (_("%1$s · %2$s"), practice, isolated != NULL ? isolated : text);
 }
 
 /* The name is a contract with black-box tests and with those who listen to it: who comes first, then what waits. */

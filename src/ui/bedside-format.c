@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "bedside-visible.h"
+
 /* More than any row shows; laying out a whole long message to cut it off would cost milliseconds. */
 #define SINGLE_LINE_CHARS 160
 
@@ -115,32 +117,13 @@ bedside_format_wait (gint64 milliseconds)
  * bedside_format_single_line:
  * @text: what somebody wrote
  *
- * Returns: (transfer full): the beginning of @text with every run of white space made one space
+ * Returns: (transfer full): the beginning of @text in one line, without what cannot be seen or turns the direction of
+ *   writing
  */
 char *
 bedside_format_single_line (const char *text)
 {
-  g_autoptr(GString) line = g_string_new (NULL);
-  gboolean space = FALSE;
-  guint chars = 0;
-
   g_return_val_if_fail (text != NULL, NULL);
 
-  for (const char *p = text; *p != '\0' && chars < SINGLE_LINE_CHARS; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (g_unichar_isspace (c))
-        {
-          space = line->len > 0;
-          continue;
-        }
-      if (space)
-        g_string_append_c (line, ' ');
-      space = FALSE;
-      g_string_append_unichar (line, c);
-      chars++;
-    }
-
-  return g_string_free (g_steal_pointer (&line), FALSE);
+  return bedside_visible_line (text, SINGLE_LINE_CHARS);
 }

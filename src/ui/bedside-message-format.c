@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "bedside-day.h"
+#include "bedside-visible.h"
 #include "bedside-wording.h"
 
 static GDateTime *
@@ -124,7 +125,7 @@ find_limit (const char *text,
  * @message: a message
  * @cut: (out) (optional): whether there is more
  *
- * Returns: (transfer full): what a row shows of @message, valid UTF-8
+ * Returns: (transfer full): what a row shows of @message, as bedside_visible_text() leaves it
  */
 char *
 bedside_message_format_text (BedsideMessage *message,
@@ -135,8 +136,9 @@ bedside_message_format_text (BedsideMessage *message,
 
   g_return_val_if_fail (BEDSIDE_IS_MESSAGE (message), NULL);
 
-  text = g_utf8_make_valid (bedside_wording_message (bedside_message_get_kind (message),
-                                                     bedside_message_get_text (message)), -1);
+  text = bedside_visible_text (bedside_wording_message (bedside_message_get_kind (message),
+                                                        bedside_message_get_text (message)),
+                               BEDSIDE_MESSAGE_MAX_CHARS + 1);
   end = find_limit (text, BEDSIDE_MESSAGE_MAX_CHARS, BEDSIDE_MESSAGE_MAX_LINES);
   if (cut != NULL)
     *cut = end != NULL;
@@ -180,19 +182,11 @@ bedside_message_format_label (BedsideMessage *message)
 char *
 bedside_message_format_name (const char *name)
 {
-  g_autoptr(GString) isolated = g_string_new ("\u2068");
+  g_autofree char *shown = NULL;
 
   g_return_val_if_fail (name != NULL, NULL);
 
-  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
+  shown = bedside_visible_name (name);
 
-      /* Controls of direction in a name could close the isolation. */
-      if (g_unichar_type (c) != G_UNICODE_FORMAT && !g_unichar_iscntrl (c))
-        g_string_append_unichar (isolated, c);
-    }
-  g_string_append (isolated, "\u2069");
-
-  return g_string_free (g_steal_pointer (&isolated), FALSE);
+  return g_strconcat ("\u2068", shown, "\u2069", NULL);
 }

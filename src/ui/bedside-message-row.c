@@ -84,6 +84,14 @@ is_own (BedsideMessageRow *self)
   return self->message != NULL && bedside_message_get_own (self->message);
 }
 
+/* Where there is only one other person nobody needs to be named, unless somebody else has written there. */
+static gboolean
+has_sender (BedsideMessageRow *self)
+{
+  return self->message != NULL && !is_own (self)
+         && (self->metrics.with_sender || bedside_message_get_stranger (self->message));
+}
+
 static void
 compute_geometry (BedsideMessageRow *self,
                   int                row_width,
@@ -94,7 +102,7 @@ compute_geometry (BedsideMessageRow *self,
 
   g->width = MIN (row_width, CONTENT_WIDTH) - 2 * SIDE;
   g->x = (row_width - g->width) / 2;
-  g->indent = self->metrics.with_sender && !is_own (self) ? AVATAR_SIZE + GAP : 0;
+  g->indent = has_sender (self) ? AVATAR_SIZE + GAP : 0;
   g->top = starts ? GROUP_GAP : ROW_GAP;
   g->sender_height = measure_child (self->sender, -1);
 
@@ -268,7 +276,7 @@ update_meta (BedsideMessageRow *self)
 static void
 update_sender (BedsideMessageRow *self)
 {
-  gboolean shown = self->metrics.with_sender && !is_own (self) && bedside_message_get_starts_group (self->message);
+  gboolean shown = has_sender (self) && bedside_message_get_starts_group (self->message);
   const char *name = bedside_message_get_sender_name (self->message);
   g_autofree char *isolated = NULL;
 

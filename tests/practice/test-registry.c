@@ -373,6 +373,17 @@ test_pairs (void)
 }
 
 static void
+assert_sender_name (BedsideRegistry *registry,
+                    BedsideRoom     *room,
+                    const char      *sender,
+                    const char      *expected)
+{
+  g_autofree char *name = bedside_registry_dup_sender_name (registry, room, sender);
+
+  g_assert_cmpstr (name, ==, expected);
+}
+
+static void
 test_team (void)
 {
   g_autoptr(BedsideRegistry) registry = make_registry ();
@@ -394,9 +405,9 @@ test_team (void)
   apply (registry, "!t:x", "m.room.name", "", "{'name':'Everyone'}");
   bedside_registry_settle (registry);
   g_assert_cmpstr (bedside_conversation_get_title (room->conversation), ==, "Everyone");
-  g_assert_cmpstr (bedside_registry_get_sender_name (registry, room, "@s:x"), ==, "Sam");
-  g_assert_cmpstr (bedside_registry_get_sender_name (registry, room, "@z:x"), ==, "@z:x");
-  g_assert_cmpstr (bedside_registry_get_sender_name (registry, room, ME), ==, "");
+  assert_sender_name (registry, room, "@s:x", "Sam");
+  assert_sender_name (registry, room, "@z:x", "@z:x");
+  assert_sender_name (registry, room, ME, "");
 
   /* Practice-wide: patient chat is no matter here, group chat is. */
   set_settings (registry, "{'group_chat':true,'patient_chat':false,'directory':'" DIRECTORY "'}");
@@ -413,11 +424,11 @@ test_sender_name (void)
 
   apply (registry, "!1:x", "m.room.member", ADA, "{'membership':'join','displayname':'Dr. House'}");
   bedside_registry_settle (registry);
-  g_assert_cmpstr (bedside_registry_get_sender_name (registry, room, ADA), ==, "Ada Lovelace");
-  g_assert_cmpstr (bedside_registry_get_sender_name (registry, room, NULL), ==, "Unknown sender");
+  assert_sender_name (registry, room, ADA, "Ada Lovelace");
+  assert_sender_name (registry, room, NULL, "Unknown sender");
   apply (registry, DIRECTORY, "org.bedside.patient", "k", "{}");
   bedside_registry_settle (registry);
-  g_assert_cmpstr (bedside_registry_get_sender_name (registry, room, ADA), ==, "Unknown patient");
+  assert_sender_name (registry, room, ADA, "Unknown patient");
 }
 
 static void

@@ -44,10 +44,13 @@ test_right_to_left (void)
 static void
 test_hostile (void)
 {
-  assert_isolated ("Ada" RIGHT_TO_LEFT_OVERRIDE "ecalevoL", "\u200e\u2068" "AdaecalevoL" "\u2069");
+  assert_isolated ("Ada" RIGHT_TO_LEFT_OVERRIDE "ecalevoL", "AdaecalevoL");
   assert_isolated (HEBREW POP POP " 1985", "\u200e\u2068" HEBREW " 1985" "\u2069");
-  assert_isolated (POP, "\u200e\u2068\u2069");
-  assert_isolated ("\u2067" "Ada", "\u200e\u2068" "Ada" "\u2069");
+  assert_isolated (POP, "");
+  assert_isolated ("\u2067" "Ada", "Ada");
+  assert_isolated ("Ada\nYou, 09:41, read", "Ada You, 09:41, read");
+  assert_isolated ("A\u200bd\ufeffa", "Ada");
+  assert_isolated ("\xff" "Ada", "\ufffd" "Ada");
 }
 
 static void
