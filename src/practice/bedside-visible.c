@@ -341,7 +341,7 @@ bedside_visible_name (const char *name)
  * @max_chars: how much of it is looked at; 0 for all
  *
  * Makes a text what it looks like: every kind of line end is "\n", nothing in it overrides the direction of writing,
- * and marks of direction stay only where something is written from right to left; what cannot be seen is left out unless
+ * and marks of direction stay only where something is written from right to left; what is not seen is left out unless
  * what is seen needs it; letters do not reach over other lines.
  *
  * Returns: (transfer full): the text, valid UTF-8; a little more than @max_chars if there is more
