@@ -10,9 +10,13 @@
 /* json-glib's parser takes several times as long, and a start or a first sync is mostly parsing. What comes in here has
  * passed bedside_json_scan(): it is JSON, not nested too deeply, and every escape in it can be represented. */
 
+/* No server repeats names, except to keep us busy. */
+#define MAX_REPEATS 1000
+
 typedef struct {
   const char *at;
-  GString    *text;   /* (owned): of the string that is being read */
+  GString    *text;     /* (owned): of the string that is being read */
+  guint       repeats;  /* members of a name that there was already */
 } Build;
 
 static JsonNode *build_value (Build *build);
@@ -97,15 +101,17 @@ build_string (Build *build)
 static JsonNode *
 build_number (Build *build)
 {
-  gsize length = strspn (build->at, "+-.0123456789eE");
-  gboolean integer = strcspn (build->at, ".eE") >= length;
+  /* Not strcspn (), which in a text without fractions looks up to its end, for every number. */
+  gsize length = strspn (build->at, "+-0123456789");
+  gsize rest = strspn (build->at + length, "+-.0123456789eE");
+  gboolean integer = rest == 0;
   JsonNode *node = json_node_alloc ();
 
   if (integer)
     json_node_init_int (node, g_ascii_strtoll (build->at, NULL, 10));
   else
     json_node_init_double (node, g_ascii_strtod (build->at, NULL));
-  build->at += length;
+  build->at += length + rest;
 
   return node;
 }
@@ -122,6 +128,21 @@ build_word (Build *build)
   return json_node_init_boolean (json_node_alloc (), c == 't');
 }
 
+/* Of two members of one name the second counts. json-glib goes through all names to find the first. */
+static void
+set_member (Build      *build,
+            JsonObject *object,
+            const char *name,
+            JsonNode   *value)
+{
+  if (json_object_has_member (object, name))
+    build->repeats++;
+  if (build->repeats > MAX_REPEATS)
+    json_node_unref (value);
+  else
+    json_object_set_member (object, name, value);
+}
+
 static JsonNode *
 build_object (Build *build)
 {
@@ -135,7 +156,7 @@ build_object (Build *build)
       g_autofree char *name = g_strdup (build_string (build));
 
       take (build, ':');
-      json_object_set_member (object, name, build_value (build));
+      set_member (build, object, name, build_value (build));
       take (build, ',');
       skip_blanks (build);
     }
@@ -192,7 +213,7 @@ build_value (Build *build)
  *
  * Makes json-glib's nodes of JSON.
  *
- * Returns: (transfer full): the value
+ * Returns: (transfer full) (nullable): the value; %NULL if objects repeat too many of their names
  */
 JsonNode *
 bedside_json_build (const char *text)
@@ -203,6 +224,8 @@ bedside_json_build (const char *text)
   JsonNode *node = build_value (&build);
 
   g_string_free (build.text, TRUE);
+  if (build.repeats > MAX_REPEATS)
+    g_clear_pointer (&node, json_node_unref);
 
   return node;
 }

@@ -13,15 +13,62 @@
 G_DEFINE_QUARK (bedside-json-error-quark, bedside_json_error)
 
 /**
+ * bedside_json_take_object:
+ * @text: JSON, followed by a NUL; it is changed
+ * @length: its length in bytes, without the NUL
+ * @error: return location for a #BedsideJsonError
+ *
+ * Like bedside_json_parse_object(), of a text that is not needed any more: large ones need not be copied.
+ *
+ * Returns: (transfer full) (nullable): the object
+ */
+JsonObject *
+bedside_json_take_object (char    *text,
+                          gsize    length,
+                          GError **error)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (text[length] == '\0', NULL);
+
+  if (!g_utf8_validate_len (text, length, NULL))
+    {
+      g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_SYNTAX, "The text is not UTF-8");
+      return NULL;
+    }
+  /* Windows' editors put a byte order mark in front of the files that administrators write. */
+  if (length >= 3 && memcmp (text, "\357\273\277", 3) == 0)
+    {
+      text += 3;
+      length -= 3;
+    }
+  if (!bedside_json_scan (text, length, error))
+    return NULL;
+
+  g_autoptr(JsonNode) root = bedside_json_build (text);
+  if (root == NULL)
+    {
+      g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_TOO_LARGE, "Too many names are repeated");
+      return NULL;
+    }
+  if (!JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_WRONG_TYPE, "The JSON is not an object");
+      return NULL;
+    }
+
+  return json_node_dup_object (root);
+}
+
+/**
  * bedside_json_parse_object:
  * @text: JSON, not necessarily terminated by NUL
  * @length: the length of @text in bytes, or -1 if it is terminated
  * @error: return location for a #BedsideJsonError
  *
  * Parses a text that must be one JSON object. Texts nested deeper than
- * %BEDSIDE_JSON_MAX_DEPTH are refused; bytes that are not UTF-8 are too. The escapes of NUL and
- * of lone surrogates become U+FFFD; numbers that do not fit are no integers; those beyond a double are null. Takes
- * time in proportion to @length: large texts belong in a worker thread.
+ * %BEDSIDE_JSON_MAX_DEPTH are refused, and so are those of very many values; bytes that are not UTF-8 are too. The
+ * escapes of NUL and of lone surrogates become U+FFFD; numbers that do not fit are no integers; those beyond a double
+ * are null. Takes time in proportion to @length: large texts belong in a worker thread.
  *
  * Returns: (transfer full) (nullable): the object
  */
@@ -33,31 +80,13 @@ bedside_json_parse_object (const char  *text,
   g_return_val_if_fail (text != NULL, NULL);
 
   gsize size = length < 0 ? strlen (text) : (gsize) length;
+  /* Not g_strndup (): that one fills what is behind a NUL with zeros, and would hide it. */
+  g_autofree char *copy = g_malloc (size + 1);
 
-  if (!g_utf8_validate_len (text, size, NULL))
-    {
-      g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_SYNTAX, "The text is not UTF-8");
-      return NULL;
-    }
-  /* Windows' editors put a byte order mark in front of the files that administrators write. */
-  if (size >= 3 && memcmp (text, "\357\273\277", 3) == 0)
-    {
-      text += 3;
-      size -= 3;
-    }
+  memcpy (copy, text, size);
+  copy[size] = '\0';
 
-  g_autofree char *copy = g_strndup (text, size);
-  if (!bedside_json_scan (copy, size, error))
-    return NULL;
-
-  g_autoptr(JsonNode) root = bedside_json_build (copy);
-  if (!JSON_NODE_HOLDS_OBJECT (root))
-    {
-      g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_WRONG_TYPE, "The JSON is not an object");
-      return NULL;
-    }
-
-  return json_node_dup_object (root);
+  return bedside_json_take_object (copy, size, error);
 }
 
 /* json-glib 1.6 writes 1e+20 as 1e+20.0 and U+001F as it is, neither of which is JSON. */

@@ -13,20 +13,30 @@ G_BEGIN_DECLS
  * @BEDSIDE_JSON_ERROR_SYNTAX: the text is not JSON
  * @BEDSIDE_JSON_ERROR_TOO_DEEP: values are nested deeper than %BEDSIDE_JSON_MAX_DEPTH
  * @BEDSIDE_JSON_ERROR_WRONG_TYPE: the text is JSON, but of another shape than asked for
+ * @BEDSIDE_JSON_ERROR_TOO_LARGE: it would take more than %BEDSIDE_JSON_MAX_MEMORY, or an object has more than
+ *   %BEDSIDE_JSON_MAX_MEMBERS members
  */
 typedef enum {
   BEDSIDE_JSON_ERROR_SYNTAX,
   BEDSIDE_JSON_ERROR_TOO_DEEP,
   BEDSIDE_JSON_ERROR_WRONG_TYPE,
+  BEDSIDE_JSON_ERROR_TOO_LARGE,
 } BedsideJsonError;
 
 #define BEDSIDE_JSON_ERROR (bedside_json_error_quark ())
 GQuark      bedside_json_error_quark      (void);
 
-#define BEDSIDE_JSON_MAX_DEPTH 100
+/* Whoever writes a text must not choose how much of stack, memory and time it takes. Memory is what json-glib needs for
+ * the values besides their texts, estimated: two bytes of "[]" are two hundred. */
+#define BEDSIDE_JSON_MAX_DEPTH   100
+#define BEDSIDE_JSON_MAX_MEMBERS 65536
+#define BEDSIDE_JSON_MAX_MEMORY  ((gsize) 512 * 1024 * 1024)
 
 JsonObject *bedside_json_parse_object     (const char  *text,
                                            gssize       length,
+                                           GError     **error);
+JsonObject *bedside_json_take_object      (char        *text,
+                                           gsize        length,
                                            GError     **error);
 char       *bedside_json_object_to_text   (JsonObject  *object);
 

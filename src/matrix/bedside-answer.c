@@ -5,6 +5,9 @@
 
 #include "bedside-answer.h"
 
+#include "bedside-limits.h"
+#include "bedside-unpack.h"
+
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -51,8 +54,8 @@ get_code (guint       status,
     if (g_str_equal (by_errcode[i].errcode, errcode))
       return by_errcode[i].code;
 
-  /* A Matrix server's 401 has an error code: this one is a proxy's. */
-  if (errcode == NULL && (status == 401 || status == 407))
+  /* A Matrix server's has an error code: this one is of a proxy or portal. */
+  if (errcode == NULL && (status == 401 || status == 403 || status == 407))
     return BEDSIDE_MATRIX_ERROR_OFFLINE;
 
   for (guint i = 0; i < G_N_ELEMENTS (by_status); i++)
@@ -133,6 +136,34 @@ bedside_answer_parse_retry_after (const char *value,
 }
 
 /**
+ * bedside_answer_is_success:
+ * @self: an answer of which only the headers are known
+ *
+ * Returns: %TRUE if its status is 2xx
+ */
+gboolean
+bedside_answer_is_success (const BedsideAnswer *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->status >= 200 && self->status < 300;
+}
+
+/**
+ * bedside_answer_get_limit:
+ * @self: an answer of which only the headers are known
+ *
+ * Returns: how many bytes of its body are taken in at most; of an error not many
+ */
+gsize
+bedside_answer_get_limit (const BedsideAnswer *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return bedside_answer_is_success (self) ? self->max_size : MIN (self->max_size, BEDSIDE_LIMIT_SMALL_ANSWER);
+}
+
+/**
  * bedside_answer_wants_body:
  * @self: an answer of which only the headers are known
  * @any_type: take it for JSON whatever the content type says
@@ -146,14 +177,42 @@ bedside_answer_wants_body (const BedsideAnswer *self,
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (self->status >= 200 && self->status < 300)
+  if (bedside_answer_is_success (self))
     return self->is_json || any_type;
   return self->status >= 400 && self->status < 500 && self->is_json;
 }
 
+/* The body is used up: a large one is not there twice. */
+static JsonObject *
+read_body (BedsideAnswer  *self,
+           GError        **error)
+{
+  if (self->is_packed)
+    {
+      GByteArray *unpacked = bedside_unpack (self->body, bedside_answer_get_limit (self), error);
+
+      g_byte_array_unref (self->body);
+      self->body = unpacked;
+    }
+  if (self->body == NULL)
+    return NULL;
+
+  g_byte_array_append (self->body, (const guint8 *) "", 1);
+
+  return bedside_json_take_object ((char *) self->body->data, self->body->len - 1, error);
+}
+
+static BedsideMatrixError
+get_code_of_body (const GError *error)
+{
+  return g_error_matches (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_TOO_LARGE) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE)
+         ? BEDSIDE_MATRIX_ERROR_ANSWER_TOO_LARGE : BEDSIDE_MATRIX_ERROR_BAD_DATA;
+}
+
 /**
  * bedside_answer_read:
- * @self: an answer
+ * @self: an answer; its body is used up
  * @error: return location for a #BedsideMatrixError
  *
  * Reads an answer. Only a 2xx with JSON is one; 5xx is never parsed; a 2xx that is
@@ -165,25 +224,21 @@ bedside_answer_wants_body (const BedsideAnswer *self,
  * Returns: (transfer full) (nullable): what the server answered
  */
 JsonObject *
-bedside_answer_read (const BedsideAnswer  *self,
-                     GError              **error)
+bedside_answer_read (BedsideAnswer  *self,
+                     GError        **error)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  gboolean is_success = self->status >= 200 && self->status < 300;
-  g_autoptr(GError) syntax = NULL;
-  g_autoptr(JsonObject) object = NULL;
+  gboolean has_body = self->body != NULL;
+  g_autoptr(GError) problem = NULL;
+  g_autoptr(JsonObject) object = has_body ? read_body (self, &problem) : NULL;
 
-  if (self->body != NULL)
-    object = bedside_json_parse_object (self->body->data ? (const char *) self->body->data : "",
-                                        self->body->len, &syntax);
-  if (is_success && object != NULL)
-    return g_steal_pointer (&object);
-
-  if (is_success && self->body != NULL)
-    g_propagate_error (error, bedside_matrix_error_new (BEDSIDE_MATRIX_ERROR_BAD_DATA, self->status, NULL, -1, NULL));
-  else
+  if (!bedside_answer_is_success (self) || !has_body)
     g_propagate_error (error, make_error (self, object));
+  else if (object == NULL)
+    g_propagate_error (error, bedside_matrix_error_new (get_code_of_body (problem), self->status, NULL, -1, NULL));
+  else
+    return g_steal_pointer (&object);
 
   return NULL;
 }

@@ -16,8 +16,10 @@ typedef struct _BedsideAnswer BedsideAnswer;
  * BedsideAnswer:
  * @status: the HTTP status
  * @is_json: the content type says so
+ * @is_packed: @body is gzip
  * @retry_after: what the header says, in milliseconds, or -1
  * @body: (nullable): %NULL if it was not worth reading
+ * @max_size: how large the body may be, packed or not
  */
 struct _BedsideAnswer
 {
@@ -25,13 +27,17 @@ struct _BedsideAnswer
   gboolean    is_json;
   gint64      retry_after;
   GByteArray *body;
+  gboolean    is_packed;
+  gsize       max_size;
 };
 
 gint64      bedside_answer_parse_retry_after (const char           *value,
                                               const char           *date);
+gboolean    bedside_answer_is_success        (const BedsideAnswer  *self);
+gsize       bedside_answer_get_limit         (const BedsideAnswer  *self);
 gboolean    bedside_answer_wants_body        (const BedsideAnswer  *self,
                                               gboolean              any_type);
-JsonObject *bedside_answer_read              (const BedsideAnswer  *self,
+JsonObject *bedside_answer_read              (BedsideAnswer        *self,
                                               GError              **error);
 void        bedside_answer_set_bad_data      (GError              **error);
 

@@ -7,11 +7,11 @@
 
 #include "bedside-answer.h"
 #include "bedside-http.h"
+#include "bedside-limits.h"
 #include "bedside-url.h"
 
-#define MAX_NAME        255
-#define MAX_SMALL_SIZE  (1024 * 1024)
-#define VERSIONS_PATH   "/_matrix/client/versions"
+#define MAX_NAME      255
+#define VERSIONS_PATH "/_matrix/client/versions"
 
 typedef struct {
   /* Input */
@@ -143,7 +143,7 @@ new_request (const char *base_url,
   BedsideRequest *request = bedside_request_new ("GET", base_url, first, second, third, NULL);
 
   request->flags = BEDSIDE_REQUEST_FOLLOW;
-  request->max_size = MAX_SMALL_SIZE;
+  request->max_size = BEDSIDE_LIMIT_SMALL_ANSWER;
 
   return request;
 }

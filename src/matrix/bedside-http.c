@@ -6,16 +6,16 @@
 #include "bedside-http.h"
 
 #include "bedside-answer.h"
+#include "bedside-http-soup.h"
+#include "bedside-limits.h"
 #include "bedside-thread.h"
 #include "bedside-url.h"
 
 #include <libsoup/soup.h>
 
-#define CHUNK_SIZE      (64 * 1024)
-#define CHUNK_TIMEOUT   (30 * 1000)
-#define MAX_REDIRECTS   5
-#define MAX_CONNECTIONS 8
-#define STOP_PRIORITY   (G_PRIORITY_DEFAULT + 10)
+#define CHUNK_SIZE    (64 * 1024)
+#define CHUNK_TIMEOUT (30 * 1000)
+#define STOP_PRIORITY (G_PRIORITY_DEFAULT + 10)
 
 /**
  * BedsideHttp:
@@ -24,11 +24,12 @@
  * type -> JSON and typed result in a thread -> typed error. Nothing else touches
  * libsoup's session.
  */
-struct _BedsideHttp
+  struct _BedsideHttp
 {
   GObject      parent_instance;
 
   SoupSession *session;  /* (owned) */
+  SoupSession *local;    /* (owned): to servers on this machine */
 };
 
 G_DEFINE_FINAL_TYPE (BedsideHttp, bedside_http, G_TYPE_OBJECT)
@@ -87,6 +88,7 @@ bedside_http_finalize (GObject *object)
   BedsideHttp *self = BEDSIDE_HTTP (object);
 
   g_clear_object (&self->session);
+  g_clear_object (&self->local);
 
   G_OBJECT_CLASS (bedside_http_parent_class)->finalize (object);
 }
@@ -97,22 +99,19 @@ bedside_http_class_init (BedsideHttpClass *klass)
   G_OBJECT_CLASS (klass)->finalize = bedside_http_finalize;
 }
 
-/* Deadlines are ours, one a request: the session's would end long polls. More
- * connections than libsoup's two, of which the long poll takes one. */
-static SoupSession *
-new_session (void)
+static void
+open_sessions (BedsideHttp *self)
 {
-  return soup_session_new_with_options ("user-agent", "Bedside",
-                                        "timeout", 0,
-                                        "max-conns", MAX_CONNECTIONS,
-                                        "max-conns-per-host", MAX_CONNECTIONS,
-                                        NULL);
+  self->session = bedside_http_new_session ();
+  /* What goes to this machine is not encrypted: a proxy elsewhere must not have it. */
+  self->local = bedside_http_new_session ();
+  soup_session_set_proxy_resolver (self->local, NULL);
 }
 
 static void
 bedside_http_init (BedsideHttp *self)
 {
-  self->session = new_session ();
+  open_sessions (self);
 }
 
 /**
@@ -265,44 +264,13 @@ sign (SendOp *op)
   SoupMessageHeaders *headers = soup_message_get_request_headers (op->message);
 
   soup_message_headers_replace (headers, "Accept", "application/json");
+  soup_message_headers_replace (headers, "Accept-Encoding", "gzip");
   if (op->access_token != NULL)
     {
       g_autofree char *value = g_strconcat ("Bearer ", op->access_token, NULL);
 
       soup_message_headers_replace (headers, "Authorization", value);
     }
-}
-
-/* libsoup sends a message once more when a kept-alive connection turns out to be dead. That happens on a fresh
- * connection: libsoup 3.2 crashes if the next kept-alive one is dead, too (the message is finished when its answer
- * comes). And it would go on where it had stopped reading the body: the second try would have none. */
-static void
-on_restarted (SoupMessage *message,
-              gpointer     user_data)
-{
-  const BedsideRequest *request = user_data;
-
-  soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
-  if (request->body != NULL)
-    soup_message_set_request_body_from_bytes (message, "application/json", request->body);
-}
-
-static void
-on_request_unused (gpointer  data,
-                   GClosure *closure)
-{
-  bedside_request_unref (data);
-}
-
-static void
-set_up_message (SoupMessage    *message,
-                BedsideRequest *request)
-{
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  if (request->body != NULL)
-    soup_message_set_request_body_from_bytes (message, "application/json", request->body);
-  g_signal_connect_data (message, "restarted", G_CALLBACK (on_restarted), bedside_request_ref (request),
-                         on_request_unused, 0);
 }
 
 static void
@@ -322,12 +290,12 @@ send_next (GTask *owned_task)
 
   g_clear_object (&op->message);
   op->message = soup_message_new_from_uri (op->request->method, op->uri);
-  set_up_message (op->message, op->request);
+  bedside_http_set_up_message (op->message, op->request, op->stop);
   sign (op);
 
   set_deadline (op, op->request->timeout);
-  soup_session_send_async (self->session, op->message, G_PRIORITY_DEFAULT, op->stop,
-                           on_sent, g_steal_pointer (&task));
+  soup_session_send_async (bedside_url_is_loopback (op->uri) ? self->local : self->session, op->message,
+                           G_PRIORITY_DEFAULT, op->stop, on_sent, g_steal_pointer (&task));
 }
 
 /* Follows only where a server may send us: to https, or about on this machine. */
@@ -339,7 +307,7 @@ follow_redirect (SendOp *op)
   g_autoptr(GUri) target = NULL;
 
   if ((op->request->flags & BEDSIDE_REQUEST_FOLLOW) == 0 || location == NULL ||
-      !SOUP_STATUS_IS_REDIRECTION (op->answer.status) || op->redirects++ >= MAX_REDIRECTS)
+      !SOUP_STATUS_IS_REDIRECTION (op->answer.status) || op->redirects++ >= BEDSIDE_LIMIT_REDIRECTS)
     return FALSE;
 
   target = g_uri_parse_relative (op->uri, location, SOUP_HTTP_URI_FLAGS, NULL);
@@ -358,9 +326,12 @@ read_headers (SendOp *op)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (op->message);
   const char *type = soup_message_headers_get_content_type (headers, NULL);
+  const char *coding = soup_message_headers_get_one (headers, "Content-Encoding");
 
   op->answer.status = soup_message_get_status (op->message);
   op->answer.is_json = type != NULL && g_ascii_strcasecmp (type, "application/json") == 0;
+  op->answer.is_packed = coding != NULL && g_ascii_strcasecmp (coding, "gzip") == 0;
+  op->answer.max_size = op->request->max_size;
   op->answer.retry_after =
     bedside_answer_parse_retry_after (soup_message_headers_get_one (headers, "Retry-After"),
                                       soup_message_headers_get_one (headers, "Date"));
@@ -372,7 +343,24 @@ is_announced_too_large (SendOp *op)
   SoupMessageHeaders *headers = soup_message_get_response_headers (op->message);
 
   return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
-         soup_message_headers_get_content_length (headers) > (goffset) op->request->max_size;
+         soup_message_headers_get_content_length (headers) > (goffset) bedside_answer_get_limit (&op->answer);
+}
+
+/* An error is one however much has been said about it. */
+static void
+end_too_large (GTask *owned_task)
+{
+  g_autoptr(GTask) task = owned_task;
+  SendOp *op = g_task_get_task_data (task);
+
+  if (bedside_answer_is_success (&op->answer))
+    {
+      return_error (task, BEDSIDE_MATRIX_ERROR_ANSWER_TOO_LARGE);
+      return;
+    }
+
+  g_clear_pointer (&op->answer.body, g_byte_array_unref);
+  parse_in_thread (g_steal_pointer (&task));
 }
 
 static void
@@ -400,7 +388,7 @@ on_sent (GObject      *source,
   else if (!bedside_answer_wants_body (&op->answer, (op->request->flags & BEDSIDE_REQUEST_ANY_TYPE) != 0))
     parse_in_thread (g_steal_pointer (&task));
   else if (is_announced_too_large (op))
-    return_error (task, BEDSIDE_MATRIX_ERROR_TOO_LARGE);
+    end_too_large (g_steal_pointer (&task));
   else
     {
       op->answer.body = g_byte_array_new ();
@@ -440,8 +428,8 @@ on_read (GObject      *source,
     }
 
   g_byte_array_set_size (op->answer.body, op->answer.body->len - (CHUNK_SIZE - count));
-  if (op->answer.body->len > op->request->max_size)
-    return_error (task, BEDSIDE_MATRIX_ERROR_TOO_LARGE);
+  if (op->answer.body->len > bedside_answer_get_limit (&op->answer))
+    end_too_large (g_steal_pointer (&task));
   else if (count == CHUNK_SIZE)
     read_next (g_steal_pointer (&task));
   else
@@ -527,10 +515,15 @@ bedside_http_abort (BedsideHttp *self)
 {
   g_return_if_fail (BEDSIDE_IS_HTTP (self));
 
-  g_autoptr(GSource) source = g_idle_source_new ();
+  SoupSession *sessions[] = { self->session, self->local };
 
-  /* What is asked from now on is not meant. */
-  attach_stop (source, on_abort, self->session);
-  g_object_unref (self->session);
-  self->session = new_session ();
+  for (guint i = 0; i < G_N_ELEMENTS (sessions); i++)
+    {
+      g_autoptr(GSource) source = g_idle_source_new ();
+
+      /* What is asked from now on is not meant. */
+      attach_stop (source, on_abort, sessions[i]);
+      g_object_unref (sessions[i]);
+    }
+  open_sessions (self);
 }

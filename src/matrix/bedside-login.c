@@ -7,6 +7,7 @@
 
 #include "bedside-answer.h"
 #include "bedside-http.h"
+#include "bedside-limits.h"
 #include "bedside-signer.h"
 #include "bedside-url.h"
 
@@ -109,6 +110,7 @@ bedside_login_async (const char          *base_url,
     }
 
   request = bedside_request_new ("GET", op->base_url, BEDSIDE_REQUEST_V3, "login", NULL);
+  request->max_size = BEDSIDE_LIMIT_SMALL_ANSWER;
   bedside_http_send_async (http, request, NULL, cancellable, on_flows, g_steal_pointer (&task));
 }
 
@@ -188,6 +190,12 @@ on_flows (GObject      *source,
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
+  if (bedside_json_get_array (answer, "flows") == NULL)
+    {
+      bedside_answer_set_bad_data (&error);
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
   if (!has_password_flow (answer))
     {
       g_task_return_error (task, bedside_matrix_error_new (BEDSIDE_MATRIX_ERROR_UNRECOGNIZED, 200, NULL, -1, NULL));
@@ -198,6 +206,7 @@ on_flows (GObject      *source,
   request = bedside_request_new ("POST", op->base_url, BEDSIDE_REQUEST_V3, "login", NULL);
   bedside_request_set_body (request, body);
   bedside_request_set_parse (request, parse_login, (GDestroyNotify) bedside_login_free);
+  request->max_size = BEDSIDE_LIMIT_SMALL_ANSWER;
   bedside_http_send_async (http, request, NULL, cancellable, on_logged_in, g_steal_pointer (&task));
 }
 

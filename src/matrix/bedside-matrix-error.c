@@ -67,6 +67,7 @@ static const struct {
   [BEDSIDE_MATRIX_ERROR_DEACTIVATED] = { RETRY_NEVER, "The account has been deactivated" },
   [BEDSIDE_MATRIX_ERROR_UNKNOWN_POSITION] = { RETRY_NEVER, "The server has forgotten where the sync was" },
   [BEDSIDE_MATRIX_ERROR_REFUSED] = { RETRY_NEVER, "The server has refused this" },
+  [BEDSIDE_MATRIX_ERROR_ANSWER_TOO_LARGE] = { RETRY_BACK_OFF, "The server's answer is too large" },
 };
 
 /**

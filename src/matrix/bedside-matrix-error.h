@@ -23,10 +23,11 @@ G_BEGIN_DECLS
  *   device id
  * @BEDSIDE_MATRIX_ERROR_NOT_FOUND: 404 `M_NOT_FOUND` and other 404
  * @BEDSIDE_MATRIX_ERROR_UNRECOGNIZED: 404 or 405 `M_UNRECOGNIZED`: the server has no such feature
- * @BEDSIDE_MATRIX_ERROR_TOO_LARGE: 413, or an answer larger than we accept
+ * @BEDSIDE_MATRIX_ERROR_TOO_LARGE: 413, or what is not even sent because it is larger than an event may be
  * @BEDSIDE_MATRIX_ERROR_DEACTIVATED: `M_USER_DEACTIVATED`
  * @BEDSIDE_MATRIX_ERROR_UNKNOWN_POSITION: 400 on `since`: the sync token is of no use any more
  * @BEDSIDE_MATRIX_ERROR_REFUSED: any other 4xx
+ * @BEDSIDE_MATRIX_ERROR_ANSWER_TOO_LARGE: an answer larger than we take in
  *
  * What can go wrong between us and the server, as far as one can act on it.
  * Cancelled is %G_IO_ERROR_CANCELLED.
@@ -48,6 +49,7 @@ typedef enum {
   BEDSIDE_MATRIX_ERROR_DEACTIVATED,
   BEDSIDE_MATRIX_ERROR_UNKNOWN_POSITION,
   BEDSIDE_MATRIX_ERROR_REFUSED,
+  BEDSIDE_MATRIX_ERROR_ANSWER_TOO_LARGE,
 } BedsideMatrixError;
 
 #define BEDSIDE_MATRIX_ERROR (bedside_matrix_error_quark ())

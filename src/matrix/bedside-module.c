@@ -76,7 +76,10 @@ parse_account (JsonObject  *object,
 static GError *
 judge_error (GError *error)
 {
-  if (!g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_NOT_FOUND))
+  gboolean is_barred = g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_OFFLINE) &&
+                       bedside_matrix_error_get_http_status (error) == 403;
+
+  if (!is_barred && !g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_NOT_FOUND))
     return error;
 
   g_autoptr(GError) owned = error;

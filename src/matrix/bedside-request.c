@@ -5,6 +5,8 @@
 
 #include "bedside-request.h"
 
+#include "bedside-limits.h"
+
 #include <string.h>
 
 /* "." and "..", encoded or not, are steps in a path: no id of such a form can be
@@ -54,7 +56,7 @@ bedside_request_new (const char *method,
   self->method = method;
   self->url = g_string_new (base_url);
   self->timeout = BEDSIDE_REQUEST_TIMEOUT;
-  self->max_size = BEDSIDE_REQUEST_MAX_SIZE;
+  self->max_size = BEDSIDE_LIMIT_ANSWER;
   self->free_result = (GDestroyNotify) json_object_unref;
 
   va_start (segments, base_url);

@@ -10,10 +10,9 @@ G_BEGIN_DECLS
 /* Internal: what is to be sent, and how its answer is read. */
 
 /* The first segments of nearly every path. */
-#define BEDSIDE_REQUEST_V3       "_matrix", "client", "v3"
+#define BEDSIDE_REQUEST_V3      "_matrix", "client", "v3"
 
-#define BEDSIDE_REQUEST_TIMEOUT  (30 * 1000)
-#define BEDSIDE_REQUEST_MAX_SIZE ((gsize) 64 * 1024 * 1024)
+#define BEDSIDE_REQUEST_TIMEOUT (30 * 1000)
 
 /**
  * BedsideRequestFlags:
@@ -45,7 +44,7 @@ struct _BedsideRequest
   GBytes              *body;         /* (owned) (nullable) */
   BedsideRequestFlags  flags;
   guint                timeout;      /* ms until the answer begins */
-  gsize                max_size;     /* bytes of the answer, unpacked */
+  gsize                max_size;     /* bytes of the answer; see bedside-limits.h */
   BedsideRequestParse  parse;        /* (nullable): NULL: the result is the JsonObject */
   GDestroyNotify       free_result;
   BedsideRequestJudge  judge;        /* (nullable) */

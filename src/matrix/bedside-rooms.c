@@ -8,9 +8,9 @@
 #include "bedside-answer.h"
 #include "bedside-client-private.h"
 #include "bedside-event-list.h"
+#include "bedside-limits.h"
 
 #define TYPING_TIMEOUT  (30 * 1000)
-#define MAX_EVENT_SIZE  65536
 #define LAZY_MEMBERS    "{\"lazy_load_members\":true}"
 #define REDACTIONS      "{\"lazy_load_members\":true,\"types\":[\"m.room.redaction\"]}"
 #define MOST_EVENTS     1000
@@ -228,7 +228,7 @@ bedside_client_put_event (BedsideClient       *self,
   g_autoptr(BedsideRequest) owned = request;
 
   bedside_request_set_body (request, content);
-  if (g_bytes_get_size (request->body) > MAX_EVENT_SIZE)
+  if (g_bytes_get_size (request->body) > BEDSIDE_LIMIT_EVENT)
     {
       g_task_report_error (self, callback, user_data, source_tag,
                            bedside_matrix_error_new (BEDSIDE_MATRIX_ERROR_TOO_LARGE, 0, NULL, -1, NULL));

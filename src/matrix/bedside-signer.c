@@ -6,6 +6,7 @@
 #include "bedside-signer.h"
 
 #include "bedside-answer.h"
+#include "bedside-limits.h"
 
 /* A token that ends within this time is renewed before it is used. */
 #define EXPIRY_MARGIN (10 * G_USEC_PER_SEC)
@@ -200,6 +201,7 @@ new_refresh_request (BedsideSigner *self)
   bedside_request_set_body (request, body);
   bedside_request_set_parse (request, (BedsideRequestParse) bedside_signer_parse_tokens,
                              (GDestroyNotify) bedside_tokens_free);
+  request->max_size = BEDSIDE_LIMIT_SMALL_ANSWER;
 
   return request;
 }

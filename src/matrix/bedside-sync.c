@@ -7,8 +7,8 @@
 
 #include "bedside-answer.h"
 #include "bedside-client-private.h"
+#include "bedside-limits.h"
 
-#define MAX_SYNC_SIZE      ((gsize) 256 * 1024 * 1024)
 #define MARGIN             (10 * 1000)
 #define FIRST_SYNC_TIMEOUT (10 * 60 * 1000)
 
@@ -93,6 +93,7 @@ bedside_client_upload_filter_async (BedsideClient       *self,
 
   bedside_request_set_body (request, filter);
   bedside_request_set_parse (request, parse_filter_id, g_free);
+  request->max_size = BEDSIDE_LIMIT_SMALL_ANSWER;
   bedside_client_request (self, request, bedside_client_upload_filter_async, cancellable, callback, user_data);
 }
 
@@ -203,7 +204,7 @@ bedside_client_sync_async (BedsideClient       *self,
   bedside_request_set_parse (request, (BedsideRequestParse) bedside_sync_answer_new_from_json,
                              (GDestroyNotify) bedside_sync_answer_free);
   request->timeout = bedside_sync_get_patience (since == NULL, timeout);
-  request->max_size = MAX_SYNC_SIZE;
+  request->max_size = BEDSIDE_LIMIT_SYNC;
   request->judge = since ? judge_error : judge_first_error;
   bedside_client_request (self, request, bedside_client_sync_async, cancellable, callback, user_data);
 }

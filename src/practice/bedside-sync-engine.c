@@ -10,6 +10,7 @@
 
 #define TIMELINE_LIMIT 20
 #define LONG_POLL_MS 30000
+#define LARGE_PACE_MS (10 * 60 * 1000)
 
 struct _BedsideSyncEngine
 {
@@ -19,6 +20,7 @@ struct _BedsideSyncEngine
   GCancellable      *cancellable;    /* (owned): of the requests since the last start */
   char              *filter_id;      /* (owned) (nullable) */
   char              *since;          /* (owned) (nullable) */
+  guint              timeline_limit; /* events of a room in one answer */
   BedsideSyncState   state;
   BedsideConnection  connection;
   guint              attempt;        /* failures in a row */
@@ -119,6 +121,7 @@ bedside_sync_engine_class_init (BedsideSyncEngineClass *klass)
 static void
 bedside_sync_engine_init (BedsideSyncEngine *self)
 {
+  self->timeline_limit = TIMELINE_LIMIT;
 }
 
 /**
@@ -176,7 +179,7 @@ go_on (BedsideSyncEngine *self)
   if (self->filter_id == NULL)
     {
       self->state = BEDSIDE_SYNC_STATE_FILTERING;
-      bedside_client_upload_filter_async (self->client, TIMELINE_LIMIT, self->cancellable, on_filtered,
+      bedside_client_upload_filter_async (self->client, self->timeline_limit, self->cancellable, on_filtered,
                                           g_object_ref (self));
       return;
     }
@@ -230,9 +233,16 @@ get_connection_of_error (const GError *error)
     case BEDSIDE_MATRIX_ERROR_DEACTIVATED:
     case BEDSIDE_MATRIX_ERROR_UNKNOWN_POSITION:
     case BEDSIDE_MATRIX_ERROR_REFUSED:
+    case BEDSIDE_MATRIX_ERROR_ANSWER_TOO_LARGE:
     default:
       return BEDSIDE_CONNECTION_SERVER_PROBLEM;
     }
+}
+
+static gboolean
+is_too_large (const GError *error)
+{
+  return g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_ANSWER_TOO_LARGE);
 }
 
 /* Whatever the server says to a sync, giving up is no way on: errors that are no use to repeat are repeated at the
@@ -245,12 +255,25 @@ wait_after (BedsideSyncEngine *self,
 
   if (delay < 0)
     delay = 60 * 1000;
+  /* So much is not asked for every minute. */
+  if (self->timeline_limit == 1 && is_too_large (error))
+    delay = LARGE_PACE_MS;
   self->attempt++;
   self->answered = FALSE;
   self->state = BEDSIDE_SYNC_STATE_WAITING;
   set_retry_at (self, g_get_real_time () + delay * 1000);
   self->wait_id = g_timeout_add (MIN (delay, G_MAXUINT), on_wait_over, self);
   set_connection (self, get_connection_of_error (error));
+}
+
+/* With less of each room: what is left out are gaps, which are filled as after a long absence. */
+static void
+ask_for_less (BedsideSyncEngine *self,
+              const GError      *error)
+{
+  wait_after (self, error);
+  self->timeline_limit = MAX (self->timeline_limit / 4, 1);
+  g_clear_pointer (&self->filter_id, g_free);
 }
 
 static void
@@ -295,6 +318,11 @@ take_answer (BedsideSyncEngine *self,
   self->since = g_strdup (answer->next_batch);
   self->attempt = 0;
   self->filter_worked = TRUE;
+  if (self->timeline_limit < TIMELINE_LIMIT)
+    {
+      self->timeline_limit = TIMELINE_LIMIT;
+      g_clear_pointer (&self->filter_id, g_free);
+    }
   if (!first)
     self->start_overs = 0;
   /* A repeated first sync may be answered from a cache: only the next answer tells the present. */
@@ -351,6 +379,8 @@ on_answered (GObject      *object,
     start_over (self, error);
   else if (g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_NOT_FOUND))
     replace_filter (self, error);
+  else if (is_too_large (error))
+    ask_for_less (self, error);
   else
     wait_after (self, error);
 }

@@ -142,9 +142,10 @@ test_flows (MatrixFixture *fixture,
             gconstpointer  data)
 {
   static const char *const answers[] = {
-    "{}", "{'flows':[]}", "{'flows':{}}", "{'flows':[{'type':'m.login.sso'}]}",
+    "{'flows':[]}", "{'flows':[{'type':'m.login.sso'}]}",
     "{'flows':[{'type':['m.login.password']}]}",
   };
+  static const char *const strangers[] = { "{}", "{'flows':{}}", "{'status':'ok'}" };
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     {
@@ -153,6 +154,15 @@ test_flows (MatrixFixture *fixture,
       script_server_reply (fixture->server, "GET", LOGIN, 200, answers[i]);
       g_assert_null (sign_in (fixture, "ada", NULL, &error));
       g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_UNRECOGNIZED);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (strangers); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      script_server_reply (fixture->server, "GET", LOGIN, 200, strangers[i]);
+      g_assert_null (sign_in (fixture, "ada", NULL, &error));
+      g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_BAD_DATA);
     }
 
   /* The password is sent only to where it is asked for. */

@@ -165,7 +165,7 @@ read_error (guint       status,
             gint64      retry_after)
 {
   g_autoptr(GByteArray) body = json ? g_byte_array_new () : NULL;
-  BedsideAnswer answer = { status, json != NULL, retry_after, body };
+  BedsideAnswer answer = { status, json != NULL, retry_after, body, FALSE, 1000 };
   GError *error = NULL;
 
   if (json != NULL)
@@ -205,7 +205,8 @@ test_codes (void)
     { 401, "{\"soft_logout\":true}", BEDSIDE_MATRIX_ERROR_OFFLINE },
     { 403, "{\"errcode\":\"M_FORBIDDEN\"}", BEDSIDE_MATRIX_ERROR_FORBIDDEN },
     { 403, "{\"errcode\":\"M_USER_DEACTIVATED\"}", BEDSIDE_MATRIX_ERROR_DEACTIVATED },
-    { 403, NULL, BEDSIDE_MATRIX_ERROR_FORBIDDEN },
+    { 403, NULL, BEDSIDE_MATRIX_ERROR_OFFLINE },
+    { 403, "{\"status\":\"denied\"}", BEDSIDE_MATRIX_ERROR_OFFLINE },
     { 404, "{\"errcode\":\"M_NOT_FOUND\"}", BEDSIDE_MATRIX_ERROR_NOT_FOUND },
     { 404, "{\"errcode\":\"M_UNRECOGNIZED\"}", BEDSIDE_MATRIX_ERROR_UNRECOGNIZED },
     { 404, NULL, BEDSIDE_MATRIX_ERROR_NOT_FOUND },

@@ -122,7 +122,7 @@ test_unwanted_body (HttpFixture   *fixture,
       BEDSIDE_MATRIX_ERROR_SERVER_BROKEN },
     { "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n<html>",
       BEDSIDE_MATRIX_ERROR_OFFLINE },
-    { HEADERS "Content-Length: 99999999999\r\n\r\n{", BEDSIDE_MATRIX_ERROR_TOO_LARGE },
+    { HEADERS "Content-Length: 99999999999\r\n\r\n{", BEDSIDE_MATRIX_ERROR_ANSWER_TOO_LARGE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -190,7 +190,7 @@ test_size (HttpFixture   *fixture,
       script_server_reply (fixture->server, "GET", "/x", 200, fits);
       answer = http_fixture_send (fixture, request, NULL, &error);
       g_assert_true ((answer != NULL) == (i == 0));
-      g_assert_true (i == 0 || g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_TOO_LARGE));
+      g_assert_true (i == 0 || g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_ANSWER_TOO_LARGE));
     }
 
   /* 10 kB on the wire, 10 MB unpacked. */
@@ -200,7 +200,7 @@ test_size (HttpFixture   *fixture,
   request->max_size = 1000 * 1000;
   script_server_reply_full (fixture->server, "GET", "/x", 200, "application/json", "Content-Encoding", "gzip", bomb);
   g_assert_null (http_fixture_send (fixture, request, NULL, &error));
-  g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_TOO_LARGE);
+  g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_ANSWER_TOO_LARGE);
 }
 
 static void
