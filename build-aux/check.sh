@@ -26,7 +26,7 @@ folder=$1
 shift
 
 # The suites that take long; some are still to come.
-long_suites="fault flatpak fuzz"
+long_suites="fault flatpak fuzz release"
 if [ -n "$long" ] && [ $# -eq 0 ]; then
   for suite in $long_suites; do
     [ ! -d "tests/$suite" ] || set -- "$@" "$suite"
