@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Counts the test cases of a meson test run: report.py [--status N] [--rules FILE]... [--record FILE] TESTLOG.json
 
-or adds up several such runs: report.py --add-up PARTS [--status N] COUNTS
+or adds up several such runs: report.py --add-up PARTS [--status N] [--promises FILE] COUNTS
 
 Prints what failed and what was skipped, then the plain line "N passed, N failed,
 N skipped". Ends with 1 if a case failed, if nothing ran, or if meson itself said
@@ -14,7 +14,9 @@ shows which, for the lint check of the rules.
 
 A run with REPORT_COUNTS=COUNTS in its environment adds its numbers to that file and
 says "So far: ..." instead: the plain line is that of the last call, which adds up
-PARTS runs. A part that left no numbers has failed.
+PARTS runs. A part that left no numbers has failed. COUNTS.passed holds the paths of
+what passed in all of them: with --promises every test path that the file (SECURITY.md)
+names must be among them.
 """
 import argparse
 import json
@@ -26,6 +28,9 @@ LINE = re.compile(r"^(not )?ok\b(?:\s+\d+)?(?:\s+-)?\s*(.*?)\s*(?:#\s*(SKIP|TODO
 NONE = re.compile(r"^1\.\.0\s*(?:#\s*SKIP\b\s*(.*))?$", re.IGNORECASE)
 GOOD = ("OK", "EXPECTEDFAIL")
 RULE = r"(?:R\d+|edge-\d\d)"
+# A path of a test in SECURITY.md: `/store/swapped-records`.
+PROMISED = re.compile(r"`(/[a-z][\w/.-]*/[\w.-]+)`")
+PASSED = ".passed"
 
 
 class Count:
@@ -99,7 +104,14 @@ def numbers(passed, failed, skipped):
     return f"{passed} passed, {failed} failed, {skipped} skipped"
 
 
-def add_up(path, parts, status):
+def missing_promises(promises, passed):
+    """Paths of tests that the file relies on and that did not pass; a suite may put its own name before one."""
+    with open(promises, encoding="utf-8") as f:
+        wanted = dict.fromkeys(PROMISED.findall(f.read()))
+    return [path for path in wanted if not any(name.endswith(path) for name in passed)]
+
+
+def add_up(path, parts, status, promises):
     """Of the runs that left their numbers in a file; the exit status."""
     with open(path, encoding="utf-8") as f:
         counts = [[int(number) for number in line.split()] for line in f]
@@ -110,6 +122,11 @@ def add_up(path, parts, status):
     elif status != 0 and failed == 0 and skipped == 0:
         print(f"A part ended with {status}.")
         failed += 1
+    if promises:
+        names = open(path + PASSED, encoding="utf-8").read().splitlines() if os.path.exists(path + PASSED) else []
+        broken = missing_promises(promises, names)
+        show("Promised, but no test of that path ran and passed", broken)
+        failed += len(broken)
     print(f"\n{numbers(passed, failed, skipped)}")
     return 1 if failed or status or not passed else 0
 
@@ -120,10 +137,11 @@ def main():
     parser.add_argument("--rules", action="append", default=[])
     parser.add_argument("--record")
     parser.add_argument("--add-up", type=int)
+    parser.add_argument("--promises")
     parser.add_argument("log")
     args = parser.parse_args()
     if args.add_up:
-        return add_up(args.log, args.add_up, args.status)
+        return add_up(args.log, args.add_up, args.status, args.promises)
 
     count = Count()
     try:
@@ -152,6 +170,8 @@ def main():
     if path := os.environ.get("REPORT_COUNTS"):
         with open(path, "a", encoding="utf-8") as f:
             print(*counts, file=f)
+        with open(path + PASSED, "a", encoding="utf-8") as f:
+            f.writelines(name.split(": ", 1)[-1] + "\n" for name in count.passed)
         print(f"\nSo far: {numbers(*counts)}")
     else:
         print(f"\n{numbers(*counts)}")

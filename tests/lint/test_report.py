@@ -63,6 +63,14 @@ SUMS = (
 )
 
 
+# name; SECURITY.md; the last line, of which one failure is a test's own
+PROMISES = (
+    ("finds-promises-of-both-parts", "| kept | `/a/one`, `/b/three` |", "3 passed, 1 failed, 0 skipped"),
+    ("finds-promise-that-failed", "| broken | `/b/four` |", "3 passed, 2 failed, 0 skipped"),
+    ("finds-promise-that-nothing-shows", "| broken | `/c/five` and `/a/one` |", "3 passed, 2 failed, 0 skipped"),
+)
+
+
 def leaves_numbers():
     """A run with REPORT_COUNTS: its last line is not the plain one, and the numbers are in the file."""
     with tempfile.TemporaryDirectory() as folder:
@@ -77,6 +85,18 @@ def leaves_record():
         path = Path(folder) / "record"
         run([program("ok 1 /a/edge-03-b\nok 2 /a/R18-edge-10-c\nok 3 /a/R2-d\n1..3\n")], ["--record", str(path)], {})
         return path.read_text(encoding="utf-8")
+
+
+def promises(text):
+    """Two runs of which the promises of a file are asked; what add-up says and its exit code."""
+    with tempfile.TemporaryDirectory() as folder:
+        counts, file = Path(folder) / "counts", Path(folder) / "SECURITY.md"
+        file.write_text(text, encoding="utf-8")
+        for lines in ([program(TAP)], [program("ok 1 /b/three\nnot ok 2 /b/four\n1..2\n", "FAIL")]):
+            run(lines, [], {"REPORT_COUNTS": str(counts)})
+        done = subprocess.run([sys.executable, REPORT, "--add-up", "2", "--promises", file, counts],
+                              capture_output=True, text=True, check=False)
+        return done.stdout.splitlines()[-1]
 
 
 def run(lines, options, environment):
@@ -101,6 +121,7 @@ def main():
     wanted += [("leaves-numbers", ("So far: 2 passed, 0 failed, 0 skipped", 0, "2 0 0\n"), leaves_numbers())]
     wanted += [("leaves-record", "R2 /a/R2-d\nR18 /a/R18-edge-10-c\nedge-03 /a/edge-03-b\nedge-10 /a/R18-edge-10-c\n",
                 leaves_record())]
+    wanted += [(name, last, promises(text)) for name, text, last in PROMISES]
     print(f"1..{len(wanted)}")
     failed = False
     for number, (name, good_one, got) in enumerate(wanted, 1):

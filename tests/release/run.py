@@ -11,7 +11,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
@@ -66,13 +65,11 @@ def tarball(release):
                 offline=False)
     made = list((release.build / "meson-dist").glob("bedside-*.tar.xz"))
     check(len(made) == 1, f"tarballs: {made}")
-    with tarfile.open(made[0]) as archive:
-        names = {name.partition("/")[2] for name in archive.getnames()} - {""}
-        archive.extractall(release.folder, filter="data")
+    release.run("tar", "-xJf", made[0], "-C", release.folder)
     release.source = release.folder / made[0].name.removesuffix(".tar.xz")
     listed = subprocess.run(["git", "-C", TOP, "ls-tree", "-r", "--name-only", "-z", "HEAD"], capture_output=True,
                             check=True).stdout.decode().split("\0")
-    files = {name for name in names if (release.source / name).is_file()}
+    files = {str(file.relative_to(release.source)) for file in release.source.rglob("*") if file.is_file()}
     check(files == set(listed) - {""}, lambda: f"differ: {sorted(files ^ (set(listed) - {''}))[:20]}")
 
 
