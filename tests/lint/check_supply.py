@@ -100,5 +100,5 @@ if __name__ == "__main__":
         Fault("finds-flatpak-source-without-hash",
               _GOOD | {"flatpak/a.yml": "      - type: archive\n        url: https://example.org/a.tar\n"}, "no hash"),
         Fault("finds-npm-package-without-hash",
-              _GOOD | {"tests/package-lock.json": '{"packages": {"node_modules/a": {}}}'}, "node_modules/a has no hash"),
+              _GOOD | {"tests/package-lock.json": '{"packages": {"node_modules/a": {}}}'}, "a has no hash"),
     ])
