@@ -62,6 +62,21 @@ note_staff_rooms (BedsideSession *self)
 }
 
 static void
+on_verified (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(BedsideSession) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (bedside_store_verify_finish (BEDSIDE_STORE (object), result, &error))
+    return;
+  if (g_error_matches (error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_DAMAGED) &&
+      !g_cancellable_is_cancelled (self->cancellable))
+    bedside_session_emit_damaged (self);
+}
+
+static void
 finish_restore (BedsideSession *self)
 {
   gboolean start = self->restoring->start;
@@ -83,6 +98,7 @@ finish_restore (BedsideSession *self)
     }
   if (start)
     bedside_session_start (self);
+  bedside_store_verify_async (self->store, self->cancellable, on_verified, g_object_ref (self));
 }
 
 static gboolean

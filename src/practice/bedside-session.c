@@ -378,7 +378,7 @@ on_tried_to_write (BedsideSession *self,
 
 /**
  * bedside_session_emit_damaged:
- * @self: a session that is still restoring
+ * @self: a session
  *
  * Says that the cache turned out to be damaged; the session is of no use then.
  */

@@ -292,6 +292,31 @@ bedside_db_connection_prepare_all (BedsideDbConnection  *self,
 }
 
 /**
+ * bedside_db_connection_add_function:
+ * @self: a connection
+ * @name: what it is called in SQL
+ * @function: what it does
+ * @user_data: data for @function, which must outlive @self
+ * @error: return location for a #BEDSIDE_DB_ERROR
+ *
+ * Lets SQL of this connection, its temporary triggers included, call a function. What stands in the file cannot.
+ *
+ * Returns: %FALSE if it failed
+ */
+gboolean
+bedside_db_connection_add_function (BedsideDbConnection  *self,
+                                    const char           *name,
+                                    BedsideDbFunction     function,
+                                    gpointer              user_data,
+                                    GError              **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (name != NULL && function != NULL, FALSE);
+
+  return check (self, bedside_db_function_register (self->handle, name, function, user_data), error);
+}
+
+/**
  * bedside_db_connection_borrow:
  * @self: a connection
  * @index: place of the statement in bedside_db_connection_prepare_all()

@@ -18,6 +18,11 @@ GQuark bedside_db_error_quark (void);
  */
 typedef struct _BedsideDbConnection BedsideDbConnection;
 
+/* Called by SQL that runs in the connection's thread; says whether it could do its work. */
+typedef gboolean (*BedsideDbFunction) (const BedsideDbValue *values,
+                                       guint                 n_values,
+                                       gpointer              user_data);
+
 BedsideDbConnection *bedside_db_connection_open        (const char           *path,
                                                         GError              **error);
 void                 bedside_db_connection_free        (BedsideDbConnection  *self);
@@ -43,11 +48,16 @@ gboolean             bedside_db_connection_commit      (BedsideDbConnection  *se
                                                         GError              **error);
 void                 bedside_db_connection_roll_back   (BedsideDbConnection  *self);
 
-gboolean             bedside_db_connection_prepare_all (BedsideDbConnection  *self,
+gboolean            bedside_db_connection_prepare_all  (BedsideDbConnection  *self,
                                                         const char * const   *statements,
                                                         guint                 n_statements,
                                                         GError              **error);
-BedsideDbStatement  *bedside_db_connection_borrow      (BedsideDbConnection  *self,
+gboolean            bedside_db_connection_add_function (BedsideDbConnection  *self,
+                                                        const char           *name,
+                                                        BedsideDbFunction     function,
+                                                        gpointer              user_data,
+                                                        GError              **error);
+BedsideDbStatement *bedside_db_connection_borrow       (BedsideDbConnection  *self,
                                                         guint                 index);
 
 G_END_DECLS

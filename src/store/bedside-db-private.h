@@ -18,4 +18,11 @@ BedsideDbStatement *bedside_db_statement_new   (sqlite3             *handle,
                                                 GError             **error);
 void                bedside_db_statement_free  (BedsideDbStatement  *self);
 
+int  bedside_db_function_register (sqlite3           *handle,
+                                   const char        *name,
+                                   BedsideDbFunction  function,
+                                   gpointer           user_data);
+void bedside_db_value_read        (sqlite3_value     *from,
+                                   BedsideDbValue    *to);
+
 G_END_DECLS

@@ -256,3 +256,21 @@ bedside_db_statement_get_blob (BedsideDbStatement *self,
 
   return blob;
 }
+
+/**
+ * bedside_db_statement_get_value:
+ * @self: a statement that is at a row
+ * @column: number of the column
+ * @value: (out): what stands there, until the next step
+ */
+void
+bedside_db_statement_get_value (BedsideDbStatement *self,
+                                int                 column,
+                                BedsideDbValue     *value)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (value != NULL);
+
+  /* In one thread, a value without protection needs none. */
+  bedside_db_value_read (sqlite3_column_value (self->handle, column), value);
+}

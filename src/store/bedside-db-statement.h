@@ -15,6 +15,28 @@ G_BEGIN_DECLS
  */
 typedef struct _BedsideDbStatement BedsideDbStatement;
 
+/**
+ * BedsideDbValue:
+ * @kind: what it is
+ * @number: the integer, or the bits of a real
+ * @data: (nullable): the bytes of a text or a blob
+ * @length: how many
+ *
+ * A value as it stands in the database, whatever it should be.
+ */
+typedef struct {
+  enum {
+    BEDSIDE_DB_NULL,
+    BEDSIDE_DB_INTEGER,
+    BEDSIDE_DB_REAL,
+    BEDSIDE_DB_TEXT,
+    BEDSIDE_DB_BLOB,
+  }              kind;
+  gint64         number;
+  gconstpointer  data;
+  gsize          length;
+} BedsideDbValue;
+
 void          bedside_db_statement_give_back  (BedsideDbStatement  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BedsideDbStatement, bedside_db_statement_give_back)
@@ -45,5 +67,9 @@ const char   *bedside_db_statement_get_text   (BedsideDbStatement  *self,
 gconstpointer bedside_db_statement_get_blob   (BedsideDbStatement  *self,
                                                int                  column,
                                                gsize               *length);
+
+void          bedside_db_statement_get_value  (BedsideDbStatement  *self,
+                                               int                  column,
+                                               BedsideDbValue      *value);
 
 G_END_DECLS

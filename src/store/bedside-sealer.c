@@ -28,6 +28,7 @@ struct _BedsideSealer
   Mode    mode;
   guint8  seal_key[BEDSIDE_SEALER_KEY_SIZE];
   guint8  mask_key[BEDSIDE_SEALER_KEY_SIZE];
+  guint8  sum_key[BEDSIDE_SEALER_KEY_SIZE];
 };
 
 G_DEFINE_QUARK (bedside-sealer-error-quark, bedside_sealer_error)
@@ -49,7 +50,7 @@ set_broken (GError **error)
   g_set_error_literal (error, BEDSIDE_SEALER_ERROR, BEDSIDE_SEALER_ERROR_BROKEN, "The seal is broken");
 }
 
-/* One random key serves two purposes, so each gets a key of its own (HKDF, RFC 5869, without the extract step that
+/* One random key serves three purposes, so each gets a key of its own (HKDF, RFC 5869, without the extract step that
  * a uniformly random key does not need). */
 static gboolean
 derive_key (GBytes      *key,
@@ -83,6 +84,7 @@ bedside_sealer_finalize (GObject *object)
 
   gnutls_memset (self->seal_key, 0, sizeof self->seal_key);
   gnutls_memset (self->mask_key, 0, sizeof self->mask_key);
+  gnutls_memset (self->sum_key, 0, sizeof self->sum_key);
 
   G_OBJECT_CLASS (bedside_sealer_parent_class)->finalize (object);
 }
@@ -144,7 +146,8 @@ bedside_sealer_new (GBytes  *key,
 
   self->mode = MODE_SEALED;
   if (!derive_key (key, "org.bedside store seal", self->seal_key, error) ||
-      !derive_key (key, "org.bedside store mask", self->mask_key, error))
+      !derive_key (key, "org.bedside store mask", self->mask_key, error) ||
+      !derive_key (key, "org.bedside store sum", self->sum_key, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -316,4 +319,27 @@ bedside_sealer_mask (BedsideSealer *self,
     g_snprintf (mask + 2 * i, 3, "%02x", digest[i]);
 
   return mask;
+}
+
+/**
+ * bedside_sealer_new_digest:
+ * @self: a sealer
+ * @error: return location for a #BedsideSealerError
+ *
+ * That of a null sealer has a key that everybody knows.
+ *
+ * Returns: (transfer full) (nullable): what makes digests that nobody can make without the key
+ */
+BedsideDigest *
+bedside_sealer_new_digest (BedsideSealer  *self,
+                           GError        **error)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SEALER (self), NULL);
+
+  BedsideDigest *digest = bedside_digest_new (self->sum_key, sizeof self->sum_key);
+
+  if (digest == NULL)
+    g_set_error_literal (error, BEDSIDE_SEALER_ERROR, BEDSIDE_SEALER_ERROR_FAILED, "There is no HMAC-SHA-256");
+
+  return digest;
 }

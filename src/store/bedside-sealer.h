@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "bedside-digest.h"
 
 G_BEGIN_DECLS
 
@@ -51,5 +51,7 @@ char          *bedside_sealer_open         (BedsideSealer  *self,
                                             GError        **error);
 char          *bedside_sealer_mask         (BedsideSealer  *self,
                                             const char     *text);
+BedsideDigest *bedside_sealer_new_digest   (BedsideSealer  *self,
+                                            GError        **error);
 
 G_END_DECLS

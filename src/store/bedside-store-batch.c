@@ -563,12 +563,12 @@ bedside_store_batch_write (BedsideStoreBatch     *self,
 
   if (bedside_store_batch_is_empty (self))
     return TRUE;
-  if (!bedside_db_connection_begin (database->connection, error))
+  if (!bedside_store_database_begin (database, error))
     return FALSE;
   if (write_changes (self, database, error) &&
-      bedside_db_connection_commit (database->connection, error))
+      bedside_store_database_commit (database, error))
     return TRUE;
 
-  bedside_db_connection_roll_back (database->connection);
+  bedside_store_database_roll_back (database);
   return FALSE;
 }

@@ -9,6 +9,7 @@
 #include "bedside-store-fields.h"
 #include "bedside-store-files.h"
 #include "bedside-store-resources.h"
+#include "bedside-store-seal.h"
 #include "bedside-store.h"
 
 #include <glib/gstdio.h>
@@ -17,8 +18,6 @@
 
 #define SCHEMA "/org/bedside/Bedside/store/schema"
 #define APPLICATION_ID 0x42647331
-#define CONSTANT "Bedside"
-#define SEAL_IDENTITY "seal"
 
 static gboolean
 set_damaged (GError     **error,
@@ -135,27 +134,23 @@ prepare (BedsideStoreDatabase  *self,
 {
   g_autoptr(GError) problem = NULL;
 
-  if (bedside_db_connection_prepare_all (self->connection, bedside_store_statements, BEDSIDE_SQL_N_STATEMENTS,
+  if (bedside_store_sums_watch (self->sums, self->connection, &problem) &&
+      bedside_db_connection_prepare_all (self->connection, bedside_store_statements, BEDSIDE_SQL_N_STATEMENTS,
                                          &problem))
     return TRUE;
   return blame_schema (error, g_steal_pointer (&problem));
 }
 
 static gboolean
-write_seal (BedsideStoreDatabase  *self,
-            GError               **error)
+apply (BedsideStoreDatabase  *self,
+       guint                  version,
+       GError               **error)
 {
-  g_autofree char *fingerprint = bedside_sealer_mask (self->sealer, CONSTANT);
-  g_autoptr(GBytes) sealed = bedside_sealer_seal (self->sealer, CONSTANT, SEAL_IDENTITY, error);
+  g_autoptr(GError) problem = NULL;
 
-  if (sealed == NULL)
-    return FALSE;
-
-  g_autoptr(BedsideDbStatement) statement = bedside_store_database_borrow (self, BEDSIDE_SQL_PUT_SEAL);
-
-  return bedside_db_statement_bind_text (statement, 1, fingerprint, error) &&
-         bedside_db_statement_bind_bytes (statement, 2, sealed, error) &&
-         bedside_db_statement_run (statement, error);
+  if (bedside_db_migration_apply (self->connection, bedside_store_get_resource (), SCHEMA, version, &problem))
+    return TRUE;
+  return blame_schema (error, g_steal_pointer (&problem));
 }
 
 static gboolean
@@ -166,55 +161,24 @@ migrate (BedsideStoreDatabase  *self,
   GResource *resource = bedside_store_get_resource ();
 
   if (version == bedside_db_migration_latest (resource, SCHEMA))
-    return prepare (self, error);
+    return prepare (self, error) &&
+           bedside_store_seal_check (self, version, error) &&
+           bedside_store_seal_load_sums (self, error);
 
+  /* What stood in a database before it had sums is trusted once. */
   if (bedside_db_connection_begin (self->connection, error) &&
-      bedside_db_migration_apply (self->connection, resource, SCHEMA, version, error) &&
+      apply (self, version, error) &&
       prepare (self, error) &&
-      (version > 0 || write_seal (self, error)) &&
+      (version == 0 || (bedside_store_seal_check (self, version, error) && bedside_store_seal_trust (self, error))) &&
+      bedside_store_seal_write (self, error) &&
+      bedside_store_seal_write_sums (self, error) &&
       bedside_db_connection_commit (self->connection, error))
-    return TRUE;
+    {
+      bedside_store_sums_keep (self->sums);
+      return TRUE;
+    }
 
   bedside_db_connection_roll_back (self->connection);
-  return FALSE;
-}
-
-static gboolean
-is_printable (const char *text)
-{
-  for (const char *c = text; *c != '\0'; c++)
-    if (!g_ascii_isprint (*c))
-      return FALSE;
-
-  return *text != '\0';
-}
-
-/* The record holds a constant twice: masked (a fingerprint of the key) and sealed. With another key both differ; if
- * only one does, or the fingerprint is nothing that could have been written, the record itself is damaged. */
-static gboolean
-check_seal (BedsideStoreDatabase  *self,
-            GError               **error)
-{
-  g_autofree char *expected = bedside_sealer_mask (self->sealer, CONSTANT);
-  g_autoptr(BedsideDbStatement) statement = bedside_store_database_borrow (self, BEDSIDE_SQL_LOAD_SEAL);
-  gboolean row = FALSE;
-
-  if (!bedside_db_statement_step (statement, &row, error))
-    return FALSE;
-  if (!row)
-    return set_damaged (error, "The store has no seal");
-
-  const char *fingerprint = bedside_db_statement_get_text (statement, 0);
-  g_autofree char *constant = bedside_store_database_open_column (self, statement, 1, SEAL_IDENTITY);
-  gboolean known = g_strcmp0 (fingerprint, expected) == 0;
-  gboolean opened = g_strcmp0 (constant, CONSTANT) == 0;
-
-  if (known && opened)
-    return TRUE;
-  if (known || opened || fingerprint == NULL || !is_printable (fingerprint))
-    return set_damaged (error, "The seal of the store is damaged");
-  g_set_error_literal (error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_WRONG_KEY,
-                       "The store is sealed with another key");
   return FALSE;
 }
 
@@ -241,13 +205,13 @@ open_steps (BedsideStoreDatabase  *self,
   guint version = 0;
 
   self->connection = bedside_db_connection_open (path, error);
+  self->sums = bedside_store_sums_new (self->sealer, self->connection ? error : NULL);
 
-  return self->connection != NULL &&
+  return self->connection != NULL && self->sums != NULL &&
          set_up (self, folder, error) &&
          read_version (self, &version, error) &&
          start_log (self, error) &&
          migrate (self, version, error) &&
-         check_seal (self, error) &&
          check_outbox (self, error);
 }
 
@@ -299,8 +263,65 @@ bedside_store_database_free (BedsideStoreDatabase *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->connection, bedside_db_connection_free);
+  g_clear_pointer (&self->sums, bedside_store_sums_free);
   g_clear_object (&self->sealer);
   g_free (self);
+}
+
+/**
+ * bedside_store_database_begin:
+ * @self: a database
+ * @error: return location for an error
+ *
+ * Begins a transaction that will write.
+ *
+ * Returns: %FALSE if it failed
+ */
+gboolean
+bedside_store_database_begin (BedsideStoreDatabase  *self,
+                              GError               **error)
+{
+  bedside_store_database_assert_thread (self);
+
+  return bedside_db_connection_begin (self->connection, error);
+}
+
+/**
+ * bedside_store_database_commit:
+ * @self: a database
+ * @error: return location for an error
+ *
+ * Writes the sums of what has changed, and commits. Roll back when it fails.
+ *
+ * Returns: %FALSE if it failed
+ */
+gboolean
+bedside_store_database_commit (BedsideStoreDatabase  *self,
+                               GError               **error)
+{
+  bedside_store_database_assert_thread (self);
+
+  if (bedside_store_sums_have_changed (self->sums) && !bedside_store_seal_write_sums (self, error))
+    return FALSE;
+  if (!bedside_db_connection_commit (self->connection, error))
+    return FALSE;
+  bedside_store_sums_keep (self->sums);
+  return TRUE;
+}
+
+/**
+ * bedside_store_database_roll_back:
+ * @self: a database
+ *
+ * Undoes what was changed since bedside_store_database_begin().
+ */
+void
+bedside_store_database_roll_back (BedsideStoreDatabase *self)
+{
+  bedside_store_database_assert_thread (self);
+
+  bedside_db_connection_roll_back (self->connection);
+  bedside_store_sums_undo (self->sums);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "bedside-db-connection.h"
 #include "bedside-sealer.h"
 #include "bedside-store-statements.h"
+#include "bedside-store-sums.h"
 #include "bedside-worker.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
  * @worker: (unowned): whose thread this belongs to
  * @sealer: seals and opens
  * @connection: the database
+ * @sums: what should stand in it
  *
  * What the functions of the tables work on.
  */
@@ -22,6 +24,7 @@ typedef struct {
   BedsideWorker       *worker;
   BedsideSealer       *sealer;
   BedsideDbConnection *connection;
+  BedsideStoreSums    *sums;
 } BedsideStoreDatabase;
 
 #define bedside_store_database_assert_thread(self) g_assert (bedside_worker_is_current_thread ((self)->worker))
@@ -34,6 +37,11 @@ void                  bedside_store_database_free        (BedsideStoreDatabase  
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BedsideStoreDatabase, bedside_store_database_free)
 
+gboolean              bedside_store_database_begin       (BedsideStoreDatabase  *self,
+                                                          GError               **error);
+gboolean              bedside_store_database_commit      (BedsideStoreDatabase  *self,
+                                                          GError               **error);
+void                  bedside_store_database_roll_back   (BedsideStoreDatabase  *self);
 gboolean              bedside_store_database_checkpoint  (BedsideStoreDatabase  *self,
                                                           GError               **error);
 

@@ -91,18 +91,41 @@ typedef gboolean (*LoadPart) (BedsideStoreDatabase  *database,
                               BedsideStoreSnapshot  *snapshot,
                               GError               **error);
 
-static const struct {
+typedef struct {
   LoadPart          load;
   BedsideStoreParts part;
-} steps[] = {
-  { load_account, BEDSIDE_STORE_PARTS_LIST },
-  { load_rooms, BEDSIDE_STORE_PARTS_LIST },
-  { load_state, BEDSIDE_STORE_PARTS_STATE },
-  { load_members, BEDSIDE_STORE_PARTS_STATE },
-  { load_receipts, BEDSIDE_STORE_PARTS_STATE },
-  { load_outbox, BEDSIDE_STORE_PARTS_LIST },
-  { load_drafts, BEDSIDE_STORE_PARTS_LIST },
+  BedsideStoreTable table;
+} Step;
+
+static const Step steps[] = {
+  { load_account, BEDSIDE_STORE_PARTS_LIST, BEDSIDE_STORE_TABLE_ACCOUNT },
+  { load_rooms, BEDSIDE_STORE_PARTS_LIST, BEDSIDE_STORE_TABLE_ROOMS },
+  { load_state, BEDSIDE_STORE_PARTS_STATE, BEDSIDE_STORE_TABLE_STATE },
+  { load_members, BEDSIDE_STORE_PARTS_STATE, BEDSIDE_STORE_TABLE_MEMBERS },
+  { load_receipts, BEDSIDE_STORE_PARTS_STATE, BEDSIDE_STORE_TABLE_RECEIPTS },
+  { load_outbox, BEDSIDE_STORE_PARTS_LIST, BEDSIDE_STORE_TABLE_OUTBOX },
+  { load_drafts, BEDSIDE_STORE_PARTS_LIST, BEDSIDE_STORE_TABLE_DRAFTS },
 };
+
+static gboolean
+load_table (const Step            *step,
+            BedsideStoreDatabase  *database,
+            BedsideStoreReading   *reading,
+            BedsideStoreSnapshot  *snapshot,
+            GError               **error)
+{
+  bedside_store_reading_begin (reading, database->sums, step->table);
+  gboolean loaded = step->load (database, reading, snapshot, error);
+  bedside_store_reading_end (reading);
+
+  if (!loaded)
+    return FALSE;
+  if (bedside_store_sums_match (database->sums, step->table, &reading->sum))
+    return TRUE;
+  g_set_error_literal (error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_DAMAGED,
+                       "Records are missing, or older than they should be");
+  return FALSE;
+}
 
 /**
  * bedside_store_snapshot_load:
@@ -132,7 +155,7 @@ bedside_store_snapshot_load (BedsideStoreDatabase  *database,
     {
       GError *problem = NULL;
 
-      if ((steps[i].part & parts) == 0 || steps[i].load (database, &reading, snapshot, &problem))
+      if ((steps[i].part & parts) == 0 || load_table (&steps[i], database, &reading, snapshot, &problem))
         continue;
 
       problem = bedside_store_error_convert (problem);

@@ -12,13 +12,26 @@ G_BEGIN_DECLS
  * BedsideStoreReading:
  * @cancellable: (nullable): looked at before each row
  * @n_broken: counts the records whose seal is broken; they are left out
+ * @sums: (nullable): makes @sum, when a table is read whole
+ * @table: which one
+ * @sum: of the rows that were read
+ * @last: (owned): the key of the last one
  *
  * What functions that load many records share.
  */
 typedef struct {
-  GCancellable *cancellable;
-  guint         n_broken;
+  GCancellable      *cancellable;
+  guint              n_broken;
+  BedsideStoreSums  *sums;
+  BedsideStoreTable  table;
+  BedsideStoreSum    sum;
+  char              *last[3];
 } BedsideStoreReading;
+
+void     bedside_store_reading_begin          (BedsideStoreReading   *self,
+                                               BedsideStoreSums      *sums,
+                                               BedsideStoreTable      table);
+void     bedside_store_reading_end            (BedsideStoreReading   *self);
 
 gboolean bedside_store_reading_step           (BedsideStoreReading   *self,
                                                BedsideDbStatement    *statement,

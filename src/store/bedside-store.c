@@ -3,28 +3,12 @@
 
 #define G_LOG_DOMAIN "bedside-store"
 
-#include "bedside-store.h"
+#include "bedside-store-private.h"
 
 #include "bedside-store-batch-private.h"
 #include "bedside-store-error.h"
 #include "bedside-store-snapshot.h"
-#include "bedside-store-tables.h"
 #include "bedside-thread.h"
-#include "bedside-worker.h"
-
-typedef enum {
-  STATE_OPEN,
-  STATE_CLOSED,
-} State;
-
-struct _BedsideStore
-{
-  GObject               parent_instance;
-
-  State                 state;     /* of the main thread */
-  BedsideWorker        *worker;    /* (owned) */
-  BedsideStoreDatabase *database;  /* (owned) (nullable): of the worker's thread; NULL before and after */
-};
 
 G_DEFINE_FINAL_TYPE (BedsideStore, bedside_store, G_TYPE_OBJECT)
 
@@ -32,13 +16,6 @@ typedef struct {
   char          *folder;  /* (owned) (nullable) */
   BedsideSealer *sealer;  /* (owned) */
 } OpenData;
-
-typedef struct {
-  char    *room_id;    /* (owned) */
-  gint64   before;
-  guint    limit;
-  char   **event_ids;  /* (owned) (nullable): NULL to load a page */
-} EventsData;
 
 /* A result and an error at once: what could be read of a damaged database. */
 typedef struct {
@@ -56,14 +33,6 @@ open_data_free (OpenData *data)
 }
 
 static void
-events_data_free (EventsData *data)
-{
-  g_free (data->room_id);
-  g_strfreev (data->event_ids);
-  g_free (data);
-}
-
-static void
 loaded_free (Loaded *loaded)
 {
   g_clear_pointer (&loaded->value, loaded->free_value);
@@ -73,11 +42,20 @@ loaded_free (Loaded *loaded)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loaded, loaded_free)
 
-static void
-return_loaded (GTask          *task,
-               gpointer        value,
-               GDestroyNotify  free_value,
-               GError         *damage)
+/**
+ * bedside_store_return_loaded: (skip)
+ * @task: a task
+ * @value: (transfer full): what could be read
+ * @free_value: frees it
+ * @damage: (transfer full) (nullable): why that is not all
+ *
+ * Returns both from @task.
+ */
+void
+bedside_store_return_loaded (GTask          *task,
+                             gpointer        value,
+                             GDestroyNotify  free_value,
+                             GError         *damage)
 {
   Loaded *loaded = g_new0 (Loaded, 1);
 
@@ -87,9 +65,16 @@ return_loaded (GTask          *task,
   g_task_return_pointer (task, loaded, (GDestroyNotify) loaded_free);
 }
 
-static gpointer
-finish_loaded (GAsyncResult  *result,
-               GError       **error)
+/**
+ * bedside_store_finish_loaded: (skip)
+ * @result: of a task that returned with bedside_store_return_loaded()
+ * @error: return location for a #BedsideStoreError
+ *
+ * Returns: (transfer full) (nullable): what could be read; there may be an error, too
+ */
+gpointer
+bedside_store_finish_loaded (GAsyncResult  *result,
+                             GError       **error)
 {
   g_autoptr(Loaded) loaded = g_task_propagate_pointer (G_TASK (result), error);
 
@@ -126,12 +111,22 @@ bedside_store_init (BedsideStore *self)
   self->worker = bedside_worker_new ("store");
 }
 
-static GTask *
-new_task (BedsideStore        *self,
-          gpointer             source_tag,
-          GCancellable        *cancellable,
-          GAsyncReadyCallback  callback,
-          gpointer             user_data)
+/**
+ * bedside_store_new_task: (skip)
+ * @self: a store
+ * @source_tag: tag of the task
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: (nullable): called when it is done
+ * @user_data: data for @callback
+ *
+ * Returns: (transfer full): a task of this store
+ */
+GTask *
+bedside_store_new_task (BedsideStore        *self,
+                        gpointer             source_tag,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
@@ -140,26 +135,25 @@ new_task (BedsideStore        *self,
   return task;
 }
 
-static void
-run (BedsideStore    *self,
-     GTask           *task,
-     GTaskThreadFunc  function)
+/**
+ * bedside_store_run: (skip)
+ * @self: a store
+ * @task: a task of it
+ * @function: what to do in its thread
+ *
+ * Queues a task, unless the store is closed.
+ */
+void
+bedside_store_run (BedsideStore    *self,
+                   GTask           *task,
+                   GTaskThreadFunc  function)
 {
   bedside_assert_main_thread ();
 
-  if (self->state == STATE_CLOSED)
+  if (self->life == BEDSIDE_STORE_LIFE_CLOSED)
     g_task_return_new_error (task, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_FAILED, "The store is closed");
   else
     bedside_worker_run (self->worker, task, function);
-}
-
-/* The connection, and what is loaded with it, belong to the worker's thread. */
-static void
-assert_thread (gpointer source_object)
-{
-  BedsideStore *self = source_object;
-
-  g_assert (bedside_worker_is_current_thread (self->worker));
 }
 
 static void
@@ -168,7 +162,7 @@ open_in_thread (GTask        *task,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
-  assert_thread (source_object);
+  bedside_store_assert_thread (source_object);
 
   BedsideStore *self = source_object;
   OpenData *data = task_data;
@@ -202,13 +196,13 @@ bedside_store_open_async (const char          *folder,
   g_return_if_fail (BEDSIDE_IS_SEALER (sealer));
 
   g_autoptr(BedsideStore) self = g_object_new (BEDSIDE_TYPE_STORE, NULL);
-  g_autoptr(GTask) task = new_task (self, bedside_store_open_async, cancellable, callback, user_data);
+  g_autoptr(GTask) task = bedside_store_new_task (self, bedside_store_open_async, cancellable, callback, user_data);
   OpenData *data = g_new0 (OpenData, 1);
 
   data->folder = g_strdup (folder);
   data->sealer = g_object_ref (sealer);
   g_task_set_task_data (task, data, (GDestroyNotify) open_data_free);
-  run (self, task, open_in_thread);
+  bedside_store_run (self, task, open_in_thread);
 }
 
 /**
@@ -237,7 +231,7 @@ load_in_thread (GTask        *task,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
-  assert_thread (source_object);
+  bedside_store_assert_thread (source_object);
 
   BedsideStore *self = source_object;
   GError *error = NULL;
@@ -247,7 +241,7 @@ load_in_thread (GTask        *task,
   if (snapshot == NULL)
     g_task_return_error (task, error);
   else
-    return_loaded (task, snapshot, (GDestroyNotify) bedside_store_snapshot_free, error);
+    bedside_store_return_loaded (task, snapshot, (GDestroyNotify) bedside_store_snapshot_free, error);
 }
 
 /**
@@ -287,10 +281,10 @@ bedside_store_load_parts_async (BedsideStore        *self,
 {
   g_return_if_fail (BEDSIDE_IS_STORE (self));
 
-  g_autoptr(GTask) task = new_task (self, bedside_store_load_async, cancellable, callback, user_data);
+  g_autoptr(GTask) task = bedside_store_new_task (self, bedside_store_load_async, cancellable, callback, user_data);
 
   g_task_set_task_data (task, GUINT_TO_POINTER (parts), NULL);
-  run (self, task, load_in_thread);
+  bedside_store_run (self, task, load_in_thread);
 }
 
 /**
@@ -313,7 +307,7 @@ bedside_store_load_finish (BedsideStore  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, bedside_store_load_async), NULL);
 
-  return finish_loaded (result, error);
+  return bedside_store_finish_loaded (result, error);
 }
 
 static void
@@ -322,7 +316,7 @@ write_in_thread (GTask        *task,
                  gpointer      task_data,
                  GCancellable *cancellable)
 {
-  assert_thread (source_object);
+  bedside_store_assert_thread (source_object);
 
   BedsideStore *self = source_object;
   GError *error = NULL;
@@ -353,12 +347,12 @@ bedside_store_write_async (BedsideStore        *self,
   g_return_if_fail (BEDSIDE_IS_STORE (self));
   g_return_if_fail (batch != NULL);
 
-  g_autoptr(GTask) task = new_task (self, bedside_store_write_async, cancellable, callback, user_data);
+  g_autoptr(GTask) task = bedside_store_new_task (self, bedside_store_write_async, cancellable, callback, user_data);
 
   /* What is on the disk is not reported as cancelled. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, batch, (GDestroyNotify) bedside_store_batch_free);
-  run (self, task, write_in_thread);
+  bedside_store_run (self, task, write_in_thread);
 }
 
 /**
@@ -380,156 +374,13 @@ bedside_store_write_finish (BedsideStore  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static gboolean
-read_events (BedsideStoreDatabase  *database,
-             BedsideStoreReading   *reading,
-             EventsData            *data,
-             GPtrArray             *events,
-             GError               **error)
-{
-  if (data->event_ids != NULL)
-    return bedside_events_table_find (database, reading, data->room_id, (const char *const *) data->event_ids, events,
-                                      error);
-  return bedside_events_table_load (database, reading, data->room_id, data->before, data->limit, events, error);
-}
-
-static void
-events_in_thread (GTask        *task,
-                  gpointer      source_object,
-                  gpointer      task_data,
-                  GCancellable *cancellable)
-{
-  assert_thread (source_object);
-
-  BedsideStore *self = source_object;
-  g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_store_event_free);
-  BedsideStoreReading reading = { .cancellable = cancellable };
-  GError *error = NULL;
-
-  if (!read_events (self->database, &reading, task_data, events, &error))
-    {
-      g_task_return_error (task, bedside_store_error_convert (error));
-      return;
-    }
-  bedside_store_error_set_broken (&error, reading.n_broken);
-  return_loaded (task, g_steal_pointer (&events), (GDestroyNotify) g_ptr_array_unref, error);
-}
-
-/**
- * bedside_store_load_events_async:
- * @self: a store
- * @room_id: a room
- * @before: only events with a position below this; %G_MAXINT64: from the newest
- * @limit: how many at most
- * @cancellable: (nullable): a #GCancellable
- * @callback: called when they are loaded
- * @user_data: data for @callback
- *
- * Loads a page of a conversation: the @limit newest events below @before.
- */
-void
-bedside_store_load_events_async (BedsideStore        *self,
-                                 const char          *room_id,
-                                 gint64               before,
-                                 guint                limit,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
-{
-  g_return_if_fail (BEDSIDE_IS_STORE (self));
-  g_return_if_fail (room_id != NULL);
-
-  g_autoptr(GTask) task = new_task (self, bedside_store_load_events_async, cancellable, callback, user_data);
-  EventsData *data = g_new0 (EventsData, 1);
-
-  data->room_id = g_strdup (room_id);
-  data->before = before;
-  data->limit = limit;
-  g_task_set_task_data (task, data, (GDestroyNotify) events_data_free);
-  run (self, task, events_in_thread);
-}
-
-/**
- * bedside_store_load_events_finish:
- * @self: a store
- * @result: what the callback was given
- * @error: return location for a #BedsideStoreError
- *
- * As in bedside_store_load_finish(), events whose seal is broken are left out: then there are a result and an error.
- *
- * Returns: (transfer container) (nullable) (element-type BedsideStoreEvent): the events, oldest first
- */
-GPtrArray *
-bedside_store_load_events_finish (BedsideStore  *self,
-                                  GAsyncResult  *result,
-                                  GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, bedside_store_load_events_async), NULL);
-
-  return finish_loaded (result, error);
-}
-
-/**
- * bedside_store_find_events_async:
- * @self: a store
- * @room_id: a room
- * @event_ids: (array zero-terminated=1): which events
- * @cancellable: (nullable): a #GCancellable
- * @callback: called when they are loaded
- * @user_data: data for @callback
- *
- * Loads those of @event_ids that the room has.
- */
-void
-bedside_store_find_events_async (BedsideStore        *self,
-                                 const char          *room_id,
-                                 const char *const   *event_ids,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
-{
-  g_return_if_fail (BEDSIDE_IS_STORE (self));
-  g_return_if_fail (room_id != NULL);
-  g_return_if_fail (event_ids != NULL);
-
-  g_autoptr(GTask) task = new_task (self, bedside_store_find_events_async, cancellable, callback, user_data);
-  EventsData *data = g_new0 (EventsData, 1);
-
-  data->room_id = g_strdup (room_id);
-  data->event_ids = g_strdupv ((char **) event_ids);
-  g_task_set_task_data (task, data, (GDestroyNotify) events_data_free);
-  run (self, task, events_in_thread);
-}
-
-/**
- * bedside_store_find_events_finish:
- * @self: a store
- * @result: what the callback was given
- * @error: return location for a #BedsideStoreError
- *
- * As in bedside_store_load_finish(), events whose seal is broken are left out: then there are a result and an error.
- *
- * Returns: (transfer container) (nullable) (element-type BedsideStoreEvent): the events, by position
- */
-GPtrArray *
-bedside_store_find_events_finish (BedsideStore  *self,
-                                  GAsyncResult  *result,
-                                  GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, bedside_store_find_events_async), NULL);
-
-  return finish_loaded (result, error);
-}
-
 static void
 close_in_thread (GTask        *task,
                  gpointer      source_object,
                  gpointer      task_data,
                  GCancellable *cancellable)
 {
-  assert_thread (source_object);
+  bedside_store_assert_thread (source_object);
 
   BedsideStore *self = source_object;
   GError *error = NULL;
@@ -589,17 +440,18 @@ bedside_store_close_async (BedsideStore        *self,
 {
   g_return_if_fail (BEDSIDE_IS_STORE (self));
 
-  g_autoptr(GTask) task = new_task (self, bedside_store_close_async, cancellable, callback, user_data);
+  g_autoptr(GTask) task = bedside_store_new_task (self, bedside_store_close_async, cancellable, callback, user_data);
 
-  if (self->state == STATE_CLOSED)
+  if (self->life == BEDSIDE_STORE_LIFE_CLOSED)
     {
       g_task_return_new_error (task, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_FAILED, "The store is closed");
       return;
     }
 
-  g_autoptr(GTask) inner = new_task (self, close_in_thread, NULL, on_database_closed, g_object_ref (task));
+  g_autoptr(GTask) inner = bedside_store_new_task (self, close_in_thread, NULL, on_database_closed,
+                                                   g_object_ref (task));
 
-  self->state = STATE_CLOSED;
+  self->life = BEDSIDE_STORE_LIFE_CLOSED;
   bedside_worker_run (self->worker, inner, close_in_thread);
 }
 

@@ -105,6 +105,14 @@ GPtrArray            *bedside_store_find_events_finish (BedsideStore         *se
                                                         GAsyncResult         *result,
                                                         GError              **error);
 
+void                  bedside_store_verify_async       (BedsideStore         *self,
+                                                        GCancellable         *cancellable,
+                                                        GAsyncReadyCallback   callback,
+                                                        gpointer              user_data);
+gboolean              bedside_store_verify_finish      (BedsideStore         *self,
+                                                        GAsyncResult         *result,
+                                                        GError              **error);
+
 void                  bedside_store_close_async        (BedsideStore         *self,
                                                         GCancellable         *cancellable,
                                                         GAsyncReadyCallback   callback,

@@ -269,6 +269,47 @@ test_damaged_state (Fixture       *fixture,
     }
 }
 
+/* Nothing is broken, but something is missing, or not where it was: found in the background, after the start. */
+static void
+test_tampered_cache (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  static const char *const changes[] = {
+    "DELETE FROM events WHERE id = (SELECT MAX (id) FROM events)",
+    "UPDATE events SET position = -position",
+    "DELETE FROM receipts",
+  };
+  g_autofree char *ada = bedside_practice_fixture_add_patient (fixture, "ada", "Ada", "Lovelace");
+  g_autofree char *room = bedside_practice_fixture_add_room (fixture, "ada");
+  g_autofree char *first = bedside_demo_server_say (fixture->server, room, ada, "first");
+  g_autofree char *said = bedside_demo_server_say (fixture->server, room, fixture->me, "Good morning");
+
+  bedside_demo_server_read (fixture->server, room, ada, said);
+  bedside_practice_fixture_sign_in (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      BedsideConversation *conversation = bedside_practice_fixture_await (fixture, "Ada Lovelace");
+      sqlite3 *db = NULL;
+
+      g_test_message ("%s", changes[i]);
+      bedside_session_set_draft (bedside_practice_fixture_get_session (fixture), conversation, changes[i]);
+      bedside_practice_fixture_close (fixture);
+      g_autofree char *path = find_database (fixture->folder);
+      g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_exec (db, changes[i], NULL, NULL, NULL), ==, SQLITE_OK);
+      g_assert_cmpint (sqlite3_changes (db), >, 0);
+      sqlite3_close (db);
+
+      bedside_practice_fixture_start (fixture);
+      bedside_await (bedside_practice_fixture_get_session (fixture) != NULL &&
+                     bedside_session_get_cache_state (bedside_practice_fixture_get_session (fixture)) ==
+                     BEDSIDE_CACHE_STATE_REBUILT, 10);
+      bedside_await_online (fixture);
+      conversation = bedside_practice_fixture_await (fixture, "Ada Lovelace");
+      g_assert_cmpstr (bedside_conversation_get_draft (conversation), ==, changes[i]);
+    }
+}
+
 static void
 test_key_lost (Fixture       *fixture,
                gconstpointer  data)
@@ -429,6 +470,7 @@ main (int    argc,
   bedside_practice_add ("/practice/account/damaged-cache", test_damaged_cache);
   bedside_practice_add ("/practice/account/damaged-record", test_damaged_record);
   bedside_practice_add ("/practice/account/damaged-state", test_damaged_state);
+  bedside_practice_add ("/practice/account/tampered-cache", test_tampered_cache);
   bedside_practice_add ("/practice/account/key-lost", test_key_lost);
   bedside_practice_add ("/practice/account/second-instance", test_second_instance);
   bedside_practice_add ("/practice/account/sign-out", test_sign_out);

@@ -149,6 +149,18 @@ store_find_events (BedsideStore       *store,
   return bedside_store_find_events_finish (store, result, error);
 }
 
+gboolean
+store_verify (BedsideStore  *store,
+              GError       **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bedside_store_verify_async (store, NULL, bedside_await_result, &result);
+  bedside_await (result != NULL, LIMIT);
+
+  return bedside_store_verify_finish (store, result, error);
+}
+
 char *
 store_set_aside (const char  *folder,
                  GError     **error)
@@ -281,6 +293,126 @@ store_list_events (GPtrArray *events)
     }
 
   return g_string_free (g_steal_pointer (&list), FALSE);
+}
+
+static void
+describe (GHashTable *set,
+          const char *format,
+          ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_hash_table_add (set, g_strdup_vprintf (format, arguments));
+  va_end (arguments);
+}
+
+GHashTable *
+store_describe (BedsideStoreSnapshot *snapshot,
+                GPtrArray            *events)
+{
+  GHashTable *set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  BedsideStoreAccount *account = snapshot->account;
+
+  if (account != NULL)
+    describe (set, "account %s", account->payload);
+  for (guint i = 0; i < snapshot->rooms->len; i++)
+    describe (set, "room %s %s", ((BedsideStoreRoom *) snapshot->rooms->pdata[i])->room_id,
+              ((BedsideStoreRoom *) snapshot->rooms->pdata[i])->payload);
+  for (guint i = 0; i < snapshot->state->len; i++)
+    {
+      BedsideStoreState *state = snapshot->state->pdata[i];
+
+      describe (set, "state %s %s %s %s", state->room_id, state->type, state->key, state->payload);
+    }
+  for (guint i = 0; i < snapshot->members->len; i++)
+    {
+      BedsideStoreMember *member = snapshot->members->pdata[i];
+
+      describe (set, "member %s %s %s", member->room_id, member->user_id, member->payload);
+    }
+  for (guint i = 0; i < snapshot->receipts->len; i++)
+    {
+      BedsideStoreReceipt *receipt = snapshot->receipts->pdata[i];
+
+      describe (set, "receipt %s %s %s", receipt->room_id, receipt->user_id, receipt->event_id);
+    }
+  for (guint i = 0; i < snapshot->outbox->len; i++)
+    {
+      BedsideStoreOutgoing *outgoing = snapshot->outbox->pdata[i];
+
+      describe (set, "outgoing %s %s %s", outgoing->id, outgoing->room_id, outgoing->payload);
+    }
+  for (guint i = 0; i < snapshot->drafts->len; i++)
+    describe (set, "draft %s %s", ((BedsideStoreDraft *) snapshot->drafts->pdata[i])->room_id,
+              ((BedsideStoreDraft *) snapshot->drafts->pdata[i])->payload);
+  for (guint i = 0; events != NULL && i < events->len; i++)
+    describe (set, "event %s %s", ((BedsideStoreEvent *) events->pdata[i])->event_id,
+              ((BedsideStoreEvent *) events->pdata[i])->payload);
+
+  return set;
+}
+
+static gboolean
+note_damage (const GError *error)
+{
+  if (error != NULL)
+    g_assert_error (error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_DAMAGED);
+  return error != NULL;
+}
+
+static void
+assert_wanted (GHashTable *found,
+               GHashTable *wanted,
+               gboolean    damaged)
+{
+  GHashTableIter iter;
+  const char *text;
+
+  g_hash_table_iter_init (&iter, found);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &text, NULL))
+    if (!g_hash_table_contains (wanted, text))
+      g_error ("A record that was never written: %s", text);
+  if (!damaged)
+    g_assert_cmpuint (g_hash_table_size (found), ==, g_hash_table_size (wanted));
+}
+
+gboolean
+store_is_damaged (StoreFixture *self,
+                  GHashTable   *wanted)
+{
+  g_autoptr(GError) error = NULL, load_error = NULL, events_error = NULL, find_error = NULL, verify_error = NULL;
+  BedsideStore *store = store_open (self->folder, self->sealer, &error);
+
+  if (store == NULL)
+    return note_damage (error);
+
+  g_autoptr(BedsideStoreSnapshot) snapshot = store_load (store, &load_error);
+  g_autoptr(GPtrArray) events = store_load_events (store, "!a:example.org", G_MAXINT64, 1000, &events_error);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; events != NULL && i < events->len; i++)
+    g_strv_builder_add (builder, ((BedsideStoreEvent *) events->pdata[i])->event_id);
+
+  g_auto(GStrv) ids = g_strv_builder_end (builder);
+  g_autoptr(GPtrArray) found = store_find_events (store, "!a:example.org", (const char *const *) ids, &find_error);
+  gboolean verified = store_verify (store, &verify_error);
+  gboolean damaged = note_damage (load_error) | note_damage (events_error) | note_damage (find_error) |
+                     note_damage (verify_error);
+
+  g_assert_true (verified == (verify_error == NULL));
+  if (!damaged)
+    g_assert_cmpuint (found->len, ==, events->len);
+  if (wanted != NULL && snapshot != NULL)
+    {
+      g_autoptr(GHashTable) all = store_describe (snapshot, events);
+
+      assert_wanted (all, wanted, damaged);
+    }
+  store_close (store, NULL);
+  g_assert_finalize_object (store);
+
+  return damaged;
 }
 
 void

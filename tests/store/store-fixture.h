@@ -58,6 +58,8 @@ GPtrArray            *store_find_events          (BedsideStore          *store,
                                                   const char            *room_id,
                                                   const char * const    *event_ids,
                                                   GError               **error);
+gboolean              store_verify               (BedsideStore          *store,
+                                                  GError               **error);
 char                 *store_set_aside            (const char            *folder,
                                                   GError               **error);
 gboolean              store_erase                (const char            *folder,
@@ -76,6 +78,15 @@ void                  store_assert_filled        (BedsideStoreSnapshot  *snapsho
 
 /* Event ids of @events, joined by blanks. */
 char                 *store_list_events          (GPtrArray             *events);
+
+/* Every record there is of room @room_id and of no room, each as one text: a set. */
+GHashTable           *store_describe             (BedsideStoreSnapshot  *snapshot,
+                                                  GPtrArray             *events);
+
+/* Opens, reads everything and compares the sums; TRUE if damage was found. Fails the test if anything else was, or if a
+ * record reads otherwise than one of @wanted (nullable), or if one is missing without damage. */
+gboolean              store_is_damaged           (StoreFixture          *self,
+                                                  GHashTable            *wanted);
 
 /* Changes the database with plain SQLite, without the store. */
 void                  store_run_sql              (const char            *path,

@@ -125,7 +125,7 @@ static void
 test_fixture (StoreFixture  *self,
               gconstpointer  data)
 {
-  const char *const names[] = { "version-1.sql" };
+  const char *const names[] = { "version-1.sql", "version-2.sql" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -153,6 +153,7 @@ test_fixture (StoreFixture  *self,
       g_autoptr(BedsideStoreSnapshot) again = store_load (store, &error);
       g_assert_no_error (error);
       store_assert_filled (again);
+      g_assert_true (store_verify (store, NULL));
       store_close_well (store);
       g_assert_true (store_erase (self->folder, NULL));
     }

@@ -220,9 +220,11 @@ test_atomic (StoreFixture  *self,
   store_write_well (store, store_fill ());
   store_close_well (store);
   store_run_sql (self->path,
+                 "CREATE TABLE stricter (room_id TEXT NOT NULL CHECK (room_id <> 'bad'), mask TEXT NOT NULL,"
+                 " sealed BLOB NOT NULL, PRIMARY KEY (room_id, mask)) WITHOUT ROWID;"
+                 "INSERT INTO stricter SELECT * FROM members;"
                  "DROP TABLE members;"
-                 "CREATE TABLE members (room_id TEXT NOT NULL CHECK (room_id <> 'bad'), mask TEXT NOT NULL,"
-                 " sealed BLOB NOT NULL, PRIMARY KEY (room_id, mask)) WITHOUT ROWID");
+                 "ALTER TABLE stricter RENAME TO members");
 
   store = store_open_well (self);
   bedside_store_batch_put_member (batch, A, "@ada:example.org", "Ada Lovelace");
