@@ -9,10 +9,13 @@
 #include <locale.h>
 
 #include "bedside-application.h"
+#include "bedside-core-dumps.h"
 #include "bedside-demo-server.h"
 #include "bedside-keyring.h"
+#include "bedside-lock.h"
 #include "bedside-memory-secrets.h"
 #include "bedside-outside.h"
+#include "bedside-store.h"
 #include "bedside-watchdog.h"
 
 /* The only place that knows all layers: it makes the objects and gives them to each other. */
@@ -20,6 +23,7 @@ typedef struct {
   BedsideApplication *application; /* (owned) */
   BedsideWatchdog    *watchdog;    /* (owned) (nullable): development profile only */
   BedsideAccount     *account;     /* (owned) (nullable) */
+  BedsideLock        *lock;        /* (owned) (nullable) */
   BedsideOutside     *outside;     /* (owned) (nullable): until the window has gone for good */
   BedsideDemoServer  *demo;        /* (owned) (nullable) */
   gulong              demo_state;
@@ -32,6 +36,7 @@ graph_clear (Graph *graph)
     bedside_watchdog_detach (graph->watchdog);
   g_clear_object (&graph->watchdog);
   g_clear_object (&graph->outside);
+  g_clear_object (&graph->lock);
   g_clear_object (&graph->account);
   g_clear_object (&graph->application);
   /* The account speaks to it until its end. */
@@ -49,12 +54,25 @@ connect_outside (Graph *graph)
   graph->outside = bedside_outside_new (G_APPLICATION (graph->application), BEDSIDE_APP_ID,
                                         bedside_application_get_preferences (graph->application),
                                         bedside_application_get_presence (graph->application));
+  bedside_outside_set_lock (graph->outside, graph->lock);
   g_object_bind_property (graph->account, "session", graph->outside, "session", G_BINDING_SYNC_CREATE);
   g_object_bind_property (graph->application, "attention", graph->outside, "attention", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (graph->outside, "activated", G_CALLBACK (bedside_application_toggle), graph->application,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (graph->application, "ending", G_CALLBACK (bedside_outside_close), graph->outside,
                            G_CONNECT_SWAPPED);
+}
+
+/* Before the account starts: what it finds must be behind the lock at once. */
+static void
+build_lock (Graph          *graph,
+            BedsideSecrets *secrets,
+            gboolean        has_profile)
+{
+  graph->lock = bedside_lock_new (secrets, bedside_application_get_preferences (graph->application));
+  bedside_lock_start (graph->lock, has_profile);
+  bedside_lock_follow (graph->lock, graph->account);
+  bedside_application_set_lock (graph->application, graph->lock);
 }
 
 static void
@@ -105,6 +123,7 @@ build_demo (Graph *graph)
                                 bedside_demo_server_get_user (graph->demo),
                                 bedside_demo_server_get_password (graph->demo));
   graph->account = bedside_account_new (BEDSIDE_SECRETS (secrets), NULL);
+  build_lock (graph, BEDSIDE_SECRETS (secrets), FALSE);
   connect_outside (graph);
   /* lint: allow connect, because the graph is no object; it holds the account for as long as it is there. */
   graph->demo_state = g_signal_connect_swapped (graph->account, "notify::state", G_CALLBACK (on_demo_state), graph);
@@ -121,6 +140,7 @@ build (Graph *graph)
   g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "bedside", BEDSIDE_APP_ID, NULL);
 
   graph->account = bedside_account_new (BEDSIDE_SECRETS (keyring), folder);
+  build_lock (graph, BEDSIDE_SECRETS (keyring), bedside_store_exists (folder));
   bedside_application_set_background (graph->application, background);
   connect_outside (graph);
   bedside_application_set_account (graph->application, graph->account);
@@ -158,6 +178,7 @@ main (int    argc,
 {
   g_auto(Graph) graph = { 0 };
 
+  bedside_core_dumps_prevent ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, locale_folder ());
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -8,6 +8,7 @@
 #include "bedside-announcer.h"
 #include "bedside-desktop-notifier.h"
 #include "bedside-launcher-badge.h"
+#include "bedside-screen-lock.h"
 #include "bedside-session-news.h"
 #include "bedside-tray-menu.h"
 #include "bedside-tray.h"
@@ -27,6 +28,9 @@ struct _BedsideOutside
   BedsideTrayMenu      *menu;         /* (owned) (nullable) */
   BedsideLauncherBadge *badge;        /* (owned) (nullable) */
   BedsideWakeWatch     *wake_watch;   /* (owned) (nullable) */
+  BedsideLock          *lock;         /* (owned) (nullable): until it is given, too */
+  BedsideScreenLock    *screen_lock;  /* (owned) (nullable): until then, too */
+  GDBusConnection      *bus;          /* (owned) (nullable): there may be none */
 };
 
 typedef enum {
@@ -61,6 +65,12 @@ on_woken (BedsideOutside *self)
 {
   if (self->session != NULL)
     bedside_session_wake (self->session);
+}
+
+static void
+on_screen_locked (BedsideOutside *self)
+{
+  bedside_lock_set_screen_locked (self->lock, TRUE);
 }
 
 static void
@@ -179,6 +189,7 @@ bedside_outside_new (GApplication       *application,
 
   self = g_object_new (BEDSIDE_TYPE_OUTSIDE, NULL);
   bus = g_application_get_dbus_connection (application);
+  g_set_object (&self->bus, bus);
   self->notifier = BEDSIDE_NOTIFIER (bedside_desktop_notifier_new (application));
   self->announcer = bedside_announcer_new (preferences, self->notifier);
   self->menu = bedside_tray_menu_new (preferences);
@@ -191,6 +202,29 @@ bedside_outside_new (GApplication       *application,
   self->badge = bedside_launcher_badge_new (bus, g_application_get_application_id (application));
 
   return self;
+}
+
+/**
+ * bedside_outside_set_lock:
+ * @self: what is seen outside
+ * @lock: says what may be seen
+ *
+ * Sets the lock, once. While it is locked nothing tells of patients, and it is locked when the screen is.
+ */
+void
+bedside_outside_set_lock (BedsideOutside *self,
+                          BedsideLock    *lock)
+{
+  g_return_if_fail (BEDSIDE_IS_OUTSIDE (self));
+  g_return_if_fail (BEDSIDE_IS_LOCK (lock));
+  g_return_if_fail (self->lock == NULL && self->announcer != NULL);
+
+  self->lock = g_object_ref (lock);
+  bedside_announcer_set_lock (self->announcer, lock);
+  bedside_tray_menu_set_lock (self->menu, lock);
+  self->screen_lock = bedside_screen_lock_new (self->bus);
+  g_signal_connect_object (self->screen_lock, "locked", G_CALLBACK (on_screen_locked), self, G_CONNECT_SWAPPED);
+  bedside_screen_lock_start (self->screen_lock);
 }
 
 /**
@@ -294,4 +328,7 @@ bedside_outside_close (BedsideOutside *self)
   g_clear_object (&self->menu);
   g_clear_object (&self->badge);
   g_clear_object (&self->wake_watch);
+  g_clear_object (&self->screen_lock);
+  g_clear_object (&self->lock);
+  g_clear_object (&self->bus);
 }

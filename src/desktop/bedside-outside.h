@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "bedside-lock.h"
 #include "bedside-presence.h"
 #include "bedside-session.h"
 
@@ -12,8 +13,9 @@ G_BEGIN_DECLS
  * BedsideOutside:
  *
  * All that the desktop shows of Bedside besides its window: notifications (R22), tray (R23), the number in the
- * launcher; and what it hears of the desktop: that the computer has woken up. Properties (read-write, notify):
- * "session" (nullable: nothing is new), "attention" (#BedsideConversation, nullable: the one that the person looks at).
+ * launcher; and what it hears of the desktop: that the computer has woken up, or the screen was locked. Properties
+ * (read-write, notify): "session" (nullable: nothing is new), "attention" (#BedsideConversation, nullable: the one that
+ * the person looks at).
  * Signal: "activated" (const char *token): the person clicked on the icon in the tray; the XDG activation token may be
  * %NULL.
  */
@@ -26,6 +28,9 @@ BedsideOutside      *bedside_outside_new           (GApplication        *applica
                                                     const char          *app_id,
                                                     BedsidePreferences  *preferences,
                                                     BedsidePresence     *presence);
+/* Once: nothing tells of patients while it is locked, and it is locked when the screen is. */
+void                 bedside_outside_set_lock      (BedsideOutside      *self,
+                                                    BedsideLock         *lock);
 BedsideSession      *bedside_outside_get_session   (BedsideOutside      *self);
 void                 bedside_outside_set_session   (BedsideOutside      *self,
                                                     BedsideSession      *session);

@@ -22,6 +22,7 @@ struct _BedsideTrayMenu
   GObject             parent_instance;
 
   BedsidePreferences *preferences;   /* (owned) */
+  BedsideLock        *lock;          /* (owned) (nullable) */
   GListModel         *new_messages;  /* (owned) (nullable) */
   GMenu              *menu;          /* (owned) */
   GMenu              *section;       /* (owned): of the conversations */
@@ -128,6 +129,13 @@ are_alike (GMenu *one,
   return TRUE;
 }
 
+static BedsidePrivacy
+get_privacy (BedsideTrayMenu *self)
+{
+  return self->lock != NULL ? bedside_lock_get_privacy (self->lock)
+                            : bedside_preferences_get_privacy (self->preferences);
+}
+
 static void
 update_now (BedsideTrayMenu *self)
 {
@@ -136,7 +144,7 @@ update_now (BedsideTrayMenu *self)
   g_autoptr(GMenuItem) item = NULL;
 
   forget_named (self);
-  if (bedside_preferences_get_privacy (self->preferences) == BEDSIDE_PRIVACY_NOTHING)
+  if (get_privacy (self) == BEDSIDE_PRIVACY_NOTHING)
     add_number (section, number);
   else
     add_conversations (self, section, number);
@@ -181,6 +189,7 @@ bedside_tray_menu_dispose (GObject *object)
   if (self->new_messages != NULL)
     g_signal_handlers_disconnect_by_func (self->new_messages, queue_update, self);
   g_clear_object (&self->new_messages);
+  g_clear_object (&self->lock);
   g_clear_object (&self->preferences);
 
   G_OBJECT_CLASS (bedside_tray_menu_parent_class)->dispose (object);
@@ -240,6 +249,34 @@ bedside_tray_menu_new (BedsidePreferences *preferences)
   g_signal_connect_object (preferences, "notify::privacy", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
 
   return self;
+}
+
+/* A menu that is open must not go on naming patients. */
+static void
+on_privacy_in_force (BedsideTrayMenu *self)
+{
+  g_clear_handle_id (&self->update, g_source_remove);
+  update_now (self);
+}
+
+/**
+ * bedside_tray_menu_set_lock:
+ * @self: the menu
+ * @lock: says whether patients may be named now; nothing is named while it is locked
+ *
+ * Sets that, once.
+ */
+void
+bedside_tray_menu_set_lock (BedsideTrayMenu *self,
+                            BedsideLock     *lock)
+{
+  g_return_if_fail (BEDSIDE_IS_TRAY_MENU (self));
+  g_return_if_fail (BEDSIDE_IS_LOCK (lock));
+  g_return_if_fail (self->lock == NULL);
+
+  self->lock = g_object_ref (lock);
+  g_signal_connect_object (lock, "notify::privacy", G_CALLBACK (on_privacy_in_force), self, G_CONNECT_SWAPPED);
+  queue_update (self);
 }
 
 /**

@@ -45,6 +45,7 @@ struct _BedsideAnnouncer
 
   BedsidePreferences    *preferences;   /* (owned) */
   BedsideNotifier       *notifier;      /* (owned) */
+  BedsideLock           *lock;          /* (owned) (nullable) */
   BedsideSession        *session;       /* (owned) (nullable) */
   BedsideConversation   *attention;     /* (owned) (nullable) */
   BedsideAnnouncerClock  clock;
@@ -59,22 +60,24 @@ struct _BedsideAnnouncer
   guint                  source_id;
 };
 
-gint64   bedside_announcer_get_time   (BedsideAnnouncer *self);
-gboolean bedside_announcer_is_quiet   (BedsideAnnouncer *self);
-void     bedside_announcer_schedule   (BedsideAnnouncer *self);
-void     bedside_announcer_forget     (BedsideAnnouncer *self,
-                                       BedsideNews      *news);
-void     bedside_announcer_pass_over  (BedsideAnnouncer *self);
+gint64               bedside_announcer_get_time      (BedsideAnnouncer *self);
+BedsidePrivacy       bedside_announcer_get_privacy   (BedsideAnnouncer *self);
+BedsideConversation *bedside_announcer_get_attention (BedsideAnnouncer *self);
+gboolean             bedside_announcer_is_quiet      (BedsideAnnouncer *self);
+void                 bedside_announcer_schedule      (BedsideAnnouncer *self);
+void                 bedside_announcer_forget        (BedsideAnnouncer *self,
+                                                      BedsideNews      *news);
+void                 bedside_announcer_pass_over     (BedsideAnnouncer *self);
 
-void     bedside_announcer_tell       (BedsideAnnouncer *self,
-                                       BedsideNews      *news);
-void     bedside_announcer_take_away  (BedsideAnnouncer *self,
-                                       BedsideNews      *news);
-void     bedside_announcer_take_old   (BedsideAnnouncer *self,
-                                       const char       *room_id);
-void     bedside_announcer_add_to_sum (BedsideAnnouncer *self,
-                                       BedsideNews      *news);
-void     bedside_announcer_tell_sum   (BedsideAnnouncer *self);
-void     bedside_announcer_tidy_sum   (BedsideAnnouncer *self);
+void                 bedside_announcer_tell          (BedsideAnnouncer *self,
+                                                      BedsideNews      *news);
+void                 bedside_announcer_take_away     (BedsideAnnouncer *self,
+                                                      BedsideNews      *news);
+void                 bedside_announcer_take_old      (BedsideAnnouncer *self,
+                                                      const char       *room_id);
+void                 bedside_announcer_add_to_sum    (BedsideAnnouncer *self,
+                                                      BedsideNews      *news);
+void                 bedside_announcer_tell_sum      (BedsideAnnouncer *self);
+void                 bedside_announcer_tidy_sum      (BedsideAnnouncer *self);
 
 G_END_DECLS

@@ -55,7 +55,7 @@ void
 bedside_announcer_tell (BedsideAnnouncer *self,
                         BedsideNews      *news)
 {
-  BedsidePrivacy privacy = bedside_preferences_get_privacy (self->preferences);
+  BedsidePrivacy privacy = bedside_announcer_get_privacy (self);
   const char *room_id = bedside_conversation_get_room_id (news->conversation);
   BedsideAnnouncement announcement = {
     .room_id = room_id,
@@ -166,7 +166,7 @@ bedside_announcer_tell_sum (BedsideAnnouncer *self)
 {
   BedsideAnnouncement announcement = {
     .room_id = BEDSIDE_ANNOUNCEMENT_SUMMARY,
-    .privacy = bedside_preferences_get_privacy (self->preferences),
+    .privacy = bedside_announcer_get_privacy (self),
   };
   BedsideNews *last = NULL;
 

@@ -132,7 +132,8 @@ find_in_state (BedsideAnnouncer *self,
 void
 bedside_announcer_pass_over (BedsideAnnouncer *self)
 {
-  BedsideNews *news = self->attention ? g_hash_table_lookup (self->news, self->attention) : NULL;
+  BedsideConversation *attention = bedside_announcer_get_attention (self);
+  BedsideNews *news = attention ? g_hash_table_lookup (self->news, attention) : NULL;
 
   if (news == NULL || news->state == BEDSIDE_NEWS_STATE_TOLD || news->state == BEDSIDE_NEWS_STATE_SUMMED)
     return;

@@ -62,6 +62,7 @@ bedside_announcer_dispose (GObject *object)
   forget_all (self);
   let_go_of_session (self);
   g_clear_object (&self->attention);
+  g_clear_object (&self->lock);
   g_clear_object (&self->notifier);
   g_clear_object (&self->preferences);
 
@@ -154,7 +155,8 @@ static void
 on_arrived (BedsideAnnouncer    *self,
             BedsideConversation *conversation)
 {
-  if (!bedside_preferences_get_notifications (self->preferences) || conversation == self->attention)
+  if (!bedside_preferences_get_notifications (self->preferences) ||
+      conversation == bedside_announcer_get_attention (self))
     return;
 
   BedsideNews *news = ensure_news (self, conversation);
@@ -257,7 +259,7 @@ on_notifications_changed (BedsideAnnouncer *self)
 static void
 on_privacy_changed (BedsideAnnouncer *self)
 {
-  BedsidePrivacy privacy = bedside_preferences_get_privacy (self->preferences);
+  BedsidePrivacy privacy = bedside_announcer_get_privacy (self);
   GHashTableIter iter;
   BedsideNews *news;
 
@@ -337,9 +339,56 @@ bedside_announcer_set_session (BedsideAnnouncer *self,
   g_signal_connect_object (session, "arrived", G_CALLBACK (on_arrived), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "items-changed", G_CALLBACK (on_list_changed), self, G_CONNECT_SWAPPED);
   on_list_changed (self, 0, 0, g_list_model_get_n_items (list), list);
-  /* Of what was new then. */
+  /* Of what was new then. What that says nobody knows: where less may be seen than the practitioner chose it goes. */
   for (guint i = 0; i < self->listed->len; i++)
     g_hash_table_add (self->old, g_strdup (bedside_conversation_get_room_id (g_ptr_array_index (self->listed, i))));
+  if (bedside_announcer_get_privacy (self) < bedside_preferences_get_privacy (self->preferences))
+    take_all_old_away (self);
+}
+
+/**
+ * bedside_announcer_get_privacy: (skip)
+ * @self: an announcer
+ *
+ * Returns: what may be seen of a message now
+ */
+BedsidePrivacy
+bedside_announcer_get_privacy (BedsideAnnouncer *self)
+{
+  return self->lock != NULL ? bedside_lock_get_privacy (self->lock)
+                            : bedside_preferences_get_privacy (self->preferences);
+}
+
+/**
+ * bedside_announcer_get_attention: (skip)
+ * @self: an announcer
+ *
+ * Returns: (nullable): the conversation that somebody looks at: behind the lock nobody looks at anything
+ */
+BedsideConversation *
+bedside_announcer_get_attention (BedsideAnnouncer *self)
+{
+  return self->lock != NULL && bedside_lock_get_locked (self->lock) ? NULL : self->attention;
+}
+
+/**
+ * bedside_announcer_set_lock:
+ * @self: an announcer that has none
+ * @lock: says what may be seen
+ *
+ * While that is locked nothing tells of patients, neither what is told from then on nor what is there.
+ */
+void
+bedside_announcer_set_lock (BedsideAnnouncer *self,
+                            BedsideLock      *lock)
+{
+  g_return_if_fail (BEDSIDE_IS_ANNOUNCER (self));
+  g_return_if_fail (BEDSIDE_IS_LOCK (lock));
+  g_return_if_fail (self->lock == NULL);
+
+  self->lock = g_object_ref (lock);
+  g_signal_connect_object (lock, "notify::privacy", G_CALLBACK (on_privacy_changed), self, G_CONNECT_SWAPPED);
+  on_privacy_changed (self);
 }
 
 /**

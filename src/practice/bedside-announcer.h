@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "bedside-lock.h"
 #include "bedside-notifier.h"
 #include "bedside-session.h"
 
@@ -34,6 +35,8 @@ BedsideAnnouncer *bedside_announcer_new           (BedsidePreferences          *
                                                    BedsideNotifier             *notifier);
 void              bedside_announcer_set_session   (BedsideAnnouncer            *self,
                                                    BedsideSession              *session);
+void              bedside_announcer_set_lock      (BedsideAnnouncer            *self,
+                                                   BedsideLock                 *lock);
 void              bedside_announcer_set_attention (BedsideAnnouncer            *self,
                                                    BedsideConversation         *conversation);
 void              bedside_announcer_close         (BedsideAnnouncer            *self);

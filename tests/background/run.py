@@ -369,6 +369,17 @@ def keys_in_a_dialog(desktop):
     desktop.wait_end()
 
 
+@case("no-core-dumps")
+def no_core_dumps(desktop):
+    """What is in the memory of a program that crashes is not for the disk."""
+    process = desktop.start("--gapplication-service")
+    wait_for(desktop._name, 15, "Bedside on the bus")
+    about = Path("/proc") / str(process.pid)
+    limits, dumped = (about / "limits").read_text(), (about / "coredump_filter").read_text()
+    check(re.search(r"^Max core file size +0 +0 ", limits, re.M), lambda: f"it may leave core dumps: {limits}")
+    check(int(dumped, 16) == 0, lambda: f"its memory may be dumped: {dumped}")
+
+
 @case("action-starts-it")
 def action_starts_it(desktop):
     """As a notification does that was clicked on later: the window says what it waits for."""
