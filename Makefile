@@ -6,17 +6,17 @@
 BUILD = build
 SUITE =
 RUNTIME = sid
-SANITIZE_SUITES = base matrix store practice demo ui
+SANITIZED_SUITES = base matrix store practice demo ui
 
 .PHONY: help build run check check-long check-sanitize bench flatpak lint format po clean
 
 help:
 	@echo "make run             build Bedside and open it on the demo practice"
 	@echo "make check           build and run the tests; SUITE=name for some of them"
-	@echo "make check-long      the suites that take long: flatpak; SUITE=name for one of them"
+	@echo "make check-sanitize  those of them that run with the address and undefined behaviour sanitizers: $(SANITIZED_SUITES)"
+	@echo "make check-long      the suites that take long: fault, flatpak, fuzz; SUITE=name for one of them"
 	@echo "make flatpak         build the Flatpak, install it in $(BUILD) and open it on the demo practice;"
 	@echo "                     RUNTIME=trixie for an older GNOME than the one that ships"
-	@echo "make check-sanitize  the same with the address and undefined behaviour sanitizers"
 	@echo "make lint            formatter, layers, sizes, data files, rules"
 	@echo "make format          bring the sources into the form that lint asks for"
 	@echo "make po              bring new texts into the translations"
@@ -36,7 +36,7 @@ check:
 	@build-aux/check.sh $(BUILD) $(SUITE)
 
 check-sanitize:
-	@build-aux/check.sh --sanitize build-sanitize $(or $(SUITE),$(SANITIZE_SUITES))
+	@build-aux/check.sh $(BUILD) $(SANITIZED_SUITES)
 
 check-long:
 	@build-aux/check.sh --long $(BUILD) $(SUITE)
@@ -62,4 +62,4 @@ po:
 	@build-aux/po.sh $(BUILD)
 
 clean:
-	rm -rf $(BUILD) build-sanitize
+	rm -rf $(BUILD) $(BUILD)-sanitize

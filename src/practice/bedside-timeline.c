@@ -458,7 +458,8 @@ replace_range (BedsideTimeline *self,
   guint n_old = change->last - change->first;
   guint n_new = laid_out->len;
   guint prefix = 0, suffix = 0;
-  gpointer *before = self->items->pdata + change->first;
+  /* An array that is still empty has no place to point into. */
+  gpointer *before = n_old > 0 ? self->items->pdata + change->first : NULL;
   gpointer *after = laid_out->pdata;
 
   while (prefix < MIN (n_old, n_new) && before[prefix] == after[prefix])

@@ -44,7 +44,7 @@ update (BedsideBubble *self)
 {
   GListModel *list = self->session != NULL ? bedside_session_get_new_messages (self->session) : NULL;
   const guint n = list != NULL ? g_list_model_get_n_items (list) : 0;
-  g_autofree char *badge = n > MOST_SHOWN ? g_strdup_printf ("%u+", MOST_SHOWN) : g_strdup_printf ("%u", n);
+  g_autofree char *badge = n > MOST_SHOWN ? g_strdup_printf ("%d+", MOST_SHOWN) : g_strdup_printf ("%u", n);
   /* Translators: %u conversations have new messages: the name of the speech bubble */
   g_autofree char *name = g_strdup_printf (_("New messages: %u"), n);
 

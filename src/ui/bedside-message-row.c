@@ -171,7 +171,8 @@ place (BedsideMessageRow *self,
 
   /* GTK wants children asked before they are given room. */
   gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-  gtk_widget_size_allocate (child, &(GtkAllocation) { rtl ? row_width - x - width : x, y, width, height }, -1);
+  const GtkAllocation place = { rtl ? row_width - x - width : x, y, width, height };
+  gtk_widget_size_allocate (child, &place, -1);
 }
 
 static void
