@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 
 #include "bedside-access.h"
+#include "bedside-compat.h"
 #include "bedside-preferences-window.h"
 
 /* --- what concerns a conversation, which may not be known yet --- */
@@ -125,16 +126,21 @@ preferences (GSimpleAction *action,
              gpointer       user_data)
 {
   BedsideApplication *self = user_data;
+  GtkWindow *window;
 
   bedside_application_show (self, NULL);
-  if (bedside_application_get_window (self) == NULL)
+  window = GTK_WINDOW (bedside_application_get_window (self));
+  if (window == NULL)
     return;
 
   if (self->chosen == NULL)
-    g_set_weak_pointer (&self->chosen,
-                        GTK_WINDOW (bedside_preferences_window_new (GTK_WINDOW (bedside_application_get_window (self)),
-                                                                    self->preferences, self->presence,
-                                                                    self->background)));
+    {
+      g_set_weak_pointer (&self->chosen,
+                          GTK_WINDOW (bedside_preferences_window_new (window, self->preferences, self->presence,
+                                                                      self->background)));
+      if (self->lock != NULL)
+        bedside_preferences_window_set_lock (BEDSIDE_PREFERENCES_WINDOW (self->chosen), self->lock);
+    }
   gtk_window_present (self->chosen);
 }
 
@@ -179,6 +185,17 @@ search (GSimpleAction *action,
     bedside_window_focus_search (window);
 }
 
+static void
+lock (GSimpleAction *action,
+      GVariant      *parameter,
+      gpointer       user_data)
+{
+  BedsideApplication *self = user_data;
+
+  if (self->lock != NULL)
+    bedside_lock_lock (self->lock);
+}
+
 static const GActionEntry actions[] = {
   { .name = "show", .activate = show },
   { .name = "open-conversation", .activate = open_conversation, .parameter_type = "s" },
@@ -191,6 +208,7 @@ static const GActionEntry actions[] = {
   { .name = "about", .activate = about },
   { .name = "sign-out", .activate = sign_out },
   { .name = "search", .activate = search },
+  { .name = "lock", .activate = lock },
 };
 
 /* --- keys in dialogs --- */
@@ -205,6 +223,16 @@ on_quit_key (GtkWidget *widget,
   return TRUE;
 }
 
+static gboolean
+on_lock_key (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   user_data)
+{
+  g_action_group_activate_action (user_data, "lock", NULL);
+
+  return TRUE;
+}
+
 static void
 add_key (GtkEventController *keys,
          const char         *trigger,
@@ -213,6 +241,8 @@ add_key (GtkEventController *keys,
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
                                         gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger), action));
 }
+
+BEDSIDE_BEGIN_OLD_API
 
 /* GTK gives the application's keys to its own windows only, and of those some, as Ctrl+J, have no place in a dialog. */
 static void
@@ -233,10 +263,15 @@ on_toplevels (BedsideApplication *self,
       keys = gtk_shortcut_controller_new ();
       gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_GLOBAL);
       add_key (keys, "<Control>w", gtk_named_action_new ("window.close"));
+      /* Where one chooses a file the key means another thing. */
+      if (!GTK_IS_FILE_CHOOSER (window))
+        add_key (keys, "<Control>l", gtk_callback_action_new (on_lock_key, g_object_ref (self), g_object_unref));
       add_key (keys, "<Control>q", gtk_callback_action_new (on_quit_key, g_object_ref (self), g_object_unref));
       gtk_widget_add_controller (window, keys);
     }
 }
+
+BEDSIDE_END_OLD_API
 
 /**
  * bedside_application_add_actions: (skip)
@@ -252,8 +287,8 @@ bedside_application_add_actions (BedsideApplication *self)
     const char *accels[2];
   } keys[] = {
     { "app.quit", { "<Control>q", NULL } },
+    { "app.lock", { "<Control>l", NULL } },
     { "app.search", { "<Control>f", NULL } },
-    { "app.new-messages", { "<Control>j", NULL } },
     { "app.preferences", { "<Control>comma", NULL } },
     { "window.close", { "<Control>w", NULL } },
   };
@@ -264,6 +299,7 @@ bedside_application_add_actions (BedsideApplication *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (do_not_disturb));
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].accels);
+  bedside_application_update_lock (self);
   g_signal_connect_object (self->errands, "ready", G_CALLBACK (on_ready), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (on_toplevels), self,
                            G_CONNECT_SWAPPED);

@@ -123,6 +123,7 @@ present_question (BedsideApplication *self,
                   GtkWidget          *question)
 {
   g_set_weak_pointer (&self->question, GTK_WINDOW (question));
+  bedside_question_set_impersonal (BEDSIDE_QUESTION (question));
   gtk_window_present (GTK_WINDOW (question));
 }
 
@@ -147,7 +148,10 @@ bedside_application_quit (BedsideApplication *self)
   bedside_application_show (self, NULL);
   if (self->question != NULL)
     gtk_window_destroy (self->question);
-  question = bedside_question_new (GTK_WINDOW (import), _("Stop the import and quit?"),
+  /* While Bedside is locked the import is not to be seen. */
+  question = bedside_question_new (bedside_application_is_locked (self)
+                                   ? GTK_WINDOW (bedside_application_get_window (self)) : GTK_WINDOW (import),
+                                   _("Stop the import and quit?"),
                                    _("Who has been added stays in the directory. Import the same file again to go "
                                      "on: nobody is added twice."),
                                    _("Quit"));

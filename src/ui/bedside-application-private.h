@@ -23,6 +23,13 @@ typedef enum {
   BEDSIDE_APPLICATION_START_SERVICE,
 } BedsideApplicationStart;
 
+/* Where the pointer was last. */
+typedef struct {
+  gpointer surface; /* (nullable): only to be compared */
+  double   x;
+  double   y;
+} BedsideApplicationPointer;
+
 struct _BedsideApplication
 {
   AdwApplication           parent_instance;
@@ -45,6 +52,8 @@ struct _BedsideApplication
   guint                    held_back;     /* while the window waits for the account */
   guint                    preparing;     /* meanwhile */
   guint                    leaving;       /* after what the bus has started it for is done */
+  BedsideApplicationPointer pointer;
+  gint64                   activity;      /* by the monotonic clock: when the lock was told of it last */
   guint                    renewal;       /* until the desktop is asked anew for what it has granted */
   guint                    signal_sources[3];
   gboolean                 stopped_told;  /* whether a notification says that nothing arrives */
@@ -67,6 +76,10 @@ void bedside_application_tell_stopped  (BedsideApplication  *self);
 BedsideAccountState bedside_application_get_account_state (BedsideApplication *self);
 
 void           bedside_application_add_actions  (BedsideApplication *self);
+
+void           bedside_application_add_lock     (BedsideApplication *self);
+void           bedside_application_update_lock  (BedsideApplication *self);
+gboolean       bedside_application_is_locked    (BedsideApplication *self);
 
 void           bedside_application_closing_init (BedsideApplication *self);
 void           bedside_application_closing_stop (BedsideApplication *self);

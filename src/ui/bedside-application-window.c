@@ -163,6 +163,7 @@ make_window (BedsideApplication *self)
   BedsideWindow *window = BEDSIDE_WINDOW (bedside_window_new (GTK_APPLICATION (self), self->settings));
 
   bedside_window_set_preferences (window, self->preferences);
+  bedside_window_set_lock (window, self->lock);
   if (self->demo_server != NULL)
     bedside_window_set_demo (window, self->demo_server, self->demo_user, self->demo_password);
   bedside_window_set_account (window, self->account);
@@ -211,6 +212,7 @@ bedside_application_show (BedsideApplication *self,
 void
 bedside_application_update_state (BedsideApplication *self)
 {
+  bedside_application_update_lock (self);
   if (self->held_back != 0 && !is_starting (self))
     present (self);
   /* The desktop has started Bedside to receive messages, which needs the person. */

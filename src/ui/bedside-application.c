@@ -466,8 +466,10 @@ bedside_application_set_lock (BedsideApplication *self,
 {
   g_return_if_fail (BEDSIDE_IS_APPLICATION (self));
   g_return_if_fail (BEDSIDE_IS_LOCK (lock));
+  g_return_if_fail (self->lock == NULL);
 
-  g_set_object (&self->lock, lock);
+  self->lock = g_object_ref (lock);
+  bedside_application_add_lock (self);
 }
 
 /**

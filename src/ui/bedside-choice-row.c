@@ -145,7 +145,9 @@ transform_to_active (GBinding     *binding,
                      GValue       *to,
                      gpointer      user_data)
 {
-  g_value_set_boolean (to, g_value_get_enum (from) == GPOINTER_TO_INT (user_data));
+  const int value = G_VALUE_HOLDS_UINT (from) ? (int) g_value_get_uint (from) : g_value_get_enum (from);
+
+  g_value_set_boolean (to, value == GPOINTER_TO_INT (user_data));
 
   return TRUE;
 }
@@ -157,7 +159,10 @@ transform_to_value (GBinding     *binding,
                     GValue       *to,
                     gpointer      user_data)
 {
-  g_value_set_enum (to, GPOINTER_TO_INT (user_data));
+  if (G_VALUE_HOLDS_UINT (to))
+    g_value_set_uint (to, (guint) GPOINTER_TO_INT (user_data));
+  else
+    g_value_set_enum (to, GPOINTER_TO_INT (user_data));
 
   return g_value_get_boolean (from);
 }
@@ -166,7 +171,7 @@ transform_to_value (GBinding     *binding,
  * bedside_choice_row_bind:
  * @self: a row
  * @object: a #GObject
- * @property: one of its properties, an enum
+ * @property: one of its properties, an enum or a guint
  * @value: what this row stands for
  *
  * Keeps both alike: the row is chosen while @property has that value, and choosing it sets that.

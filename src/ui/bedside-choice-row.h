@@ -21,7 +21,7 @@ void     bedside_choice_row_set_active (BedsideChoiceRow *self,
                                         gboolean          active);
 void     bedside_choice_row_set_group  (BedsideChoiceRow *self,
                                         BedsideChoiceRow *other);
-/* Chosen as long as the object's property (an enum) has that value, which choosing it sets. */
+/* Chosen as long as the object's property (an enum or a guint) has that value, which choosing it sets. */
 void     bedside_choice_row_bind       (BedsideChoiceRow *self,
                                         gpointer          object,
                                         const char       *property,

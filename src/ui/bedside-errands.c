@@ -27,6 +27,7 @@ struct _BedsideErrands
   GQueue          queue;   /* (element-type Waiting) (owned): the oldest first */
   guint           limit;
   guint           look;    /* while something waits */
+  gboolean        held;
   gboolean        waiting; /* as it was told */
 };
 
@@ -140,7 +141,7 @@ do_all (BedsideErrands *self)
   g_autoptr(BedsideSession) session = NULL;
   GQueue queue = self->queue;
 
-  if (!g_set_object (&session, get_session (self)))
+  if (self->held || !g_set_object (&session, get_session (self)))
     return;
 
   /* What is asked for while it is done comes after it. */
@@ -186,8 +187,18 @@ look_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Who signs out does not want anything of that account any more. What is known by now comes in the next turn, after
- * everybody else has heard of it. */
+/* In the next turn, after everybody else has heard of what has changed. */
+static void
+look_soon (BedsideErrands *self)
+{
+  if (self->look == 0)
+    return;
+
+  g_source_remove (self->look);
+  self->look = g_idle_add (look_cb, self);
+}
+
+/* Who signs out does not want anything of that account any more. */
 static void
 on_state (BedsideErrands *self)
 {
@@ -196,10 +207,9 @@ on_state (BedsideErrands *self)
       drop (self, is_any);
       update (self);
     }
-  else if (self->look != 0)
+  else
     {
-      g_source_remove (self->look);
-      self->look = g_idle_add (look_cb, self);
+      look_soon (self);
     }
 }
 
@@ -348,6 +358,28 @@ bedside_errands_get_waiting (BedsideErrands *self)
   g_return_val_if_fail (BEDSIDE_IS_ERRANDS (self), FALSE);
 
   return self->waiting;
+}
+
+/**
+ * bedside_errands_set_held:
+ * @self: what is to be done
+ * @held: whether nothing is to be done for now
+ *
+ * Lets all wait while Bedside is locked, as long as it would wait otherwise.
+ */
+void
+bedside_errands_set_held (BedsideErrands *self,
+                          gboolean        held)
+{
+  g_return_if_fail (BEDSIDE_IS_ERRANDS (self));
+
+  held = !!held;
+  if (self->held == held)
+    return;
+
+  self->held = held;
+  if (!held)
+    look_soon (self);
 }
 
 /**

@@ -49,6 +49,9 @@ void            bedside_errands_add          (BedsideErrands *self,
 /* The person looks at something else by now: nothing is to be put in front of it any more. */
 void            bedside_errands_drop_showing (BedsideErrands *self);
 gboolean        bedside_errands_get_waiting  (BedsideErrands *self);
+/* While Bedside is locked nothing is done, not even what needs no window. */
+void            bedside_errands_set_held     (BedsideErrands *self,
+                                              gboolean        held);
 /* How long something may wait, in ms. */
 void            bedside_errands_set_limit    (BedsideErrands *self,
                                               guint           limit);

@@ -461,6 +461,22 @@ bedside_main_page_set_preferences (BedsideMainPage    *self,
 }
 
 /**
+ * bedside_main_page_add_notice:
+ * @self: a page
+ * @notice: what else is to be told
+ *
+ * Puts it below the other bars.
+ */
+void
+bedside_main_page_add_notice (BedsideMainPage *self,
+                              GtkWidget       *notice)
+{
+  g_return_if_fail (BEDSIDE_IS_MAIN_PAGE (self));
+
+  bedside_notices_add (BEDSIDE_NOTICES (self->notices), notice);
+}
+
+/**
  * bedside_main_page_get_conversation:
  * @self: a page
  *

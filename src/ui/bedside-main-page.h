@@ -31,6 +31,9 @@ void            bedside_main_page_set_expired   (BedsideMainPage *self,
 /* What the bubbles may show. */
 void                 bedside_main_page_set_preferences  (BedsideMainPage    *self,
                                                          BedsidePreferences *preferences);
+/* Below the other bars. */
+void                 bedside_main_page_add_notice       (BedsideMainPage    *self,
+                                                         GtkWidget          *notice);
 BedsideConversation *bedside_main_page_get_conversation (BedsideMainPage    *self);
 
 /* @conversation: nullable: closes what is open. */

@@ -9,6 +9,8 @@ struct _BedsideQuestion
 {
   AdwWindow  parent_instance;
 
+  gboolean   impersonal;
+
   /* template */
   GtkLabel  *heading;
   GtkLabel  *body;
@@ -141,4 +143,33 @@ bedside_question_set_other (BedsideQuestion *self,
   gtk_widget_set_visible (GTK_WIDGET (self->other), TRUE);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->ways), GTK_ORIENTATION_VERTICAL);
   gtk_box_reorder_child_after (self->ways, GTK_WIDGET (self->cancel), GTK_WIDGET (self->other));
+}
+
+/**
+ * bedside_question_set_impersonal:
+ * @self: a question
+ *
+ * Says that neither what it asks nor what it is about tells anything of a person, so that it can be asked while
+ * Bedside is locked.
+ */
+void
+bedside_question_set_impersonal (BedsideQuestion *self)
+{
+  g_return_if_fail (BEDSIDE_IS_QUESTION (self));
+
+  self->impersonal = TRUE;
+}
+
+/**
+ * bedside_question_get_impersonal:
+ * @self: a question
+ *
+ * Returns: whether it can be asked while Bedside is locked
+ */
+gboolean
+bedside_question_get_impersonal (BedsideQuestion *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_QUESTION (self), FALSE);
+
+  return self->impersonal;
 }

@@ -27,4 +27,8 @@ void       bedside_question_set_suggested (BedsideQuestion *self);
 void       bedside_question_set_other     (BedsideQuestion *self,
                                            const char      *other);
 
+/* It says nothing of anybody: it is shown also while Bedside is locked. */
+void     bedside_question_set_impersonal (BedsideQuestion *self);
+gboolean bedside_question_get_impersonal (BedsideQuestion *self);
+
 G_END_DECLS

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define BEDSIDE_SETTINGS_SORT_OLDEST_FIRST "sort-oldest-first"
 #define BEDSIDE_SETTINGS_HIDE_INACTIVE     "hide-inactive"
 #define BEDSIDE_SETTINGS_NOT_ENFORCED_TOLD "not-enforced-told"
+#define BEDSIDE_SETTINGS_NO_PASSCODE_TOLD  "no-passcode-told"
 
 /* Those of BedsidePreferences have the names of its properties. */
 

@@ -225,3 +225,25 @@ bedside_window_sign_out (BedsideWindow *self)
   g_signal_connect_object (question, "accepted", G_CALLBACK (sign_out), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (question));
 }
+
+/**
+ * bedside_window_forget_passcode: (skip)
+ * @self: a window that is locked
+ *
+ * Asks whether to sign out, for who does not know the passcode any more: that is the only way to another one.
+ */
+void
+bedside_window_forget_passcode (BedsideWindow *self)
+{
+  BedsideSession *session = self->account != NULL ? bedside_account_get_session (self->account) : NULL;
+  g_autofree char *loss = session != NULL ? dup_loss (session) : NULL;
+  const char *what = _("Bedside signs out, and what it keeps on this computer is erased. When you sign in again, your "
+                       "conversations come back from the server, and you can choose another passcode.");
+  g_autofree char *text = loss != NULL ? g_strconcat (what, "\n\n", loss, NULL) : g_strdup (what);
+  GtkWidget *question = bedside_question_new (GTK_WINDOW (self), _("Sign out to choose another passcode?"), text,
+                                              _("Sign Out"));
+
+  bedside_question_set_impersonal (BEDSIDE_QUESTION (question));
+  g_signal_connect_object (question, "accepted", G_CALLBACK (sign_out), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (question));
+}

@@ -18,7 +18,9 @@
 static gboolean
 shows_conversations (BedsideWindow *self)
 {
-  return self->main_page != NULL && adw_bin_get_child (self->page) == self->main_page;
+  return self->main_page != NULL
+         && !bedside_window_is_covered (self)
+         && adw_bin_get_child (self->page) == self->main_page;
 }
 
 /**
@@ -81,7 +83,7 @@ bedside_window_open_conversation (BedsideWindow       *self,
   g_return_if_fail (BEDSIDE_IS_WINDOW (self));
   g_return_if_fail (BEDSIDE_IS_CONVERSATION (conversation));
 
-  if (self->main_page == NULL || self->session == NULL)
+  if (self->main_page == NULL || self->session == NULL || bedside_window_is_covered (self))
     return;
 
   bedside_window_practice_leave_set_up (self);
@@ -142,7 +144,7 @@ bedside_window_new_messages (BedsideWindow *self)
   page = adw_bin_get_child (self->page);
   if (shows_conversations (self))
     bedside_main_page_new_messages (BEDSIDE_MAIN_PAGE (self->main_page));
-  else if (BEDSIDE_IS_SET_UP_PAGE (page))
+  else if (BEDSIDE_IS_SET_UP_PAGE (page) && !bedside_window_is_covered (self))
     bedside_bubble_popup (bedside_set_up_page_get_bubble (BEDSIDE_SET_UP_PAGE (page)));
 }
 

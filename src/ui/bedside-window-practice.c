@@ -32,14 +32,26 @@ static void
 update_actions (BedsideWindow *self)
 {
   BedsidePractice *practice = get_practice (self);
-  const gboolean set_up_shown = self->set_up != BEDSIDE_WINDOW_SET_UP_NONE;
+  const gboolean elsewhere = self->set_up != BEDSIDE_WINDOW_SET_UP_NONE || bedside_window_is_covered (self);
 
-  g_simple_action_set_enabled (get_action (self, "patient-directory"), practice != NULL && !set_up_shown);
-  g_simple_action_set_enabled (get_action (self, "practice-settings"), practice != NULL && !set_up_shown);
-  g_simple_action_set_enabled (get_action (self, "set-up-practice"), self->session != NULL && !set_up_shown);
-  g_simple_action_set_enabled (get_action (self, "practice"), self->session != NULL && !set_up_shown);
+  g_simple_action_set_enabled (get_action (self, "patient-directory"), practice != NULL && !elsewhere);
+  g_simple_action_set_enabled (get_action (self, "practice-settings"), practice != NULL && !elsewhere);
+  g_simple_action_set_enabled (get_action (self, "set-up-practice"), self->session != NULL && !elsewhere);
+  g_simple_action_set_enabled (get_action (self, "practice"), self->session != NULL && !elsewhere);
   g_simple_action_set_state (get_action (self, "practice"),
                              g_variant_new_string (practice != NULL ? bedside_practice_get_room_id (practice) : ""));
+}
+
+/**
+ * bedside_window_practice_update_actions: (skip)
+ * @self: a window
+ *
+ * To be called when another page is shown.
+ */
+void
+bedside_window_practice_update_actions (BedsideWindow *self)
+{
+  update_actions (self);
 }
 
 /* --- the set-up page --- */
@@ -170,7 +182,7 @@ patient_directory (GSimpleAction *action,
 {
   BedsideWindow *self = user_data;
 
-  if (get_practice (self) == NULL)
+  if (get_practice (self) == NULL || bedside_window_is_covered (self))
     return;
 
   if (self->directory_window == NULL)
@@ -344,7 +356,7 @@ bedside_window_show_practice_settings (BedsideWindow *self)
 {
   g_return_if_fail (BEDSIDE_IS_WINDOW (self));
 
-  if (get_practice (self) == NULL)
+  if (get_practice (self) == NULL || bedside_window_is_covered (self))
     return;
 
   if (self->practice_window == NULL)

@@ -46,7 +46,14 @@ struct _BedsideWindow
   GtkWindow            *practice_window;  /* (nullable): its weak pointer: the practice settings */
   GtkWindow            *directory_window; /* (nullable): its weak pointer: the patient directory */
 
+  /* the lock; see bedside-window-lock.c */
+  BedsideLock          *lock;             /* (owned) (nullable) */
+  GtkWidget            *covered;          /* (owned) (nullable): what is not in the window while the lock page is */
+  GtkWidget            *focus;            /* (nullable): its weak pointer: what had the focus before */
+  GPtrArray            *behind;           /* (owned) (element-type GtkWindow): dialogs that are not to be seen */
+
   /* template */
+  AdwBin               *content;
   AdwToastOverlay      *toasts;
   AdwBin               *page;
 };
@@ -63,11 +70,21 @@ void bedside_window_update_attention (BedsideWindow       *self);
 void bedside_window_set_attention    (BedsideWindow       *self,
                                       BedsideConversation *conversation);
 
-void       bedside_window_practice_init         (BedsideWindow  *self);
-void       bedside_window_practice_dispose      (BedsideWindow  *self);
-void       bedside_window_practice_set_session  (BedsideWindow  *self,
-                                                 BedsideSession *session);
-GtkWidget *bedside_window_practice_get_set_up   (BedsideWindow  *self);
-void       bedside_window_practice_leave_set_up (BedsideWindow  *self);
+void     bedside_window_lock_init       (BedsideWindow *self);
+void     bedside_window_lock_dispose    (BedsideWindow *self);
+/* Before something of the practice gets into the window, and after it is out of it. */
+void     bedside_window_cover               (BedsideWindow *self);
+void     bedside_window_uncover             (BedsideWindow *self);
+gboolean bedside_window_is_covered          (BedsideWindow *self);
+void     bedside_window_forget_passcode     (BedsideWindow *self);
+void     bedside_window_add_passcode_notice (BedsideWindow *self);
+
+void       bedside_window_practice_update_actions (BedsideWindow  *self);
+void       bedside_window_practice_init           (BedsideWindow  *self);
+void       bedside_window_practice_dispose        (BedsideWindow  *self);
+void       bedside_window_practice_set_session    (BedsideWindow  *self,
+                                                   BedsideSession *session);
+GtkWidget *bedside_window_practice_get_set_up     (BedsideWindow  *self);
+void       bedside_window_practice_leave_set_up   (BedsideWindow  *self);
 
 G_END_DECLS

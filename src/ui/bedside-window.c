@@ -40,14 +40,17 @@ void
 bedside_window_show_page (BedsideWindow *self,
                           GtkWidget     *page)
 {
+  const gboolean covered = bedside_window_is_covered (self);
+
   if (adw_bin_get_child (self->page) == page)
     return;
 
-
   /* First, because an entry that is taken out while it has the focus goes on blinking, with a warning of GTK's. */
-  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  if (!covered)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   adw_bin_set_child (self->page, page);
-  gtk_widget_grab_focus (page);
+  if (!covered)
+    gtk_widget_grab_focus (page);
   bedside_window_update_attention (self);
 }
 
@@ -103,6 +106,7 @@ ensure_main_page (BedsideWindow *self)
   bedside_main_page_set_preferences (BEDSIDE_MAIN_PAGE (self->main_page), self->preferences);
   g_signal_connect_object (self->main_page, "notify::conversation", G_CALLBACK (bedside_window_update_attention), self,
                            G_CONNECT_SWAPPED);
+  bedside_window_add_passcode_notice (self);
   g_signal_connect_object (self->main_page, "sign-in-again", G_CALLBACK (bedside_window_show_sign_in), self,
                            G_CONNECT_SWAPPED);
 }
@@ -133,6 +137,7 @@ bedside_window_show_state (BedsideWindow *self)
 
   const BedsideAccountState state = get_state (self);
 
+  bedside_window_cover (self);
   bedside_window_practice_set_session (self, state != BEDSIDE_ACCOUNT_STATE_STARTING
                                              ? bedside_account_get_session (self->account) : NULL);
 
@@ -169,14 +174,17 @@ bedside_window_show_state (BedsideWindow *self)
     default:
       g_warn_if_reached ();
     }
+  bedside_window_uncover (self);
 }
 
 static void
 on_session (BedsideWindow *self)
 {
+  bedside_window_cover (self);
   bedside_window_practice_set_session (self, bedside_account_get_session (self->account));
   if (self->main_page != NULL)
     bedside_main_page_set_session (BEDSIDE_MAIN_PAGE (self->main_page), bedside_account_get_session (self->account));
+  bedside_window_uncover (self);
 }
 
 /* --- GObject --- */
@@ -228,6 +236,7 @@ bedside_window_dispose (GObject *object)
 
   bedside_window_cancel_sign_in (self);
   bedside_window_practice_dispose (self);
+  bedside_window_lock_dispose (self);
   if (self->account_signals != NULL)
     g_signal_group_set_target (self->account_signals, NULL);
   if (self->main_page != NULL)
@@ -275,6 +284,7 @@ bedside_window_class_init (BedsideWindowClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BedsideWindow, content);
   gtk_widget_class_bind_template_child (widget_class, BedsideWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, BedsideWindow, page);
 }
@@ -294,6 +304,7 @@ bedside_window_init (BedsideWindow *self)
   bedside_window_practice_init (self);
   self->hidden = g_ptr_array_new_with_free_func (g_object_unref);
   bedside_window_attention_init (self);
+  bedside_window_lock_init (self);
   bedside_window_show_state (self);
 }
 
@@ -478,6 +489,7 @@ bedside_window_focus_search (BedsideWindow *self)
 {
   g_return_if_fail (BEDSIDE_IS_WINDOW (self));
 
-  if (self->main_page != NULL && adw_bin_get_child (self->page) == self->main_page)
+  if (self->main_page != NULL && !bedside_window_is_covered (self)
+      && adw_bin_get_child (self->page) == self->main_page)
     bedside_main_page_focus_search (BEDSIDE_MAIN_PAGE (self->main_page));
 }

@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "bedside-account.h"
+#include "bedside-lock.h"
 #include "bedside-preferences.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,9 @@ void            bedside_window_set_demo      (BedsideWindow  *self,
 /* What may be shown of new messages. */
 void            bedside_window_set_preferences (BedsideWindow      *self,
                                                 BedsidePreferences *preferences);
+/* What says when nothing of the practice is to be seen. To be called before there is an account. */
+void            bedside_window_set_lock      (BedsideWindow  *self,
+                                              BedsideLock    *lock);
 /* While it is not seen: the conversations' page, and then what is to be shown instead if it takes too long. */
 gboolean        bedside_window_prepare       (BedsideWindow  *self);
 void            bedside_window_show_state    (BedsideWindow  *self);
