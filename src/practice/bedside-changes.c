@@ -200,6 +200,7 @@ bedside_changes_make_texts (BedsideChanges *self)
       BedsideEvent *event = change->event;
       g_autofree char *text = event ? bedside_event_to_text (event) : NULL;
 
+      g_assert (event != NULL || change->kind == CHANGE_ERASE_EVENT);
       switch (change->kind)
         {
         case CHANGE_PUT_EVENT:

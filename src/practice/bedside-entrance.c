@@ -151,7 +151,7 @@ on_left (GObject      *source,
       look_in (self, delay);
       return;
     }
-  if (!worked)
+  if (error != NULL)
     g_debug ("invitation not declined: %s", error->message);
   /* If it worked sync will say so. */
   remember (self, g_steal_pointer (&room_id), worked ? PATIENCE : PACE);

@@ -134,6 +134,11 @@ bedside_registry_list_unread (BedsideRegistry *self)
     start++;
   while (end < MIN (before, after) - start && old->pdata[before - end - 1] == sorted->pdata[after - end - 1])
     end++;
-  if (before - start - end > 0 || after - start - end > 0)
-    g_list_store_splice (self->unread_list, start, before - start - end, sorted->pdata + start, after - start - end);
+
+  guint n_removed = before - start - end, n_added = after - start - end;
+  /* An array that is still empty has no place to point into. */
+  gpointer *added = n_added > 0 ? sorted->pdata + start : NULL;
+
+  if (n_removed > 0 || n_added > 0)
+    g_list_store_splice (self->unread_list, start, n_removed, added, n_added);
 }

@@ -49,13 +49,16 @@ def run(command):
     return done.returncode, done.stdout, done.stderr
 
 
-def tidy(build, name, checks):
+def tidy(build, name, wanted):
     """What clang-tidy finds in a file."""
+    checks = [entry for entry in wanted if not entry.startswith("!")]
+    unwanted = [entry[1:] for entry in wanted if entry.startswith("!")]
     program = shutil.which("clang-tidy-14") or shutil.which("clang-tidy")
     # Compiler warnings are gcc's matter; some of its options clang does not know.
     status, out, err = run([program, "-p", str(build), "--quiet", f"--checks=-*,{','.join(checks)}",
                             "--extra-arg=-w", "--extra-arg=-Wno-unknown-warning-option", name])
-    findings = [match[1] for line in out.splitlines() if (match := FOUND.match(line))]
+    findings = [match[1] for line in out.splitlines()
+                if (match := FOUND.match(line)) and not any(text in line for text in unwanted)]
     if status != 0 and not findings:
         findings = [f"{name}: clang-tidy ended with {status}", *out.splitlines()[-20:], *err.splitlines()[-20:]]
     return findings
