@@ -82,9 +82,10 @@ check_birth_date (const char  *text,
                   GError     **error)
 {
   char born[BEDSIDE_BIRTH_DATE_SIZE];
-  BedsideBirthDate verdict = bedside_birth_date_read (text ? text : "", BEDSIDE_DATE_ORDER_UNKNOWN, born);
+  const char *typed = text ? text : "";
+  BedsideBirthDate verdict = bedside_birth_date_read (typed, BEDSIDE_DATE_ORDER_UNKNOWN, born);
 
-  if (verdict == BEDSIDE_BIRTH_DATE_GOOD && !has_shape_of_date (text))
+  if (verdict == BEDSIDE_BIRTH_DATE_GOOD && !has_shape_of_date (typed))
     verdict = BEDSIDE_BIRTH_DATE_NO_DATE;
 
   return verdict == BEDSIDE_BIRTH_DATE_GOOD || refuse (error, bedside_birth_date_explain (verdict));

@@ -218,6 +218,8 @@ match_order (const BedsideSearchDate *self,
              const Field             *fields,
              const char              *born)
 {
+  g_assert (self->n_parts <= BEDSIDE_SEARCH_DATE_PARTS);
+
   for (guint i = 0; i < self->n_parts; i++)
     if (!match_field (fields[i], self->parts[i], self->is_closed || i + 1 < self->n_parts, born))
       return FALSE;

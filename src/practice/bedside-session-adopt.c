@@ -125,7 +125,7 @@ bedside_session_on_superseded (BedsideSession *self,
   gboolean is_provisional = bedside_room_id_is_provisional (room_id);
   g_autofree char *from = g_strdup (room_id);
   g_autoptr(BedsideChanges) own = self->takeover ? NULL : bedside_changes_new ();
-  BedsideChanges *changes = own ? own : self->takeover->changes;
+  BedsideChanges *changes = self->takeover ? self->takeover->changes : own;
 
   bedside_starter_adopt (self->starter, from, room);
   move_messages (self, from, room, changes);

@@ -39,7 +39,7 @@ store_rooms (BedsideSession *self,
 {
   g_autoptr(BedsideChanges) own = self->takeover ? NULL : bedside_changes_new ();
   /* What is half taken over is stored together, or not at all. */
-  BedsideChanges *changes = own ? own : self->takeover->changes;
+  BedsideChanges *changes = self->takeover ? self->takeover->changes : own;
 
   for (guint i = 0; i < rooms->len; i++)
     {
