@@ -19,7 +19,7 @@
 
 /* A turn that takes longer is a hang. */
 #define HANG (2 * G_TIME_SPAN_SECOND)
-#define SPEED 15
+#define SPEED 30
 #define STEPS 11
 
 typedef enum {

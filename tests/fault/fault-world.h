@@ -36,8 +36,8 @@ void              fault_world_set_up        (FaultWorld *world);
 void              fault_world_tear_down     (FaultWorld *world);
 
 BedsideDemoServer *fault_world_get_server   (FaultWorld *world);
-BedsideSession   *fault_world_get_session   (FaultWorld *world);
-BedsideTimeline  *fault_world_get_timeline  (FaultWorld *world);
+BedsideSession    *fault_world_get_session  (FaultWorld *world);
+BedsideTimeline   *fault_world_get_timeline (FaultWorld *world);
 
 /* Says what is wrong, once. */
 void              fault_world_fail          (FaultWorld *world,

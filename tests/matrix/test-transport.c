@@ -49,6 +49,24 @@ test_cut (HttpFixture   *fixture,
   g_assert_cmpint (bedside_matrix_error_get_retry_delay (error, 0), >, 0);
 }
 
+/* libsoup takes any end for the right one if the connection is not kept anyway. */
+static void
+test_cut_at_the_end (HttpFixture   *fixture,
+                     gconstpointer  data)
+{
+  static const char *const answers[] = {
+    HEADERS "Connection: close\r\nContent-Length: 100\r\n\r\n{\"a\":",
+    HEADERS "Connection: close\r\nContent-Length: 9\r\n\r\n{\"a\":1}",
+    HEADERS "Connection: close\r\nContent-Length: 2\r\n\r\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      script_server_reply_raw (fixture->server, "GET", "/x", answers[i], FALSE);
+      http_fixture_assert_fails (fixture, BEDSIDE_MATRIX_ERROR_OFFLINE);
+    }
+}
+
 /* libsoup 3.2 crashes when it sends a message once more on a kept connection and that is closed, too. */
 static void
 test_cut_twice (HttpFixture   *fixture,
@@ -415,6 +433,7 @@ main (int    argc,
 
   http_add_test ("/matrix/http/connection-refused", test_refused);
   http_add_test ("/matrix/http/cut", test_cut);
+  http_add_test ("/matrix/http/cut-at-the-end", test_cut_at_the_end);
   http_add_test ("/matrix/http/cut-twice", test_cut_twice);
   http_add_test ("/matrix/http/stall", test_stall);
   http_add_test ("/matrix/http/unwanted-body", test_unwanted_body);
