@@ -346,6 +346,16 @@ is_announced_too_large (SendOp *op)
          soup_message_headers_get_content_length (headers) > (goffset) bedside_answer_get_limit (&op->answer);
 }
 
+/* Where the server closes the connection anyway, libsoup takes any end for the end of the answer. */
+static gboolean
+is_cut (SendOp *op)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (op->message);
+
+  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+         soup_message_headers_get_content_length (headers) > (goffset) op->answer.body->len;
+}
+
 /* An error is one however much has been said about it. */
 static void
 end_too_large (GTask *owned_task)
@@ -432,6 +442,8 @@ on_read (GObject      *source,
     end_too_large (g_steal_pointer (&task));
   else if (count == CHUNK_SIZE)
     read_next (g_steal_pointer (&task));
+  else if (is_cut (op))
+    return_error (task, BEDSIDE_MATRIX_ERROR_OFFLINE);
   else
     parse_in_thread (g_steal_pointer (&task));
 }
