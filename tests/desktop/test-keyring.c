@@ -116,8 +116,16 @@ test_round_trip (void)
   g_assert_true (store (secrets, BEDSIDE_SECRET_CACHE_KEY, "key", &error));
   g_assert_no_error (error);
 
+  assert_holds (secrets, BEDSIDE_SECRET_PASSCODE, NULL);
+  g_assert_true (store (secrets, BEDSIDE_SECRET_PASSCODE, "verifier", &error));
+  g_assert_no_error (error);
+  g_assert_true (store (secrets, BEDSIDE_SECRET_TRIES, "3", &error));
+  g_assert_no_error (error);
+
   assert_holds (secrets, BEDSIDE_SECRET_SIGN_IN, "{\"token\":\"second\"}");
   assert_holds (secrets, BEDSIDE_SECRET_CACHE_KEY, "key");
+  assert_holds (secrets, BEDSIDE_SECRET_PASSCODE, "verifier");
+  assert_holds (secrets, BEDSIDE_SECRET_TRIES, "3");
 }
 
 /* Signed in with the development profile is not signed in with the other. */
@@ -192,6 +200,27 @@ test_unanswered (void)
   keyring_fixture_stop_prompter (&fixture, &prompter);
 }
 
+/* Whoever sits there is not asked for the keyring's password because of the lock. */
+static void
+test_quiet (void)
+{
+  static const BedsideSecret quiet[] = { BEDSIDE_SECRET_PASSCODE, BEDSIDE_SECRET_TRIES };
+  g_autoptr(BedsideSecrets) secrets = BEDSIDE_SECRETS (bedside_keyring_new (APP_ID));
+  KeyringPrompter prompter = { 0 };
+
+  g_assert_true (keyring_fixture_is_locked (&fixture));
+  keyring_fixture_start_prompter (&fixture, &prompter);
+  for (gsize i = 0; i < G_N_ELEMENTS (quiet); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (lookup (secrets, quiet[i], &error));
+      g_assert_error (error, BEDSIDE_SECRETS_ERROR, BEDSIDE_SECRETS_ERROR_LOCKED);
+    }
+  g_assert_null (prompter.question);
+  keyring_fixture_stop_prompter (&fixture, &prompter);
+}
+
 static void
 test_vanishes_while_waiting (void)
 {
@@ -245,6 +274,8 @@ test_clear (void)
       g_assert_no_error (error);
       assert_holds (secrets, BEDSIDE_SECRET_SIGN_IN, NULL);
       assert_holds (secrets, BEDSIDE_SECRET_CACHE_KEY, NULL);
+      assert_holds (secrets, BEDSIDE_SECRET_PASSCODE, NULL);
+      assert_holds (secrets, BEDSIDE_SECRET_TRIES, NULL);
     }
 }
 
@@ -275,6 +306,7 @@ main (int    argc,
   g_test_add_func ("/desktop/keyring/locked-and-nothing-stored", test_locked_and_nothing_stored);
   g_test_add_func ("/desktop/keyring/dismissed", test_dismissed);
   g_test_add_func ("/desktop/keyring/unanswered-waits-until-cancelled", test_unanswered);
+  g_test_add_func ("/desktop/keyring/quiet", test_quiet);
   g_test_add_func ("/desktop/keyring/vanishes-while-waiting", test_vanishes_while_waiting);
   g_test_add_func ("/desktop/keyring/vanished", test_vanished);
   g_test_add_func ("/desktop/keyring/came-back", test_came_back);

@@ -3,6 +3,7 @@
 
 #include "bedside-await.h"
 #include "bedside-conversation.h"
+#include "bedside-memory-secrets.h"
 #include "bedside-tray-menu.h"
 
 typedef struct {
@@ -350,6 +351,33 @@ test_ends (Fixture       *self,
 
 #define ADD(path, function) g_test_add ("/desktop/" path, Fixture, NULL, set_up, function, tear_down)
 
+/* Locked, it names nobody from that moment on: it may be open on the screen. */
+static void
+test_locked (Fixture       *self,
+             gconstpointer  data)
+{
+  g_autoptr(BedsideMemorySecrets) secrets = bedside_memory_secrets_new ();
+  g_autoptr(BedsideLock) lock = bedside_lock_new (BEDSIDE_SECRETS (secrets), self->preferences);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  bedside_preferences_set_privacy (self->preferences, BEDSIDE_PRIVACY_TEXT);
+  bedside_lock_set_signed_in (lock, TRUE);
+  bedside_tray_menu_set_lock (self->menu, lock);
+  add (self, "!ada", "Ada Lovelace");
+  await_change (self);
+  assert_middle (self, "Ada Lovelace=app.open-conversation(!ada);");
+  bedside_lock_lock (lock);
+  assert_middle (self, "1 conversation has new messages=app.new-messages();");
+  add (self, "!ben", "Ben Okafor");
+  await_change (self);
+  assert_middle (self, "2 conversations have new messages=app.new-messages();");
+
+  bedside_lock_unlock_async (lock, NULL, NULL, bedside_await_result, &result);
+  bedside_await (result != NULL, 10);
+  g_assert_true (bedside_lock_unlock_finish (lock, result, NULL));
+  assert_middle (self, "Ada Lovelace=app.open-conversation(!ada);Ben Okafor=app.open-conversation(!ben);");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -361,6 +389,7 @@ main (int    argc,
   ADD ("R23-tray-menu-names", test_names);
   ADD ("R23-R29-tray-menu-birth-date", test_birth_date);
   ADD ("R23-R31-tray-menu-privacy-changes", test_privacy_changes);
+  ADD ("R23-R31-tray-menu-locked", test_locked);
   ADD ("R23-tray-menu-newest", test_newest);
   ADD ("tray-menu/title-changes", test_title_changes);
   ADD ("tray-menu/burst-is-one-change", test_burst);
