@@ -89,7 +89,8 @@ bedside_event_new_from_json (JsonObject  *object,
   self->redacts = g_strdup (redacts);
   self->replaces_state = g_strdup (bedside_json_get_string (details, "replaces_state"));
   self->redacted = bedside_json_get_object (details, "redacted_because") != NULL;
-  read_bundled_replacement (self, details);
+  if (!self->redacted)
+    read_bundled_replacement (self, details);
   self->content = content ? json_object_ref (content) : json_object_new ();
 
   return self;
@@ -154,6 +155,35 @@ bedside_event_new_redacted (BedsideEvent *event)
   self->redacted = TRUE;
   self->content = json_object_new ();
   keep_edited_event (event->content, self->content);
+
+  return self;
+}
+
+/**
+ * bedside_event_new_unedited:
+ * @event: an event
+ *
+ * Makes @event without the edit that the server bundled with it.
+ *
+ * Returns: (transfer full): the event as it was first
+ */
+BedsideEvent *
+bedside_event_new_unedited (BedsideEvent *event)
+{
+  g_return_val_if_fail (event != NULL, NULL);
+
+  BedsideEvent *self = g_atomic_rc_box_new0 (BedsideEvent);
+
+  self->event_id = g_strdup (event->event_id);
+  self->type = g_strdup (event->type);
+  self->sender = g_strdup (event->sender);
+  self->state_key = g_strdup (event->state_key);
+  self->timestamp = event->timestamp;
+  self->transaction_id = g_strdup (event->transaction_id);
+  self->redacts = g_strdup (event->redacts);
+  self->replaces_state = g_strdup (event->replaces_state);
+  self->redacted = event->redacted;
+  self->content = json_object_ref (event->content);
 
   return self;
 }

@@ -52,6 +52,7 @@ BedsideEvent *bedside_event_new_from_json   (JsonObject    *object,
 BedsideEvent *bedside_event_new_from_text   (const char    *text,
                                              GError       **error);
 BedsideEvent *bedside_event_new_redacted    (BedsideEvent  *event);
+BedsideEvent *bedside_event_new_unedited    (BedsideEvent  *event);
 BedsideEvent *bedside_event_ref             (BedsideEvent  *self);
 void          bedside_event_unref           (BedsideEvent  *self);
 char         *bedside_event_to_text         (BedsideEvent  *self);

@@ -7,6 +7,7 @@
 
 #include "bedside-placed-event.h"
 #include "bedside-room.h"
+#include "bedside-taken-back.h"
 
 typedef enum {
   CHANGE_PUT_EVENT,
@@ -123,7 +124,7 @@ bedside_changes_put_event (BedsideChanges *self,
  * @room_id: a room
  * @event_id: an event that was taken back; the room need not have it
  *
- * Leaves of an event only that it was there: what somebody took back does not
+ * Leaves of an event, and of what edited it, only that it was there: what somebody took back does not
  * stay on this disk.
  */
 void
@@ -171,18 +172,43 @@ bedside_changes_count (BedsideChanges *self)
   return self->changes->len;
 }
 
-/* In the store's thread. Removing state is not for messages. */
-static char *
-erase (const char *payload)
+/* By room, the events that were taken back. */
+static GHashTable *
+collect_removals (BedsideChanges *self)
 {
-  g_autoptr(BedsideEvent) event = bedside_event_new_from_text (payload, NULL);
+  GHashTable *rooms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
 
-  if (event == NULL || event->state_key != NULL || event->redacted)
-    return NULL;
+  for (guint i = 0; i < self->changes->len; i++)
+    {
+      Change *change = g_ptr_array_index (self->changes, i);
+      GHashTable *removals = g_hash_table_lookup (rooms, change->room_id);
 
-  g_autoptr(BedsideEvent) blank = bedside_event_new_redacted (event);
+      if (change->kind != CHANGE_ERASE_EVENT)
+        continue;
+      if (removals == NULL)
+        {
+          removals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+          g_hash_table_insert (rooms, g_strdup (change->room_id), removals);
+        }
+      g_hash_table_add (removals, g_strdup (change->event_id));
+    }
 
-  return bedside_event_to_text (blank);
+  return rooms;
+}
+
+/* Behind everything that comes with it: one pass through the room for all of them. */
+static void
+make_removals (BedsideChanges *self)
+{
+  g_autoptr(GHashTable) rooms = collect_removals (self);
+  GHashTableIter iter;
+  const char *room_id;
+  GHashTable *removals;
+
+  g_hash_table_iter_init (&iter, rooms);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &room_id, (gpointer *) &removals))
+    bedside_store_batch_rewrite_events (self->batch, room_id, bedside_taken_back_text, g_hash_table_ref (removals),
+                                        (GDestroyNotify) g_hash_table_unref);
 }
 
 /**
@@ -208,7 +234,6 @@ bedside_changes_make_texts (BedsideChanges *self)
           break;
 
         case CHANGE_ERASE_EVENT:
-          bedside_store_batch_rewrite_event (self->batch, change->room_id, change->event_id, erase);
           break;
 
         case CHANGE_PUT_STATE:
@@ -223,23 +248,22 @@ bedside_changes_make_texts (BedsideChanges *self)
           g_assert_not_reached ();
         }
     }
+  make_removals (self);
 }
 
 static void
 erase_placed (GPtrArray  *placed,
-              const char *event_id)
+              GHashTable *removals)
 {
   for (guint i = 0; i < placed->len; i++)
     {
       BedsidePlacedEvent *item = g_ptr_array_index (placed, i);
+      BedsideEvent *rest = bedside_taken_back_event (item->event, removals);
 
-      if (!g_str_equal (item->event->event_id, event_id) || item->event->state_key != NULL)
+      if (rest == NULL)
         continue;
-
-      BedsideEvent *blank = bedside_event_new_redacted (item->event);
-
       bedside_event_unref (item->event);
-      item->event = blank;
+      item->event = rest;
     }
 }
 
@@ -256,15 +280,16 @@ bedside_changes_list_events (BedsideChanges *self,
 {
   g_return_if_fail (self != NULL);
 
+  g_autoptr(GHashTable) rooms = collect_removals (self);
+  GHashTable *removals = g_hash_table_lookup (rooms, room_id);
+
   for (guint i = 0; i < self->changes->len; i++)
     {
       Change *change = g_ptr_array_index (self->changes, i);
 
-      if (!g_str_equal (change->room_id, room_id))
-        continue;
-      if (change->kind == CHANGE_PUT_EVENT)
+      if (change->kind == CHANGE_PUT_EVENT && g_str_equal (change->room_id, room_id))
         g_ptr_array_add (placed, bedside_placed_event_new (change->position, change->event));
-      else if (change->kind == CHANGE_ERASE_EVENT)
-        erase_placed (placed, change->event_id);
     }
+  if (removals != NULL)
+    erase_placed (placed, removals);
 }

@@ -5,6 +5,8 @@
 
 #include "bedside-page-placing.h"
 
+#include "bedside-taken-back.h"
+
 /* The page may have been fetched before somebody took an event back, which has been heard of meanwhile. */
 static void
 place (BedsideRoom  *room,
@@ -12,14 +14,9 @@ place (BedsideRoom  *room,
        BedsideEvent *event,
        GPtrArray    *placed)
 {
-  if (event->state_key == NULL && g_hash_table_contains (room->removals, event->event_id))
-    {
-      g_autoptr(BedsideEvent) blank = bedside_event_new_redacted (event);
+  g_autoptr(BedsideEvent) rest = bedside_taken_back_event (event, room->removals);
 
-      g_ptr_array_add (placed, bedside_placed_event_new (position, blank));
-    }
-  else
-    g_ptr_array_add (placed, bedside_placed_event_new (position, event));
+  g_ptr_array_add (placed, bedside_placed_event_new (position, rest ? rest : event));
 }
 
 static void

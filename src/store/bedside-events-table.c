@@ -7,6 +7,9 @@
 
 #include "bedside-store-fields.h"
 
+/* So many are in memory at once. */
+#define REWRITE_PAGE 500
+
 /* Columns of both SELECTs. */
 enum {
   COLUMN_POSITION,
@@ -236,6 +239,64 @@ bedside_events_table_replace (BedsideStoreDatabase  *database,
          bedside_db_statement_bind_text (statement, 2, event_id, error) &&
          bedside_db_statement_bind_bytes (statement, 3, sealed, error) &&
          bedside_db_statement_run (statement, error);
+}
+
+static gboolean
+rewrite_page (BedsideStoreDatabase  *database,
+              GPtrArray             *events,
+              BedsideStoreRewrite    rewrite,
+              gpointer               user_data,
+              GError               **error)
+{
+  for (guint i = 0; i < events->len; i++)
+    {
+      BedsideStoreEvent *event = g_ptr_array_index (events, i);
+      g_autofree char *payload = rewrite (event->event_id, event->payload, user_data);
+
+      if (payload != NULL &&
+          !bedside_events_table_replace (database, event->room_id, event->event_id, payload, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * bedside_events_table_rewrite:
+ * @database: the database
+ * @room_id: a room
+ * @rewrite: makes the new payload of an event
+ * @user_data: data for @rewrite
+ * @error: return location for an error
+ *
+ * Goes through all events of a room. A record whose seal is broken cannot be rewritten, but is not shown either.
+ *
+ * Returns: %FALSE if it failed
+ */
+gboolean
+bedside_events_table_rewrite (BedsideStoreDatabase  *database,
+                              const char            *room_id,
+                              BedsideStoreRewrite    rewrite,
+                              gpointer               user_data,
+                              GError               **error)
+{
+  bedside_store_database_assert_thread (database);
+
+  BedsideStoreReading reading = { 0 };
+  gint64 before = G_MAXINT64;
+
+  while (TRUE)
+    {
+      g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_store_event_free);
+      guint n_broken = reading.n_broken;
+
+      if (!bedside_events_table_load (database, &reading, room_id, before, REWRITE_PAGE, events, error) ||
+          !rewrite_page (database, events, rewrite, user_data, error))
+        return FALSE;
+      if (events->len + reading.n_broken - n_broken < REWRITE_PAGE || events->len == 0)
+        return TRUE;
+      before = ((BedsideStoreEvent *) g_ptr_array_index (events, 0))->position;
+    }
 }
 
 /**

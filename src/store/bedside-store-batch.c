@@ -15,7 +15,7 @@ typedef enum {
   CHANGE_DELETE_ROOM,
   CHANGE_PUT_EVENT,
   CHANGE_REPLACE_EVENT,
-  CHANGE_REWRITE_EVENT,
+  CHANGE_REWRITE_EVENTS,
   CHANGE_DELETE_EVENT,
   CHANGE_DELETE_EVENTS,
   CHANGE_PUT_STATE,
@@ -35,6 +35,8 @@ typedef struct {
   char                *payload;  /* (owned) (nullable) */
   gint64               number;   /* position of an event, time of a receipt */
   BedsideStoreRewrite  rewrite;  /* (nullable) */
+  gpointer             user_data;       /* (owned) (nullable): of rewrite */
+  GDestroyNotify       free_user_data;  /* (nullable) */
 } Change;
 
 struct _BedsideStoreBatch
@@ -52,6 +54,8 @@ clear_change (gpointer data)
   g_free (change->id);
   g_free (change->extra);
   g_free (change->payload);
+  if (change->free_user_data != NULL)
+    change->free_user_data (change->user_data);
 }
 
 /**
@@ -260,28 +264,34 @@ bedside_store_batch_replace_event (BedsideStoreBatch *self,
 }
 
 /**
- * bedside_store_batch_rewrite_event:
+ * bedside_store_batch_rewrite_events:
  * @self: a batch
  * @room_id: a room
- * @event_id: id of an event
- * @rewrite: makes the new payload, in the store's thread
+ * @rewrite: makes the new payload of an event, in the store's thread
+ * @user_data: data for @rewrite; must not change any more
+ * @free_user_data: (nullable): frees @user_data, in any thread
  *
- * Changes the payload of an event, if the room has it by then: with whatever came
- * before it, whether in this batch or in another.
+ * Changes the payloads of those events that the room has by then: with whatever came
+ * before, whether in this batch or in another.
  */
 void
-bedside_store_batch_rewrite_event (BedsideStoreBatch   *self,
-                                   const char          *room_id,
-                                   const char          *event_id,
-                                   BedsideStoreRewrite  rewrite)
+bedside_store_batch_rewrite_events (BedsideStoreBatch   *self,
+                                    const char          *room_id,
+                                    BedsideStoreRewrite  rewrite,
+                                    gpointer             user_data,
+                                    GDestroyNotify       free_user_data)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (room_id != NULL);
-  g_return_if_fail (event_id != NULL);
   g_return_if_fail (rewrite != NULL);
 
-  add (self, CHANGE_REWRITE_EVENT, room_id, event_id, NULL, NULL, 0);
-  g_array_index (self->changes, Change, self->changes->len - 1).rewrite = rewrite;
+  add (self, CHANGE_REWRITE_EVENTS, room_id, NULL, NULL, NULL, 0);
+
+  Change *change = &g_array_index (self->changes, Change, self->changes->len - 1);
+
+  change->rewrite = rewrite;
+  change->user_data = user_data;
+  change->free_user_data = free_user_data;
 }
 
 /**
@@ -467,27 +477,6 @@ delete_room (BedsideStoreDatabase  *database,
          bedside_receipts_table_delete (database, room_id, error);
 }
 
-/* A record whose seal is broken cannot be rewritten, but is not shown either. */
-static gboolean
-rewrite_event (const Change          *change,
-               BedsideStoreDatabase  *database,
-               GError               **error)
-{
-  g_autoptr(GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_store_event_free);
-  const char *const ids[] = { change->id, NULL };
-  BedsideStoreReading reading = { 0 };
-
-  if (!bedside_events_table_find (database, &reading, change->room_id, ids, events, error))
-    return FALSE;
-  if (events->len == 0)
-    return TRUE;
-
-  BedsideStoreEvent *event = g_ptr_array_index (events, 0);
-  g_autofree char *payload = change->rewrite (event->payload);
-
-  return payload == NULL || bedside_events_table_replace (database, change->room_id, change->id, payload, error);
-}
-
 static gboolean
 write_change (const Change          *change,
               BedsideStoreDatabase  *database,
@@ -509,8 +498,8 @@ write_change (const Change          *change,
       return bedside_events_table_put (database, room_id, change->number, id, payload, error);
     case CHANGE_REPLACE_EVENT:
       return bedside_events_table_replace (database, room_id, id, payload, error);
-    case CHANGE_REWRITE_EVENT:
-      return rewrite_event (change, database, error);
+    case CHANGE_REWRITE_EVENTS:
+      return bedside_events_table_rewrite (database, room_id, change->rewrite, change->user_data, error);
     case CHANGE_DELETE_EVENT:
       return bedside_events_table_delete (database, room_id, id, error);
     case CHANGE_DELETE_EVENTS:

@@ -17,7 +17,9 @@ G_BEGIN_DECLS
 typedef struct _BedsideStoreBatch BedsideStoreBatch;
 
 /* In the store's thread: the new payload of an event, or NULL to leave it as it is. */
-typedef char *(*BedsideStoreRewrite) (const char *payload);
+typedef char *(*BedsideStoreRewrite) (const char *event_id,
+                                      const char *payload,
+                                      gpointer    user_data);
 
 BedsideStoreBatch *bedside_store_batch_new               (void);
 BedsideStoreBatch *bedside_store_batch_ref               (BedsideStoreBatch *self);
@@ -26,55 +28,56 @@ gboolean           bedside_store_batch_is_empty          (BedsideStoreBatch *sel
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BedsideStoreBatch, bedside_store_batch_free)
 
-void               bedside_store_batch_put_account       (BedsideStoreBatch *self,
-                                                          const char        *payload);
-void               bedside_store_batch_put_sync_token    (BedsideStoreBatch *self,
-                                                          const char        *sync_token);
-void               bedside_store_batch_put_room          (BedsideStoreBatch *self,
-                                                          const char        *room_id,
-                                                          const char        *payload);
-void               bedside_store_batch_delete_room       (BedsideStoreBatch *self,
-                                                          const char        *room_id);
-void               bedside_store_batch_put_event         (BedsideStoreBatch *self,
-                                                          const char        *room_id,
-                                                          gint64             position,
-                                                          const char        *event_id,
-                                                          const char        *payload);
-void               bedside_store_batch_replace_event     (BedsideStoreBatch *self,
-                                                          const char        *room_id,
-                                                          const char        *event_id,
-                                                          const char        *payload);
-void               bedside_store_batch_rewrite_event     (BedsideStoreBatch   *self,
-                                                          const char          *room_id,
-                                                          const char          *event_id,
-                                                          BedsideStoreRewrite  rewrite);
-void               bedside_store_batch_delete_event      (BedsideStoreBatch *self,
-                                                          const char        *room_id,
-                                                          const char        *event_id);
-void               bedside_store_batch_delete_events     (BedsideStoreBatch *self,
-                                                          const char        *room_id);
-void               bedside_store_batch_put_state         (BedsideStoreBatch *self,
-                                                          const char        *room_id,
-                                                          const char        *type,
-                                                          const char        *key,
-                                                          const char        *payload);
-void               bedside_store_batch_put_member        (BedsideStoreBatch *self,
-                                                          const char        *room_id,
-                                                          const char        *user_id,
-                                                          const char        *payload);
-void               bedside_store_batch_put_receipt       (BedsideStoreBatch *self,
-                                                          const char        *room_id,
-                                                          const char        *user_id,
-                                                          const char        *event_id,
-                                                          gint64             timestamp);
-void               bedside_store_batch_put_outgoing      (BedsideStoreBatch *self,
-                                                          const char        *id,
-                                                          const char        *room_id,
-                                                          const char        *payload);
-void               bedside_store_batch_delete_outgoing   (BedsideStoreBatch *self,
-                                                          const char        *id);
-void               bedside_store_batch_put_draft         (BedsideStoreBatch *self,
-                                                          const char        *room_id,
-                                                          const char        *payload);
+void bedside_store_batch_put_account     (BedsideStoreBatch   *self,
+                                          const char          *payload);
+void bedside_store_batch_put_sync_token  (BedsideStoreBatch   *self,
+                                          const char          *sync_token);
+void bedside_store_batch_put_room        (BedsideStoreBatch   *self,
+                                          const char          *room_id,
+                                          const char          *payload);
+void bedside_store_batch_delete_room     (BedsideStoreBatch   *self,
+                                          const char          *room_id);
+void bedside_store_batch_put_event       (BedsideStoreBatch   *self,
+                                          const char          *room_id,
+                                          gint64               position,
+                                          const char          *event_id,
+                                          const char          *payload);
+void bedside_store_batch_replace_event   (BedsideStoreBatch   *self,
+                                          const char          *room_id,
+                                          const char          *event_id,
+                                          const char          *payload);
+void bedside_store_batch_rewrite_events  (BedsideStoreBatch   *self,
+                                          const char          *room_id,
+                                          BedsideStoreRewrite  rewrite,
+                                          gpointer             user_data,
+                                          GDestroyNotify       free_user_data);
+void bedside_store_batch_delete_event    (BedsideStoreBatch   *self,
+                                          const char          *room_id,
+                                          const char          *event_id);
+void bedside_store_batch_delete_events   (BedsideStoreBatch   *self,
+                                          const char          *room_id);
+void bedside_store_batch_put_state       (BedsideStoreBatch   *self,
+                                          const char          *room_id,
+                                          const char          *type,
+                                          const char          *key,
+                                          const char          *payload);
+void bedside_store_batch_put_member      (BedsideStoreBatch   *self,
+                                          const char          *room_id,
+                                          const char          *user_id,
+                                          const char          *payload);
+void bedside_store_batch_put_receipt     (BedsideStoreBatch   *self,
+                                          const char          *room_id,
+                                          const char          *user_id,
+                                          const char          *event_id,
+                                          gint64               timestamp);
+void bedside_store_batch_put_outgoing    (BedsideStoreBatch   *self,
+                                          const char          *id,
+                                          const char          *room_id,
+                                          const char          *payload);
+void bedside_store_batch_delete_outgoing (BedsideStoreBatch   *self,
+                                          const char          *id);
+void bedside_store_batch_put_draft       (BedsideStoreBatch   *self,
+                                          const char          *room_id,
+                                          const char          *payload);
 
 G_END_DECLS

@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "bedside-store-batch.h"
 #include "bedside-store-database.h"
-#include "bedside-store-records.h"
 
 G_BEGIN_DECLS
 
@@ -127,6 +127,11 @@ gboolean bedside_events_table_replace         (BedsideStoreDatabase  *database,
                                                const char            *room_id,
                                                const char            *event_id,
                                                const char            *payload,
+                                               GError               **error);
+gboolean bedside_events_table_rewrite         (BedsideStoreDatabase  *database,
+                                               const char            *room_id,
+                                               BedsideStoreRewrite    rewrite,
+                                               gpointer               user_data,
                                                GError               **error);
 gboolean bedside_events_table_delete          (BedsideStoreDatabase  *database,
                                                const char            *room_id,

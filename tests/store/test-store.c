@@ -254,9 +254,13 @@ test_replace_and_delete_events (StoreFixture  *self,
 }
 
 static char *
-shout (const char *payload)
+shout (const char *event_id,
+       const char *payload,
+       gpointer    user_data)
 {
-  return g_str_equal (payload, "quiet") ? NULL : g_strconcat (payload, "!", NULL);
+  g_assert_nonnull (event_id);
+
+  return g_str_equal (payload, "quiet") ? NULL : g_strconcat (payload, user_data, NULL);
 }
 
 static void
@@ -271,10 +275,8 @@ test_rewrite_events (StoreFixture  *self,
   bedside_store_batch_put_event (batch, A, 1, "$1", "hello");
   bedside_store_batch_put_event (batch, A, 2, "$2", "quiet");
   /* Also what came in the same batch; what is not there is no error. */
-  bedside_store_batch_rewrite_event (batch, A, "$1", shout);
-  bedside_store_batch_rewrite_event (batch, A, "$2", shout);
-  bedside_store_batch_rewrite_event (batch, A, "$3", shout);
-  bedside_store_batch_rewrite_event (batch, B, "$1", shout);
+  bedside_store_batch_rewrite_events (batch, A, shout, g_strdup ("!"), g_free);
+  bedside_store_batch_rewrite_events (batch, B, shout, (gpointer) "?", NULL);
   store_write_well (store, bedside_store_batch_ref (batch));
 
   /* A batch of which one has a reference can be written again. */
