@@ -4,8 +4,8 @@
 """What ninja is to build before tests run: targets.py FOLDER data|rest [SUITE...]
 
 data: what tests read without depending on it (the schema of settings); meson builds their programs when it runs them.
-rest: all but the test programs of these suites, which run elsewhere. Each is compiled and linked once only: that is half
-of what a check costs on a fresh clone.
+rest: all but the test programs of these suites, which run elsewhere. Each is compiled and linked once only: that is
+half of what a check costs on a fresh clone.
 """
 import json
 import sys
