@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: The Bedside authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""run.py [--long] --cells PROGRAM [TEXT...]
+"""run.py [--long] [--seed NUMBER] PROGRAM OPTIONS [TEXT...]
 
 Faults at the worst moments: after each nothing is lost, nothing doubled, the
 order kept, nothing crashed or hung, and the window told the truth. Runs those
@@ -13,21 +13,31 @@ import argparse
 import sys
 import time
 
+from kills import Kills
 from matrix_cells import Matrix
 from results import Results
+
+PROGRAMS = ("bedside", "cells", "practice-server", "shown")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--long", action="store_true")
-    parser.add_argument("--cells", required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    for program in PROGRAMS:
+        parser.add_argument("--" + program, required=True)
     parser.add_argument("wanted", nargs="*")
     args = parser.parse_args()
 
     results = Results()
-    start = time.monotonic()
-    Matrix(args.cells, results, 3 if args.long else 1, args.wanted).run()
-    print(f"# matrix: {time.monotonic() - start:.0f} s", flush=True)
+    parts = {"matrix": Matrix(args.cells, results, 3 if args.long else 1, args.wanted),
+             "kill": Kills(args, results, 200 if args.long else 10, args.seed)}
+    for name, part in parts.items():
+        if args.wanted and not any(name in wanted for wanted in args.wanted):
+            continue
+        start = time.monotonic()
+        part.run()
+        print(f"# {name}: {time.monotonic() - start:.0f} s", flush=True)
     return results.finish()
 
 
