@@ -31,6 +31,7 @@ struct _ScriptServer
   GPtrArray    *paused;    /* (thread) (element-type SoupServerMessage) */
 
   GMutex        mutex;
+  GCond         cond;
   GPtrArray    *replies;   /* (mutex) (element-type Reply) */
   GPtrArray    *requests;  /* (mutex) (element-type ScriptRequest) */
   GHashTable   *held;      /* (mutex): keys */
@@ -203,6 +204,7 @@ script_server_new (GTlsCertificate *certificate)
   GSList *uris;
 
   g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
   self->replies = g_ptr_array_new_with_free_func ((GDestroyNotify) reply_free);
   self->requests = g_ptr_array_new_with_free_func ((GDestroyNotify) script_request_free);
   self->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -259,9 +261,43 @@ script_server_free (ScriptServer *self)
   g_ptr_array_unref (self->requests);
   g_hash_table_unref (self->held);
   g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
   g_free (self->url);
   g_free (self->name);
   g_free (self);
+}
+
+typedef struct {
+  ScriptServer    *server;
+  GTlsCertificate *certificate;
+  gboolean         done;         /* (mutex) */
+} NewCertificate;
+
+static gboolean
+on_new_certificate (gpointer data)
+{
+  NewCertificate *change = data;
+
+  soup_server_set_tls_certificate (change->server->server, change->certificate);
+  g_mutex_lock (&change->server->mutex);
+  change->done = TRUE;
+  g_cond_signal (&change->server->cond);
+  g_mutex_unlock (&change->server->mutex);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+script_server_set_certificate (ScriptServer    *self,
+                               GTlsCertificate *certificate)
+{
+  NewCertificate change = { self, certificate, FALSE };
+
+  g_main_context_invoke (self->context, on_new_certificate, &change);
+  g_mutex_lock (&self->mutex);
+  while (!change.done)
+    g_cond_wait (&self->cond, &self->mutex);
+  g_mutex_unlock (&self->mutex);
 }
 
 const char *

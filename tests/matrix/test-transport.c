@@ -3,10 +3,6 @@
 
 #include "http-fixture.h"
 
-#include <gnutls/gnutls.h>
-#include <gnutls/x509.h>
-#include <time.h>
-
 #define MOST_TURNS 60
 #define HEADERS    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
@@ -336,55 +332,6 @@ test_many (HttpFixture   *fixture,
     }
 }
 
-static GTlsCertificate *
-new_certificate (void)
-{
-  gnutls_x509_privkey_t key;
-  gnutls_x509_crt_t certificate;
-  gnutls_datum_t key_text = { NULL, 0 }, text = { NULL, 0 };
-  g_autoptr(GError) error = NULL;
-  GTlsCertificate *made;
-
-  gnutls_x509_privkey_init (&key);
-  gnutls_x509_privkey_generate (key, GNUTLS_PK_EDDSA_ED25519, 256, 0);
-  gnutls_x509_crt_init (&certificate);
-  gnutls_x509_crt_set_version (certificate, 3);
-  gnutls_x509_crt_set_serial (certificate, "1", 1);
-  gnutls_x509_crt_set_activation_time (certificate, time (NULL) - 60);
-  gnutls_x509_crt_set_expiration_time (certificate, time (NULL) + 3600);
-  gnutls_x509_crt_set_dn_by_oid (certificate, GNUTLS_OID_X520_COMMON_NAME, 0, "127.0.0.1", 9);
-  gnutls_x509_crt_set_key (certificate, key);
-  gnutls_x509_crt_sign2 (certificate, certificate, key, GNUTLS_DIG_SHA512, 0);
-  gnutls_x509_crt_export2 (certificate, GNUTLS_X509_FMT_PEM, &text);
-  gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, NULL, GNUTLS_PKCS_PLAIN, &key_text);
-
-  g_autofree char *pem = g_strconcat ((const char *) text.data, (const char *) key_text.data, NULL);
-  made = g_tls_certificate_new_from_pem (pem, -1, &error);
-  g_assert_no_error (error);
-
-  gnutls_free (text.data);
-  gnutls_free (key_text.data);
-  gnutls_x509_crt_deinit (certificate);
-  gnutls_x509_privkey_deinit (key);
-
-  return made;
-}
-
-static void
-test_certificate (HttpFixture   *fixture,
-                  gconstpointer  data)
-{
-  g_autoptr(GTlsCertificate) certificate = new_certificate ();
-  g_autoptr(ScriptServer) server = script_server_new (certificate);
-  g_autoptr(BedsideRequest) request = bedside_request_new ("GET", script_server_get_url (server), "x", NULL);
-  g_autoptr(GError) error = NULL;
-
-  script_server_reply (server, "GET", "/x", 200, "{}");
-  g_assert_null (http_fixture_send (fixture, request, "token", &error));
-  g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_BAD_CERTIFICATE);
-  g_assert_cmpuint (script_server_count (server, "GET", "/x"), ==, 0);
-}
-
 static void
 test_no_tls (HttpFixture   *fixture,
              gconstpointer  data)
@@ -446,7 +393,6 @@ main (int    argc,
   g_test_add ("/matrix/http/abort-at-every-turn", HttpFixture, GINT_TO_POINTER (TRUE),
               http_fixture_set_up, test_stop_at_every_turn, http_fixture_tear_down);
   http_add_test ("/matrix/http/long-answers-block-nobody", test_many);
-  http_add_test ("/matrix/http/R31-bad-certificate", test_certificate);
   http_add_test ("/matrix/http/no-tls", test_no_tls);
   http_add_test ("/matrix/http/parsed-in-a-thread", test_thread);
 
