@@ -10,13 +10,17 @@
 /* json-glib's parser takes several times as long, and a start or a first sync is mostly parsing. What comes in here has
  * passed bedside_json_scan(): it is JSON, not nested too deeply, and every escape in it can be represented. */
 
-/* No server repeats names, except to keep us busy. */
+/* No server repeats names or makes up such with the same hash, except to keep us busy. */
 #define MAX_REPEATS 1000
+#define FEW_MEMBERS 256
+#define HASH_BITS   12
+#define MAX_ALIKE   128
 
 typedef struct {
   const char *at;
   GString    *text;     /* (owned): of the string that is being read */
   guint       repeats;  /* members of a name that there was already */
+  gboolean    refused;  /* there is no use in going on */
 } Build;
 
 static JsonNode *build_value (Build *build);
@@ -128,6 +132,19 @@ build_word (Build *build)
   return json_node_init_boolean (json_node_alloc (), c == 't');
 }
 
+/* Among many names that somebody else has chosen: whether too many of them are alike to json-glib's table. */
+static gboolean
+is_one_too_many (guint8     **counts,
+                 const char  *name)
+{
+  guint slot = (g_str_hash (name) * 2654435769u) >> (32 - HASH_BITS);
+
+  if (*counts == NULL)
+    *counts = g_new0 (guint8, 1u << HASH_BITS);
+
+  return ++(*counts)[slot] > MAX_ALIKE;
+}
+
 /* Of two members of one name the second counts. json-glib goes through all names to find the first. */
 static void
 set_member (Build      *build,
@@ -135,9 +152,9 @@ set_member (Build      *build,
             const char *name,
             JsonNode   *value)
 {
-  if (json_object_has_member (object, name))
-    build->repeats++;
-  if (build->repeats > MAX_REPEATS)
+  if (!build->refused && json_object_has_member (object, name))
+    build->refused = ++build->repeats > MAX_REPEATS;
+  if (build->refused)
     json_node_unref (value);
   else
     json_object_set_member (object, name, value);
@@ -148,13 +165,16 @@ build_object (Build *build)
 {
   JsonObject *object = json_object_new ();
   JsonNode *node = json_node_alloc ();
+  g_autofree guint8 *counts = NULL;
 
   build->at++;
   skip_blanks (build);
-  while (*build->at == '"')
+  for (guint i = 0; *build->at == '"'; i++)
     {
       g_autofree char *name = g_strdup (build_string (build));
 
+      if (i >= FEW_MEMBERS && !build->refused)
+        build->refused = is_one_too_many (&counts, name);
       take (build, ':');
       set_member (build, object, name, build_value (build));
       take (build, ',');
@@ -213,7 +233,7 @@ build_value (Build *build)
  *
  * Makes json-glib's nodes of JSON.
  *
- * Returns: (transfer full) (nullable): the value; %NULL if objects repeat too many of their names
+ * Returns: (transfer full) (nullable): the value; %NULL if objects repeat too many of their names, or have too many of one hash
  */
 JsonNode *
 bedside_json_build (const char *text)
@@ -224,7 +244,7 @@ bedside_json_build (const char *text)
   JsonNode *node = build_value (&build);
 
   g_string_free (build.text, TRUE);
-  if (build.repeats > MAX_REPEATS)
+  if (build.refused)
     g_clear_pointer (&node, json_node_unref);
 
   return node;

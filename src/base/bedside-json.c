@@ -47,7 +47,7 @@ bedside_json_take_object (char    *text,
   g_autoptr(JsonNode) root = bedside_json_build (text);
   if (root == NULL)
     {
-      g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_TOO_LARGE, "Too many names are repeated");
+      g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_TOO_LARGE, "Too many names are alike");
       return NULL;
     }
   if (!JSON_NODE_HOLDS_OBJECT (root))

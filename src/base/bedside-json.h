@@ -29,7 +29,7 @@ GQuark      bedside_json_error_quark      (void);
 /* Whoever writes a text must not choose how much of stack, memory and time it takes. Memory is what json-glib needs for
  * the values besides their texts, estimated: two bytes of "[]" are two hundred. */
 #define BEDSIDE_JSON_MAX_DEPTH   100
-#define BEDSIDE_JSON_MAX_MEMBERS 65536
+#define BEDSIDE_JSON_MAX_MEMBERS 16384
 #define BEDSIDE_JSON_MAX_MEMORY  ((gsize) 512 * 1024 * 1024)
 
 JsonObject *bedside_json_parse_object     (const char  *text,
