@@ -233,7 +233,8 @@ build_value (Build *build)
  *
  * Makes json-glib's nodes of JSON.
  *
- * Returns: (transfer full) (nullable): the value; %NULL if objects repeat too many of their names, or have too many of one hash
+ * Returns: (transfer full) (nullable): the value; %NULL if objects repeat too many of their names, or have too many
+ *   of one hash
  */
 JsonNode *
 bedside_json_build (const char *text)

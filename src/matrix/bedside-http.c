@@ -24,7 +24,7 @@
  * type -> JSON and typed result in a thread -> typed error. Nothing else touches
  * libsoup's session.
  */
-  struct _BedsideHttp
+struct _BedsideHttp
 {
   GObject      parent_instance;
 

@@ -11,6 +11,11 @@
 #define TIMELINE_LIMIT 20
 #define LONG_POLL_MS 30000
 #define LARGE_PACE_MS (10 * 60 * 1000)
+/* An answer without news comes when the time to wait is over; several that come sooner come from something that does
+ * not wait, a cache perhaps, and would be asked for without end. */
+#define HASTE_US G_USEC_PER_SEC
+#define MAX_HASTY 3
+#define HASTY_PACE_MS 2000
 
 struct _BedsideSyncEngine
 {
@@ -29,6 +34,8 @@ struct _BedsideSyncEngine
   gboolean           answered;       /* the server has answered since the start */
   gboolean           filter_worked;  /* a request with this filter has been answered */
   guint              start_overs;    /* in a row, without a position that was accepted */
+  gint64             asked_at;       /* monotonic µs; 0: the server was not to wait */
+  guint              hasty;          /* answers in a row, without news, that came too soon */
 };
 
 typedef enum {
@@ -188,6 +195,7 @@ go_on (BedsideSyncEngine *self)
   guint timeout = self->since != NULL && self->answered ? LONG_POLL_MS : 0;
 
   self->state = BEDSIDE_SYNC_STATE_ASKING;
+  self->asked_at = timeout > 0 ? g_get_monotonic_time () : 0;
   bedside_client_sync_async (self->client, self->filter_id, self->since, timeout, self->cancellable, on_answered,
                              g_object_ref (self));
 }
@@ -313,10 +321,13 @@ take_answer (BedsideSyncEngine *self,
              BedsideSyncAnswer *answer)
 {
   gboolean first = self->since == NULL;
+  gboolean is_hasty = self->asked_at != 0 && answer->rooms->len == 0 && answer->account_data->len == 0 &&
+                      g_get_monotonic_time () < self->asked_at + HASTE_US;
 
   g_free (self->since);
   self->since = g_strdup (answer->next_batch);
   self->attempt = 0;
+  self->hasty = is_hasty ? self->hasty + 1 : 0;
   self->filter_worked = TRUE;
   if (self->timeline_limit < TIMELINE_LIMIT)
     {
@@ -439,7 +450,13 @@ bedside_sync_engine_continue (BedsideSyncEngine *self)
     return;
   if (self->answered)
     set_connection (self, BEDSIDE_CONNECTION_ONLINE);
-  go_on (self);
+  if (self->hasty > MAX_HASTY)
+    {
+      self->state = BEDSIDE_SYNC_STATE_WAITING;
+      self->wait_id = g_timeout_add (HASTY_PACE_MS, on_wait_over, self);
+    }
+  else
+    go_on (self);
 }
 
 /**

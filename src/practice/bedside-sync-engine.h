@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @BEDSIDE_SYNC_STATE_FILTERING: telling the server what to send
  * @BEDSIDE_SYNC_STATE_ASKING: a request is under way
  * @BEDSIDE_SYNC_STATE_PROCESSING: an answer is being taken over; bedside_sync_engine_continue() goes on
- * @BEDSIDE_SYNC_STATE_WAITING: after a failure, until the next try
+ * @BEDSIDE_SYNC_STATE_WAITING: after a failure, or answers without rest, until the next try
  * @BEDSIDE_SYNC_STATE_ENDED: the session is over
  */
 typedef enum {

@@ -444,10 +444,10 @@ main (int    argc,
   g_test_add_func ("/base/json/no-object", test_no_object);
   g_test_add_func ("/base/json/depth", test_depth);
   g_test_add_func ("/base/json/hidden-depth", test_hidden_depth);
-  g_test_add_func ("/base/json/codes", test_codes);
+  g_test_add_func ("/base/json/edge-41-codes", test_codes);
   g_test_add_func ("/base/json/codes-in-names", test_codes_in_names);
-  g_test_add_func ("/base/json/integers", test_integers);
-  g_test_add_func ("/base/json/large-numbers", test_large_numbers);
+  g_test_add_func ("/base/json/edge-41-integers", test_integers);
+  g_test_add_func ("/base/json/edge-41-large-numbers", test_large_numbers);
   g_test_add_func ("/base/json/readers", test_readers);
   g_test_add_func ("/base/json/wrong-types", test_wrong_types);
   g_test_add_func ("/base/json/wrong-elements", test_wrong_elements);

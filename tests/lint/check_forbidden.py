@@ -25,6 +25,9 @@ CODE = (
      r"\bjson_object_get_(string|int|boolean|double|object|array|null)_member"
      r"|\bjson_array_get_(string|int|object|array)_el",
      "read JSON with base/bedside-json.h"),
+    ("certificate", ("src/*.c", "src/*.h"),
+     r"accept.certificate|ssl.strict|validation.flags|\bG_TLS_CERTIFICATE_|set_(default|tls)_database",
+     "certificates are checked by whom the machine trusts, and nobody has a way around it"),
     ("connect", ("src/*.c",), r"\bg_signal_connect(_swapped|_after)? ?\(", "g_signal_connect_object()"),
 )
 # Any text file. Written so that the patterns do not match themselves.
@@ -36,6 +39,7 @@ TEXT = (
      "no package registry's host"),
 )
 LOOP_ALLOWED = "src/demo/"
+IN_STRINGS = {"certificate"}
 
 
 def allowed(lines, number, name):
@@ -49,7 +53,9 @@ def check_code(tree):
         for path in tree.glob(*patterns):
             if name == "loop" and path.startswith(LOOP_ALLOWED):
                 continue
-            code, lines = tree.code(path), (tree.text(path) or "").splitlines()
+            # Signals and properties are named in strings.
+            code = (tree.text(path) or "") if name in IN_STRINGS else tree.code(path)
+            lines = (tree.text(path) or "").splitlines()
             for match in re.finditer(forbidden, code):
                 number = code.count("\n", 0, match.start()) + 1
                 if not allowed(lines, number, name):
@@ -88,6 +94,12 @@ if __name__ == "__main__":
         Fault("finds-uninitialised-autoptr", _code("g_autoptr(GError) error;"), "[uninitialised]"),
         Fault("finds-uninitialised-auto", _code("g_auto (GStrv) names;"), "[uninitialised]"),
         Fault("finds-unchecked-json", _code("json_object_get_string_member (o, n);"), "[server-json]"),
+        Fault("finds-signal-about-certificates", _code('g_signal_connect_object (m, "accept-certificate", f, o, 0);'),
+              "[certificate]"),
+        Fault("finds-property-about-certificates", _code('g_object_new (T, "ssl-strict", FALSE, NULL);'),
+              "[certificate]"),
+        Fault("finds-flags-about-certificates", _code("g_tls_client_connection_set_validation_flags (c, 0);"),
+              "[certificate]"),
         Fault("finds-connect", _code("g_signal_connect (a, b, c, d);"), "[connect]"),
         Fault("finds-shared-folder", {"HACKING.md": "see ../" + "shared/x\n"}, "[shared-folder]"),
         Fault("finds-machine-path", {"a.sh": "cd /" + "home/ada/bedside\n"}, "[machine-path]"),

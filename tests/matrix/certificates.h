@@ -22,8 +22,8 @@ GTlsCertificate *test_authority_issue           (TestAuthority   *self,
                                                  int              first_day,
                                                  int              last_day);
 /* Signed by a server's certificate, which is none to sign with. */
-GTlsCertificate *test_authority_issue_by_server (TestAuthority   *self,
-                                                 const char      *host);
+GTlsCertificate *test_authority_issue_by_server   (TestAuthority *self,
+                                                   const char    *host);
 GTlsCertificate *test_certificate_new_self_signed (const char    *host);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestAuthority, test_authority_free)

@@ -24,10 +24,10 @@ typedef struct {
 ScriptServer        *script_server_new          (GTlsCertificate *certificate);
 void                 script_server_free         (ScriptServer    *self);
 /* From now on, for new connections. */
-void                 script_server_set_certificate (ScriptServer *self,
-                                                    GTlsCertificate *certificate);
-const char          *script_server_get_url      (ScriptServer    *self);
-const char          *script_server_get_name     (ScriptServer    *self);
+void        script_server_set_certificate (ScriptServer    *self,
+                                           GTlsCertificate *certificate);
+const char *script_server_get_url         (ScriptServer    *self);
+const char *script_server_get_name        (ScriptServer    *self);
 
 /* The JSON is written with ' for ". */
 void                 script_server_reply        (ScriptServer    *self,

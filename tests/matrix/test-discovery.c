@@ -306,13 +306,13 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  ADD ("/matrix/discovery/no-file-is-ignored", test_no_file);
+  ADD ("/matrix/discovery/edge-14-no-file-is-ignored", test_no_file);
   ADD ("/matrix/discovery/address-with-path", test_path);
-  ADD ("/matrix/discovery/file", test_file);
+  ADD ("/matrix/discovery/edge-14-file", test_file);
   ADD ("/matrix/discovery/file-of-any-type", test_any_type);
-  ADD ("/matrix/discovery/redirects", test_redirects);
-  ADD ("/matrix/discovery/bad-file", test_bad_file);
-  ADD ("/matrix/discovery/bad-base-url", test_bad_base);
+  ADD ("/matrix/discovery/edge-14-redirects", test_redirects);
+  ADD ("/matrix/discovery/edge-14-bad-file", test_bad_file);
+  ADD ("/matrix/discovery/edge-14-bad-base-url", test_bad_base);
   ADD ("/matrix/discovery/bad-versions", test_bad_versions);
   ADD ("/matrix/discovery/nothing-depends-on-versions", test_no_gate);
   ADD ("/matrix/discovery/bad-names", test_bad_names);

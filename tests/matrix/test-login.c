@@ -253,7 +253,7 @@ main (int    argc,
 
   matrix_add_test ("/matrix/login/success", NULL, test_success);
   matrix_add_test ("/matrix/login/same-device-again", NULL, test_same_device);
-  matrix_add_test ("/matrix/login/the-servers-user-id-counts", NULL, test_other_user_id);
+  matrix_add_test ("/matrix/login/edge-15-the-servers-user-id-counts", NULL, test_other_user_id);
   matrix_add_test ("/matrix/login/refused", NULL, test_refused);
   matrix_add_test ("/matrix/login/rate-limit-is-not-waited-for", NULL, test_rate_limit);
   matrix_add_test ("/matrix/login/no-password-flow", NULL, test_flows);

@@ -289,11 +289,11 @@ main (int    argc,
   g_test_add_func ("/matrix/error/back-off", test_back_off);
   g_test_add_func ("/matrix/error/jitter", test_jitter);
   g_test_add_func ("/matrix/error/never-retried", test_never);
-  g_test_add_func ("/matrix/error/server-names-the-time", test_told);
-  g_test_add_func ("/matrix/error/zero-does-not-spin", test_no_spin);
+  g_test_add_func ("/matrix/error/edge-10-server-names-the-time", test_told);
+  g_test_add_func ("/matrix/error/edge-10-zero-does-not-spin", test_no_spin);
   g_test_add_func ("/matrix/answer/retry-after", test_retry_after);
-  g_test_add_func ("/matrix/answer/codes", test_codes);
-  g_test_add_func ("/matrix/answer/rate-limit-header-first", test_rate_limit);
+  g_test_add_func ("/matrix/answer/edge-46-edge-47-codes", test_codes);
+  g_test_add_func ("/matrix/answer/edge-10-rate-limit-header-first", test_rate_limit);
   g_test_add_func ("/matrix/answer/details", test_details);
 
   return g_test_run ();

@@ -138,7 +138,7 @@ main (int    argc,
 
   matrix_add_test ("/matrix/module/status", NULL, test_status);
   matrix_add_test ("/matrix/module/account", NULL, test_account);
-  matrix_add_test ("/matrix/module/failures", NULL, test_failures);
+  matrix_add_test ("/matrix/module/edge-46-failures", NULL, test_failures);
   matrix_add_test ("/matrix/module/no-path", NULL, test_path_of_an_account);
 
   return g_test_run ();

@@ -165,10 +165,10 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/matrix/request/segments-are-encoded", test_segments);
+  g_test_add_func ("/matrix/request/edge-16-segments-are-encoded", test_segments);
   g_test_add_func ("/matrix/request/impossible-segments", test_impossible);
   g_test_add_func ("/matrix/request/base-with-path", test_base_with_path);
-  g_test_add_func ("/matrix/request/query-is-encoded", test_query);
+  g_test_add_func ("/matrix/request/edge-16-query-is-encoded", test_query);
   g_test_add_func ("/matrix/request/body", test_body);
   g_test_add_func ("/matrix/url/good", test_good_bases);
   g_test_add_func ("/matrix/url/bad", test_bad_bases);

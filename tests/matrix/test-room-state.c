@@ -281,7 +281,7 @@ main (int    argc,
 
   matrix_add_test ("/matrix/room-state/put", NULL, test_put_state);
   matrix_add_test ("/matrix/room-state/put-fails", NULL, test_put_state_fails);
-  matrix_add_test ("/matrix/room-state/put-too-large", NULL, test_put_state_too_large);
+  matrix_add_test ("/matrix/room-state/edge-42-put-too-large", NULL, test_put_state_too_large);
   matrix_add_test ("/matrix/room-state/get", NULL, test_get_state);
   matrix_add_test ("/matrix/room-state/get-event-of-state", NULL, test_get_state_event);
   matrix_add_test ("/matrix/room-state/get-event", NULL, test_get_event);

@@ -500,9 +500,9 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   matrix_add_test ("/matrix/signer/refresh", "refresh-1", test_refresh);
-  matrix_add_test ("/matrix/signer/one-refresh-for-all", "refresh-1", test_one_refresh);
+  matrix_add_test ("/matrix/signer/edge-12-one-refresh-for-all", "refresh-1", test_one_refresh);
   matrix_add_test ("/matrix/signer/late-401-uses-what-is-there", "refresh-1", test_late_401);
-  matrix_add_test ("/matrix/signer/saved-before-first-use", "refresh-1", test_saved_first);
+  matrix_add_test ("/matrix/signer/edge-12-saved-before-first-use", "refresh-1", test_saved_first);
   matrix_add_test ("/matrix/signer/not-saved", "refresh-1", test_not_saved);
   matrix_add_test ("/matrix/signer/renewed-before-it-ends", "refresh-1", test_early);
   matrix_add_test ("/matrix/signer/not-renewed-too-early", "refresh-1", test_not_early);
@@ -510,9 +510,9 @@ main (int    argc,
   matrix_add_test ("/matrix/signer/early-renewal-offline", "refresh-1", test_early_offline);
   matrix_add_test ("/matrix/signer/renewed-twice", "refresh-1", test_renewed_twice);
   matrix_add_test ("/matrix/signer/never-taken", "refresh-1", test_never_taken);
-  matrix_add_test ("/matrix/signer/no-refresh-token", NULL, test_no_refresh_token);
-  matrix_add_test ("/matrix/signer/refresh-fails", "refresh-1", test_refresh_fails);
-  matrix_add_test ("/matrix/signer/refresh-cut", "refresh-1", test_refresh_cut);
+  matrix_add_test ("/matrix/signer/edge-11-no-refresh-token", NULL, test_no_refresh_token);
+  matrix_add_test ("/matrix/signer/edge-11-edge-13-refresh-fails", "refresh-1", test_refresh_fails);
+  matrix_add_test ("/matrix/signer/edge-12-refresh-cut", "refresh-1", test_refresh_cut);
   matrix_add_test ("/matrix/signer/cancelled-while-waiting", "refresh-1", test_cancelled);
   matrix_add_test ("/matrix/signer/all-cancelled", "refresh-1", test_all_cancelled);
   matrix_add_test ("/matrix/client/log-out", NULL, test_log_out);

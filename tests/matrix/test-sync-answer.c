@@ -381,7 +381,7 @@ main (int    argc,
   g_test_add_func ("/matrix/sync-answer/empty", test_empty);
   g_test_add_func ("/matrix/sync-answer/empty-room", test_empty_room);
   g_test_add_func ("/matrix/sync-answer/limited-gap", test_limited);
-  g_test_add_func ("/matrix/sync-answer/state-after-both-names", test_state_after);
+  g_test_add_func ("/matrix/sync-answer/edge-06-state-after-both-names", test_state_after);
   g_test_add_func ("/matrix/sync-answer/memberships", test_memberships);
   g_test_add_func ("/matrix/sync-answer/unread", test_unread);
   g_test_add_func ("/matrix/sync-answer/typing-replaces", test_typing);

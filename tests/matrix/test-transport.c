@@ -382,9 +382,9 @@ main (int    argc,
   http_add_test ("/matrix/http/cut", test_cut);
   http_add_test ("/matrix/http/cut-at-the-end", test_cut_at_the_end);
   http_add_test ("/matrix/http/cut-twice", test_cut_twice);
-  http_add_test ("/matrix/http/stall", test_stall);
-  http_add_test ("/matrix/http/unwanted-body", test_unwanted_body);
-  http_add_test ("/matrix/http/gzip", test_gzip);
+  http_add_test ("/matrix/http/edge-47-stall", test_stall);
+  http_add_test ("/matrix/http/edge-47-unwanted-body", test_unwanted_body);
+  http_add_test ("/matrix/http/edge-47-gzip", test_gzip);
   http_add_test ("/matrix/http/size", test_size);
   http_add_test ("/matrix/http/cancel", test_cancel);
   http_add_test ("/matrix/http/abort", test_abort);
