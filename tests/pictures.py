@@ -8,7 +8,8 @@ the README, and those that one looks at after a change of the window. The demo
 practice is behind most; a real Synapse behind "sign-in", "empty" and "offline".
 With names, only these: window conversation long narrow narrow-conversation
 large sign-in empty offline question, of the person: bubble bubble-empty
-bubble-narrow preferences quiet-hours desktop, of the practice: practice-settings
+bubble-narrow preferences quiet-hours desktop lock lock-passcode lock-wrong
+lock-narrow lock-large lock-preferences choose-passcode, of the practice: practice-settings
 practitioners patient-access profile profile-disabled portal-settings set-up
 practice-id switcher, and of the directory: directory patient-form link-portal
 unlink invite letter remove import, and of chatting: new-chat new-chat-enable
@@ -30,7 +31,8 @@ from screens import edit_patient_access, wait_can_write  # noqa: E402
 # pylint: enable=wrong-import-position
 
 DEMO = ("window", "conversation", "long", "narrow", "narrow-conversation", "large")
-PERSONAL = ("bubble", "bubble-empty", "bubble-narrow", "preferences", "quiet-hours", "desktop")
+PERSONAL = ("bubble", "bubble-empty", "bubble-narrow", "preferences", "quiet-hours", "desktop", "lock",
+            "lock-passcode", "lock-wrong", "lock-narrow", "lock-large", "lock-preferences", "choose-passcode")
 PRACTICE = ("practice-settings", "practitioners", "patient-access", "profile", "profile-disabled", "portal-settings",
             "set-up", "practice-id", "switcher", "directory", "patient-form", "link-portal", "unlink", "invite",
             "letter", "remove", "import")
@@ -79,13 +81,18 @@ def open_conversation(app, name):
     app.wait_rows("Messages", len)
 
 
+def enlarge(session):
+    """Text of twice the size."""
+    subprocess.run(["xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", "Xft.dpi: 192\n"],
+                   env=session.env, check=True)
+
+
 def demo_picture(program, name, path, scheme):
     env = {"ADW_DEBUG_COLOR_SCHEME": scheme}
     with tempfile.TemporaryDirectory(prefix="bedside-picture-") as folder, \
             Session(folder, keyring=False, size="1400x1000") as session:
         if name == "large":
-            subprocess.run(["xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER",
-                            "Xft.dpi: 192\n"], env=session.env, check=True)
+            enlarge(session)
         app = open_demo(session, program, env)
         if name.startswith("narrow"):
             resize(session, 360, 720)
@@ -258,8 +265,38 @@ def quiet_hours(app):
         app.click(day, role=["check box", "switch", "toggle button"])
 
 
+def lock(app, passcode=None, wrong=0, width=0):
+    """With a passcode, and so many wrong ones; without, there is nothing to be asked for."""
+    if width:
+        resize(app.session, width, 720)
+    if passcode:
+        choose_passcode(app, passcode)
+        app.click("Save")
+        wait_for(lambda: app.states("Change passcode", role="push button"), 20, "the passcode")
+        app.session.keys("Escape")
+        wait_for(lambda: "Preferences" not in app.call("windows"), 5, "the preferences to close")
+    app.session.keys("ctrl+l")
+    wait_for(lambda: app.has("Bedside is locked"), 10, "the lock page")
+    for _ in range(wrong):
+        wait_for(lambda: "focused" in app.states("Passcode", role=["text", "password text"])
+                 and "sensitive" in app.states("Unlock"), 60, "the next try")
+        app.session.keys("0", "0", "Return")
+
+
+def choose_passcode(app, passcode="tuer4"):
+    preferences(app, "Lock")
+    app.click("Choose passcode", window="Preferences", timeout=20)
+    wait_for(lambda: app.has("New passcode again"), 20, "the dialog")
+    for name in ("New passcode", "New passcode again"):
+        app.set_text(name, passcode)
+
+
 OPENERS = {"bubble": bubble, "bubble-empty": bubble_empty, "bubble-narrow": lambda app: bubble(app, 360),
            "preferences": preferences, "quiet-hours": quiet_hours, "desktop": lambda app: preferences(app, "Desktop"),
+           "lock": lock, "lock-passcode": lambda app: lock(app, "tuer4"),
+           "lock-wrong": lambda app: lock(app, "tuer4", 7), "lock-narrow": lambda app: lock(app, "tuer4", 1, 360),
+           "lock-large": lambda app: lock(app, "tuer4", 1),
+           "lock-preferences": lambda app: preferences(app, "Lock"), "choose-passcode": choose_passcode,
            "directory": lambda app: directory(app, "Chloe Dubois"), "patient-form": patient_form,
            "link-portal": lambda app: directory(app, "Yusuf", "Patient profile", "Link portal"),
            "unlink": lambda app: directory(app, "Chloe Dubois", "Patient profile", "Link portal", "Unlink"),
@@ -283,7 +320,10 @@ def practice_picture(program, name, path, scheme):
     """With all that is on the screen: dialogs and menus are windows of their own."""
     with tempfile.TemporaryDirectory(prefix="bedside-picture-") as folder, \
             Session(folder, keyring=False, size="1100x820") as session:
-        app = open_demo(session, program, {"ADW_DEBUG_COLOR_SCHEME": scheme})
+        env = {"ADW_DEBUG_COLOR_SCHEME": scheme}
+        if name.endswith("-large"):
+            enlarge(session)
+        app = open_demo(session, program, env)
         OPENERS[name](app)
         take(session, path, "root")
 

@@ -173,6 +173,9 @@ drop_focus (BedsideLockPage *self)
 static Problem
 find_problem (const GError *error)
 {
+  /* It was locked again meanwhile, or another check is on its way. */
+  if (error->domain == G_IO_ERROR)
+    return PROBLEM_NONE;
   if (g_error_matches (error, BEDSIDE_LOCK_ERROR, BEDSIDE_LOCK_ERROR_WRONG))
     return PROBLEM_WRONG;
   /* How long is said beneath. */
@@ -192,23 +195,20 @@ on_unlocked (GObject      *source,
   g_autoptr(BedsideLockPage) self = bedside_weak_take (user_data);
   g_autoptr(GError) error = NULL;
   const gboolean unlocked = bedside_lock_unlock_finish (BEDSIDE_LOCK (source), result, &error);
+  Problem problem;
 
   /* The window has taken it away meanwhile. */
   if (self == NULL || self->checking == NULL)
     return;
 
   g_clear_object (&self->checking);
-  if (unlocked || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      gtk_editable_set_text (self->entry, "");
-      update (self);
-      return;
-    }
-
-  /* The passcode may be right: only the keyring could not say so, or was not asked. */
-  if (find_problem (error) == PROBLEM_WRONG)
+  /* Otherwise the passcode may be right: only the keyring could not say so, or was not asked. */
+  problem = unlocked ? PROBLEM_NONE : find_problem (error);
+  if (problem == PROBLEM_WRONG && gtk_editable_get_text (self->entry)[0] == '\0')
+    problem = PROBLEM_EMPTY;
+  if (unlocked || problem == PROBLEM_WRONG)
     gtk_editable_set_text (self->entry, "");
-  set_problem (self, find_problem (error));
+  set_problem (self, problem);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
@@ -216,6 +216,7 @@ static void
 unlock (BedsideLockPage *self)
 {
   const BedsidePasscode passcode = get_passcode (self);
+  /* Where it is not known yet whether there is one, it is found out. */
   const char *text = passcode == BEDSIDE_PASSCODE_CHOSEN ? gtk_editable_get_text (self->entry) : NULL;
 
   if (self->lock == NULL || self->checking != NULL || (get_wait (self) > 0 && passcode == BEDSIDE_PASSCODE_CHOSEN))

@@ -236,6 +236,25 @@ def on_the_desktop(desktop):
     desktop.click("Desktop")
 
 
+def when_to_lock(desktop):
+    notifications(desktop)
+    desktop.app.click(desktop.tr("Lock", "page of the preferences"), role="page tab", timeout=20)
+
+
+def passcode(desktop):
+    when_to_lock(desktop)
+    desktop.click("Choose passcode")
+    for name in ("New passcode", "New passcode again"):
+        desktop.app.set_text(desktop.tr(name), "123", timeout=20)
+    desktop.click("Save")
+    wait_for(lambda: desktop.app.has(desktop.tr("Use at least 4 characters.")), 10, "the complaint")
+
+
+def lock(desktop):
+    desktop.session.keys("ctrl+l")
+    wait_for(lambda: desktop.app.has(desktop.tr("Bedside is locked")), 10, "the lock page")
+
+
 def about(desktop):
     desktop.click("Main menu", "About Bedside")
 
@@ -245,8 +264,10 @@ PAGES = {"conversation": conversation, "disabled": disabled, "profile": profile,
          "new-messages": new_messages, "mark-all": mark_all, "practice-settings": practice_settings,
          "patient-access": patient_access, "practitioners": practitioners, "directory": patient_directory,
          "patient-form": patient_form, "remove": remove, "import": import_window, "invite": invite,
-         "notifications": notifications, "quiet-hours": quiet_hours, "desktop": on_the_desktop, "about": about,
-         "set-up": set_up}
+         "notifications": notifications, "quiet-hours": quiet_hours, "desktop": on_the_desktop,
+         "lock-preferences": when_to_lock, "passcode": passcode, "about": about, "set-up": set_up, "lock": lock}
+# Nothing is to be left there; the last one is in front of all.
+LAST = ("set-up", "lock")
 
 
 def add_page(code, name, page):
@@ -257,7 +278,7 @@ def add_page(code, name, page):
         try:
             page(desktop)
             desktop.look(name)
-            if name != "set-up":
+            if name not in LAST:
                 desktop.leave()
         except BaseException:
             if desktop.session:

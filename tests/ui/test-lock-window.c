@@ -384,13 +384,16 @@ test_closed (Fixture       *fixture,
 
 /* --- the program --- */
 
-typedef struct {
+typedef struct Run Run;
+struct Run
+{
   BedsideApplication *application;
   BedsideAccount     *account;
   BedsideSession     *session;
   BedsideLock        *lock;
+  void                (*script) (Run *run);
   gboolean            done;
-} Run;
+};
 
 static void
 on_startup (Run *run)
@@ -434,7 +437,7 @@ get_open (void)
 
 /* What was asked for from outside waits; what belongs in front of the window is not possible. */
 static void
-script (Run *run)
+script_errands (Run *run)
 {
   g_auto(GStrv) accels = NULL;
   g_autofree char *calls = NULL;
@@ -473,12 +476,71 @@ script (Run *run)
   act (run, "quit", NULL);
 }
 
+/* --- somebody is there --- */
+
+static gboolean
+was_activity (Run *run)
+{
+  g_autofree char *calls = bedside_fake_lock_take_calls (run->lock);
+
+  return strstr (calls, "activity") != NULL;
+}
+
+static void
+move_pointer (const char *x,
+              const char *y)
+{
+  const char *argv[] = { "xdotool", "mousemove", x, y, NULL };
+  g_autoptr(GError) error = NULL;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Longer than what is told at once. */
+static void
+pass_time (void)
+{
+  const gint64 end = g_get_monotonic_time () + 12 * G_TIME_SPAN_SECOND / 10;
+
+  bedside_await (g_get_monotonic_time () > end, 30);
+}
+
+/* The pointer that is moved, also in a dialog, and not the one under which something moves. */
+static void
+script_activity (Run *run)
+{
+  GtkWidget *window;
+
+  bedside_fake_account_set (run->account, BEDSIDE_ACCOUNT_STATE_SIGNED_IN, run->session);
+  window = find_toplevel (BEDSIDE_TYPE_WINDOW);
+  bedside_await (gtk_widget_get_mapped (window), 10);
+  pass_time ();
+  was_activity (run);
+  move_pointer ("100", "100");
+  bedside_await (was_activity (run), 10);
+  pass_time ();
+  move_pointer ("120", "140");
+  bedside_await (was_activity (run), 10);
+
+  pass_time ();
+  was_activity (run);
+  for (guint i = 0; i < 5; i++)
+    {
+      bedside_fake_session_set_connection (run->session, i % 2 ? BEDSIDE_CONNECTION_ONLINE : BEDSIDE_CONNECTION_OFFLINE,
+                                           0);
+      gtk_test_widget_wait_for_draw (window);
+    }
+  g_assert_false (was_activity (run));
+  act (run, "quit", NULL);
+}
+
 static gboolean
 script_cb (gpointer user_data)
 {
   Run *run = user_data;
 
-  script (run);
+  run->script (run);
   bedside_await (bedside_fake_account_is_pending (run->account), 10);
   bedside_fake_account_return (run->account, NULL);
 
@@ -494,9 +556,9 @@ on_activate (Run *run)
 }
 
 static void
-test_application (void)
+run_script (void (*script) (Run *run))
 {
-  Run run = { 0 };
+  Run run = { .script = script };
   char *argv[] = { (char *) "bedside", NULL };
 
   run.application = bedside_application_new ();
@@ -512,12 +574,26 @@ test_application (void)
   g_assert_finalize_object (run.lock);
 }
 
+static void
+test_errands (void)
+{
+  run_script (script_errands);
+}
+
+static void
+test_activity (void)
+{
+  run_script (script_activity);
+}
+
 #define add(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
 main (int    argc,
       char **argv)
 {
+  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
+
   bedside_ui_init (&argc, &argv);
   add ("/ui/lock/window/covers", test_cover);
   add ("/ui/lock/window/locked-from-the-start", test_start);
@@ -529,7 +605,10 @@ main (int    argc,
   add ("/ui/lock/window/selection", test_selection);
   add ("/ui/lock/window/forgotten", test_forgotten);
   add ("/ui/lock/window/closed", test_closed);
-  g_test_add_func ("/ui/lock/application", test_application);
+  g_test_add_func ("/ui/lock/errands-wait", test_errands);
+  /* Where nothing can move the pointer, as in the SDK, it is not moved. */
+  if (xdotool != NULL)
+    g_test_add_func ("/ui/lock/activity", test_activity);
 
   return g_test_run ();
 }

@@ -245,7 +245,7 @@ class Service:
     """The driver's calls with plain values in and out, for another process."""
 
     def __init__(self):
-        self.app, self.got_focus = None, []
+        self.app, self.got_focus, self.kept = None, [], []
 
     def _within(self, more):
         window = more.pop("window", None)
@@ -323,6 +323,28 @@ class Service:
             except (GLib.Error, LookupError):   # gone since
                 continue
         return [name for name in found if name]
+
+    def said(self):
+        """All that a screen reader could say: names, descriptions and texts."""
+        return sorted({text for node in self.app.nodes(every=True) for text in self._said(node)})
+
+    def hold(self):
+        """Keeps all objects that there are, to be asked by held()."""
+        self.kept = list(self.app.nodes(every=True))
+        return len(self.kept)
+
+    def held(self):
+        """What those of hold() say by now that still answer, out of the window or in it."""
+        return sorted({text for node in self.kept for text in self._said(node)})
+
+    @staticmethod
+    def _said(node):
+        try:
+            yield from filter(None, [node.name, node.description])
+            text = node.queryText()
+            yield text.getText(0, text.characterCount)
+        except (GLib.Error, LookupError, NotImplementedError):
+            return
 
     def windows(self):
         return [w.name for w in children(self.app.root) if w.getRoleName() in WINDOWS]
