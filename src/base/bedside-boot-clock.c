@@ -121,5 +121,6 @@ bedside_boot_clock_add (gint64      due,
   timeout->function = function;
   timeout->user_data = user_data;
 
-  return g_unix_fd_add_full (G_PRIORITY_DEFAULT, fd, G_IO_IN, on_due, timeout, (GDestroyNotify) timeout_free);
+  /* Who opens the lid and presses a key at once: what is due comes first. */
+  return g_unix_fd_add_full (G_PRIORITY_HIGH, fd, G_IO_IN, on_due, timeout, (GDestroyNotify) timeout_free);
 }

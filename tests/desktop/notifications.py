@@ -16,6 +16,7 @@ import sys
 from notification_suite import World, suite
 
 import test_notification_daemons
+import test_notification_lock  # noqa: F401 pylint: disable=unused-import
 import test_notification_portal
 import test_notification_rules  # noqa: F401 pylint: disable=unused-import
 from desktop_session import missing
