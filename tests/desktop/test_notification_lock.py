@@ -1,14 +1,13 @@
 # SPDX-FileCopyrightText: The Bedside authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is seen of the built program while it is locked: in its window, by notification, and after it was killed."""
+"""What the built program tells while it is locked; its window and what opens it: tests/ui-access/lock.py."""
 import subprocess
 from pathlib import Path
 
-from common import Process, check, run, wait_for
+from common import Process, check, wait_for
 from notification_suite import suite
 from test_notification_rules import BEN, MARIA, desk
 
-PASSCODE = "4711"
 SECRETS = ("Ben", "Okafor", "Maria", "Lovelace", "1985", "Riverside", "quiet word", "second word", "third word")
 
 
@@ -30,20 +29,6 @@ class ScreenSaver:
         self._hear("locked")
 
 
-def choose_passcode(it):
-    it.app.click("Main menu")
-    it.app.click("Preferences")
-    it.app.click("Choose passcode", timeout=10)
-    wait_for(lambda: run(["xdotool", "getactivewindow", "getwindowname"], env=it.session.env).strip() ==
-             "Choose passcode", 10, "the dialog to have the focus")
-    # Libadwaita's rows do not let themselves be written into from outside; behind the text is a button.
-    it.session.keys(*PASSCODE, "Tab", "Tab", *PASSCODE)
-    wait_for(lambda: "sensitive" in it.app.states("Save"), 10, "the passcode to be taken")
-    it.app.click("Save")
-    wait_for(lambda: it.app.has("Change passcode"), 20, "the passcode to be chosen")
-    check("passcode" in str(it.session.keyring_items()), "nothing of the passcode is in the keyring")
-
-
 def wait_locked(app):
     """Until the lock page is there, and nothing else: not even for a screen reader."""
     wait_for(lambda: app.has("Unlock"), 20, "the lock page")
@@ -52,15 +37,9 @@ def wait_locked(app):
     check(not app.has("Conversations"), "the list of conversations is there")
 
 
-def unlock(app, passcode=None):
-    if passcode is not None:
-        app.set_text("Passcode", passcode)
-    app.click("Unlock")
-
-
 @suite.test("R22-R31-rules/locked-with-the-screen")
 def locked_with_the_screen(world):
-    """What names a patient goes at once, what comes names nobody; messages arrive, and what is asked for waits."""
+    """What names a patient goes at once, what comes names nobody; messages arrive all the while."""
     with desk(world, "locked", privacy="text") as it:
         saver = ScreenSaver(it.session)
         it.practice.say("ben", "A quiet word")
@@ -73,21 +52,6 @@ def locked_with_the_screen(world):
         wait_for(lambda: len(it.told()) > 2, 10, "the second message to be told")
         check(all(told == ("New message", "") for told in it.told()[1:]), lambda: f"told {it.told()}")
         wait_locked(it.app)
-        unlock(it.app)
+        it.app.click("Unlock")
         it.app.wait_row("Conversations", f"^{BEN}, 1 unread")
         it.app.wait_row("Conversations", f"^{MARIA}, 1 unread")
-
-
-@suite.test("R31-rules/killed-and-started-again-it-is-locked")
-def killed(world):
-    """The count of wrong ones over restarts: tests/practice/test-lock-passcode.c."""
-    with desk(world, "killed") as it:
-        choose_passcode(it)
-        it.app.kill()
-        it.app = it.start()
-        wait_locked(it.app)
-        unlock(it.app, "4712")
-        wait_for(lambda: it.app.has("That is not the passcode."), 10, "the wrong passcode to be refused")
-        wait_locked(it.app)
-        unlock(it.app, PASSCODE)
-        it.app.wait_rows("Conversations", lambda rows: len(rows) > 5, 20)
