@@ -179,7 +179,8 @@ main (int    argc,
   g_auto(Graph) graph = { 0 };
 
   bedside_core_dumps_prevent ();
-  setlocale (LC_ALL, "");
+  if (setlocale (LC_ALL, "") == NULL)
+    g_debug ("The locale is not installed: texts are English");
   bindtextdomain (GETTEXT_PACKAGE, locale_folder ());
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
