@@ -26,6 +26,8 @@ import sys
 
 LINE = re.compile(r"^(not )?ok\b(?:\s+\d+)?(?:\s+-)?\s*(.*?)\s*(?:#\s*(SKIP|TODO)\b\s*(.*))?$", re.IGNORECASE)
 NONE = re.compile(r"^1\.\.0\s*(?:#\s*SKIP\b\s*(.*))?$", re.IGNORECASE)
+# What a test has to tell the person: a table, and what comes of it.
+TOLD = re.compile(r"^# (?:\| )?((?<=\| ).*|faults: .*)$")
 GOOD = ("OK", "EXPECTEDFAIL")
 RULE = r"(?:R\d+|edge-\d\d)"
 # A path of a test in SECURITY.md: `/store/swapped-records`.
@@ -35,7 +37,7 @@ PASSED = ".passed"
 
 class Count:
     def __init__(self):
-        self.passed, self.failed, self.skipped = [], [], []
+        self.passed, self.failed, self.skipped, self.told = [], [], [], []
 
     def add_case(self, program, match):
         name = f"{program}: {match[2]}" if match[2] else program
@@ -65,7 +67,9 @@ class Count:
         failed_before = len(self.failed)
         cases = 0
         for line in (test.get("stdout") or "").splitlines():
-            if match := LINE.match(line):
+            if match := TOLD.match(line):
+                self.told.append(match[1])
+            elif match := LINE.match(line):
                 self.add_case(program, match)
                 cases += 1
             elif (match := NONE.match(line)) and match[1] is not None:
@@ -168,6 +172,8 @@ def main():
     if args.status != 0 and not count.failed:
         count.failed.append(f"meson test ended with {args.status}")
 
+    if count.told:
+        print("\n" + "\n".join(count.told))
     show("Failed", count.failed)
     show("Skipped", count.skipped)
     strict = os.environ.get("CI") == "true" and count.skipped

@@ -1,24 +1,17 @@
 /* SPDX-FileCopyrightText: The Bedside authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* cells --list RUNS: prints the cells, one a line. cells CELL...: runs them, one after the other, and prints what came
- * of each: CELL, "ok" or "failed", messages lost, doubled, requests struck, worst turn of the main loop in ms, the time
- * it took in ms, and what was wrong. A cell is KIND:REQUEST:RUN; the run decides how often the fault strikes, the order
- * in which people do what they do, and which form the fault has. The program ends after a failure: what is left then
- * may not be fit for another cell. */
+/* cells --list RUNS: prints the cells, one a line. cells CELL...: runs them, see fault-run.h. A cell is
+ * KIND:REQUEST:RUN; the run decides how often the fault strikes, the order in which people do what they do, and which
+ * form the fault has. */
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-#include "bedside-main-page.h"
 #include "bedside-ui-fixture.h"
-#include "bedside-watchdog.h"
 #include "fault-clock.h"
-#include "fault-world.h"
+#include "fault-run.h"
 
-/* A turn that takes longer is a hang. */
-#define HANG (2 * G_TIME_SPAN_SECOND)
 #define SPEED 30
 #define STEPS 11
 
@@ -112,8 +105,7 @@ typedef struct {
   Request     request;
   guint       run;       /* 0 to 2 */
   guint       strikes;   /* how often; 0: until it is mended */
-  GRand      *random;    /* (owned) */
-  FaultWorld  world;
+  FaultWorld *world;
   guint       begin;     /* requests struck before */
 } Cell;
 
@@ -144,7 +136,7 @@ get_seed (const Kind *kind,
 static BedsideDemoServer *
 get_server (Cell *cell)
 {
-  return fault_world_get_server (&cell->world);
+  return fault_world_get_server (cell->world);
 }
 
 static guint
@@ -160,7 +152,7 @@ count_struck (Cell *cell)
 static BedsideAccountState
 get_state (Cell *cell)
 {
-  return bedside_account_get_state (cell->world.starting.practice.account);
+  return bedside_account_get_state (cell->world->starting.practice.account);
 }
 
 /* --- the fault --- */
@@ -268,7 +260,7 @@ mend (Cell *cell)
 {
   bedside_demo_server_clear_faults (get_server (cell));
   if (cell->kind->how == HOW_REFUSED && !bedside_demo_server_start (get_server (cell), NULL))
-    fault_world_fail (&cell->world, "the server does not start again");
+    fault_world_fail (cell->world, "the server does not start again");
 }
 
 /* --- what people do meanwhile --- */
@@ -277,7 +269,7 @@ static void
 do_step (Cell *cell,
          char  step)
 {
-  FaultWorld *world = &cell->world;
+  FaultWorld *world = cell->world;
 
   switch (step)
     {
@@ -302,7 +294,7 @@ do_step (Cell *cell,
     default:
       fault_world_read (world);
     }
-  fault_world_pass (world, g_rand_int_range (cell->random, 0, 80));
+  fault_world_pass (world, g_rand_int_range (cell->world->random, 0, 80));
 }
 
 static void
@@ -312,13 +304,13 @@ talk (Cell *cell)
 
   for (guint i = STEPS - 1; i > 0; i--)
     {
-      guint other = g_rand_int_range (cell->random, 0, i + 1);
+      guint other = g_rand_int_range (cell->world->random, 0, i + 1);
       char step = steps[i];
 
       steps[i] = steps[other];
       steps[other] = step;
     }
-  for (guint i = 0; i < STEPS && cell->world.problem->len == 0; i++)
+  for (guint i = 0; i < STEPS && cell->world->problem->len == 0; i++)
     do_step (cell, steps[i]);
 }
 
@@ -336,7 +328,7 @@ expire (Cell     *cell,
 static void
 talk_and_sign_in (Cell *cell)
 {
-  FaultWorld *world = &cell->world;
+  FaultWorld *world = cell->world;
 
   expire (cell, TRUE);
   talk (cell);
@@ -359,7 +351,7 @@ talk_and_sign_in (Cell *cell)
 static void
 check_connection (Cell *cell)
 {
-  FaultWorld *world = &cell->world;
+  FaultWorld *world = cell->world;
   BedsideConnection expected = cell->kind->connection;
 
   if (cell->kind->how != HOW_REFUSED && (cell->request != REQUEST_SYNC || cell->strikes > 0))
@@ -377,7 +369,7 @@ check_connection (Cell *cell)
 static void
 talk_under_fault (Cell *cell)
 {
-  FaultWorld *world = &cell->world;
+  FaultWorld *world = cell->world;
 
   if (cell->request != REQUEST_MESSAGES)
     strike (cell);
@@ -397,7 +389,7 @@ talk_under_fault (Cell *cell)
 static void
 run_cell (Cell *cell)
 {
-  FaultWorld *world = &cell->world;
+  FaultWorld *world = cell->world;
 
   /* Opening asks for what is older. */
   if (cell->request == REQUEST_MESSAGES)
@@ -407,7 +399,7 @@ run_cell (Cell *cell)
     fault_world_write_first (world);
   fault_world_write (world);
   fault_world_say (world);
-  fault_world_pass (world, g_rand_int_range (cell->random, 0, 200));
+  fault_world_pass (world, g_rand_int_range (cell->world->random, 0, 200));
   fault_clock_set_speed (SPEED);
   if (is_signing_in (cell))
     {
@@ -441,41 +433,27 @@ parse (Cell       *cell,
   return cell->kind != NULL && cell->request < N_REQUESTS && cell->run < 3;
 }
 
-static gboolean
-run (const char *text)
+static void
+run_in (FaultWorld *world,
+        gpointer    data)
 {
   static const guint strikes[] = { 1, 2, 0 };
-  g_autoptr(BedsideWatchdog) watchdog = bedside_watchdog_new ();
-  BedsideWatchdogFigures figures;
+  Cell *cell = data;
+
+  cell->world = world;
+  cell->strikes = strikes[cell->run];
+  run_cell (cell);
+  world->struck = count_struck (cell);
+}
+
+static void
+run (const char *text)
+{
   Cell cell = { 0 };
-  gint64 start = fault_clock_get_real ();
-  guint seed;
-  gboolean good;
 
   if (!parse (&cell, text))
     g_error ("%s: no such cell", text);
-  seed = get_seed (cell.kind, cell.request, cell.run);
-  g_random_set_seed (seed);
-  cell.random = g_rand_new_with_seed (seed);
-  cell.strikes = strikes[cell.run];
-  bedside_watchdog_attach (watchdog, NULL);
-  fault_world_set_up (&cell.world);
-  run_cell (&cell);
-  bedside_watchdog_get_figures (watchdog, &figures);
-  if (figures.worst > HANG)
-    fault_world_fail (&cell.world, "a turn of the main loop took %u ms", figures.worst / 1000);
-  good = cell.world.problem->len == 0;
-  printf ("%s %s %u %u %u %u %u %s\n", text, good ? "ok" : "failed", cell.world.lost, cell.world.doubled,
-          count_struck (&cell), figures.worst / 1000, (guint) ((fault_clock_get_real () - start) / 1000),
-          cell.world.problem->str);
-  fflush (stdout);
-  if (!good)
-    _exit (1);
-  fault_world_tear_down (&cell.world);
-  bedside_watchdog_detach (watchdog);
-  g_rand_free (cell.random);
-
-  return good;
+  fault_run (text, get_seed (cell.kind, cell.request, cell.run), run_in, &cell);
 }
 
 static void

@@ -121,6 +121,47 @@ fault_world_set_up (FaultWorld *world)
 }
 
 void
+fault_world_end (FaultWorld *world,
+                 gboolean    crash)
+{
+  world->may_differ = TRUE;
+  world->paging = FALSE;
+  fault_clock_set_speed (1);
+  bedside_ui_destroy (GTK_WINDOW (world->window), world->window);
+  world->window = NULL;
+  g_clear_object (&world->with_ada);
+  if (crash)
+    bedside_practice_fixture_kill (&world->starting.practice);
+  else
+    bedside_practice_fixture_close (&world->starting.practice);
+}
+
+void
+fault_world_begin (FaultWorld *world)
+{
+  bedside_practice_fixture_start (&world->starting.practice);
+  open_window (world);
+  if (fault_world_get_session (world) == NULL)
+    {
+      fault_world_fail (world, "it does not start: account state %d",
+                        bedside_account_get_state (world->starting.practice.account));
+      return;
+    }
+  fault_world_await (world, find_ben (world) != NULL, 20);
+  if (world->problem->len > 0)
+    return;
+  fault_world_open (world);
+  if (world->first->len > 0)
+    {
+      fault_world_await (world, bedside_practice_fixture_find (&world->starting.practice, "Ada Lovelace") != NULL, 20);
+      g_set_object (&world->with_ada, bedside_practice_fixture_find (&world->starting.practice, "Ada Lovelace"));
+      if (world->with_ada != NULL)
+        bedside_session_open (fault_world_get_session (world), world->with_ada);
+    }
+  world->may_differ = FALSE;
+}
+
+void
 fault_world_tear_down (FaultWorld *world)
 {
   fault_clock_reset ();
@@ -134,12 +175,22 @@ fault_world_tear_down (FaultWorld *world)
   g_free (world->room);
 }
 
+static gboolean
+is_open (FaultWorld *world)
+{
+  BedsideTimeline *timeline = fault_world_get_timeline (world);
+
+  /* Where the cache turns out to be damaged everything begins anew, and nothing is open. */
+  if (timeline == NULL && find_ben (world) != NULL)
+    bedside_window_open_conversation (world->window, find_ben (world));
+
+  return timeline != NULL && g_list_model_get_n_items (G_LIST_MODEL (timeline)) > 15;
+}
+
 void
 fault_world_open (FaultWorld *world)
 {
-  bedside_window_open_conversation (world->window, find_ben (world));
-  fault_world_await (world, fault_world_get_timeline (world) != NULL &&
-                     g_list_model_get_n_items (G_LIST_MODEL (fault_world_get_timeline (world))) > 15, 20);
+  fault_world_await (world, is_open (world), 20);
 }
 
 void

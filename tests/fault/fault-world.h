@@ -22,6 +22,7 @@ typedef struct {
   BedsideConversation    *with_ada;  /* (owned) (nullable) */
   GPtrArray              *written;   /* texts that the composer took, to Ben */
   GPtrArray              *first;     /* the same, to Ada */
+  GRand                  *random;    /* of this run */
   guint                   said;      /* by Ben */
   guint                   turns;
   gboolean                may_differ; /* the session is being ended or begun */
@@ -30,10 +31,16 @@ typedef struct {
   GString                *problem;   /* empty: none */
   guint                   lost;
   guint                   doubled;
+  guint                   struck;    /* how often the fault has struck */
+  const char             *note;      /* (nullable): worth knowing, though all is well */
 } FaultWorld;
 
 void              fault_world_set_up        (FaultWorld *world);
-void              fault_world_tear_down     (FaultWorld *world);
+/* Ends the program, as a crash or properly, and begins it again on the same profile. */
+void fault_world_end       (FaultWorld *world,
+                            gboolean    crash);
+void fault_world_begin     (FaultWorld *world);
+void fault_world_tear_down (FaultWorld *world);
 
 BedsideDemoServer *fault_world_get_server   (FaultWorld *world);
 BedsideSession    *fault_world_get_session  (FaultWorld *world);

@@ -28,6 +28,7 @@ from session import Session  # noqa: E402
 SEND = r"/rooms/[^/]+/send/m\.room\.message/"
 NAME = "org.bedside.Bedside.Devel"
 BEN = "Ben Okafor"
+TYPED = re.compile(r"m\d+x\d+\.")
 # What was typed so long before the kill, into a composer that had taken something already, was taken and stored.
 TAKEN_AFTER = 1.5
 
@@ -95,7 +96,7 @@ class Desk:
             if not opened:
                 opened = self.act("reply", self.room)
             else:
-                text = f"m{number}x{len(typed) + 1}"
+                text = f"m{number}x{len(typed) + 1}."
                 typed.append((time.monotonic(), text))
                 subprocess.run(["xdotool", "key", "ctrl+a", "type", "--args", "1", "--delay", "2", text, "key",
                                 "Return"], env=self.session.env, capture_output=True, check=False)
@@ -109,7 +110,7 @@ class Desk:
 
     def tried(self, text):
         """Bedside has asked the server to take it: so it was stored before."""
-        body = re.compile(rb'"' + text.encode() + rb'"')
+        body = re.compile(rb'"' + re.escape(text).encode() + rb'"')
         return any(body.search(a.body) for a in self.proxy.requests("PUT", SEND))
 
     def shown(self):
@@ -118,22 +119,27 @@ class Desk:
     # --- what is left ---
 
     def judge(self):
-        """(lost, doubled, problem) of all lives."""
+        """(lost, doubled, problem, messages) of all lives.
+
+        What was typed while the focus was on its way came in part, or behind a draft that was left: only whole
+        texts are looked at for what is doubled and for the order.
+        """
         shown, held = self.shown(), self.held()
+        arrived = {token for text in held for token in TYPED.findall(text)}
+        mine = [t for t in held if TYPED.fullmatch(t)]
         lost = [t for t in self.said if t not in shown]
-        doubled = sorted({t for t in held if held.count(t) > 1} | {t for t in shown if shown.count(t) > 1})
+        doubled = sorted({t for t in [*mine, *self.said] if held.count(t) > 1 or shown.count(t) > 1})
         for killed, typed, tried in self.lives:
-            there = [i for i, (_, t) in enumerate(typed) if t in held]
+            there = [i for i, (_, t) in enumerate(typed) if t in arrived]
             # The first may have been typed before the composer was there.
             last = max([*there, *(i for i, (when, _) in enumerate(typed) if there and when < killed - TAKEN_AFTER)],
                        default=-1)
-            missing = {t for _, t in typed[there[0] if there else 0:last + 1] if t not in held}
-            lost += sorted(missing | {t for t in tried if t not in held})
-        mine = [t for t in held if t.startswith("m")]
+            missing = {t for _, t in typed[there[0] if there else 0:last + 1] if t not in arrived}
+            lost += sorted(missing | {t for t in tried if t not in arrived})
         wanted = [t for _, typed, _ in self.lives for _, t in typed if t in mine]
         problems = []
         if mine != wanted:
-            problems.append(f"another order: {next((a, b) for a, b in zip(mine, wanted) if a != b)}")
+            problems.append(f"another order: {[(a, b) for a, b in zip(mine, wanted) if a != b][:1]}")
         if shown != held:
             problems.append(f"{len(shown)} rows for {len(held)} messages, or in another order")
         if lost or doubled:

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: The Bedside authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The matrix: cells.c, several of them at a time, begun anew behind a cell that went wrong."""
+"""What cells.c and others.c do, several at a time, begun anew behind one that went wrong."""
+import re
 import subprocess
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -15,11 +16,11 @@ AT_ONCE = 30
 PATIENCE = 60
 
 
-class Matrix:
-    """program: the built cells.c. wanted: texts, of which the path of a cell must have one."""
+class Cells:
+    """program: the built cells.c or others.c. wanted: texts, of which the path of a cell must have one."""
 
-    def __init__(self, program, results, runs, wanted):
-        self.program, self.results, self.lock = program, results, threading.Lock()
+    def __init__(self, name, program, results, runs, wanted):
+        self.name, self.program, self.results, self.lock = name, program, results, threading.Lock()
         self.todo = []
         said = subprocess.run([program, "--list", str(runs)], capture_output=True, text=True, check=True)
         for line in said.stdout.splitlines():
@@ -27,7 +28,7 @@ class Matrix:
             kind, request, _ = cell.split(":")
             if meaningless:
                 results.leave_out(kind, request)
-            elif not wanted or any(w in path_of(cell) for w in wanted):
+            elif not wanted or any(w in self._path(cell) for w in wanted):
                 self.todo.append(cell)
 
     def run(self):
@@ -70,17 +71,16 @@ class Matrix:
     def _read(self, line):
         cell, verdict, lost, doubled, struck, worst, took, problem = line.rstrip("\n").split(" ", 7)
         self._add(cell, "" if verdict == "ok" else problem, int(lost), int(doubled),
-                  note="" if verdict == "ok" else f"{struck} struck, worst turn {worst} ms, {took} ms")
+                  note=problem if verdict == "ok" else f"{struck} struck, worst turn {worst} ms, {took} ms")
         return verdict != "ok"
 
     def _add(self, cell, problem, lost=0, doubled=0, crashed=0, note=""):
         kind, request, _ = cell.split(":")
         # What is missing when a cell was given up is no loss yet.
         given_up = "not within" in problem
-        self.results.add(Result(path_of(cell), kind, request, problem, 0 if given_up else lost,
+        self.results.add(Result(self._path(cell), kind, request, problem, 0 if given_up else lost,
                                 0 if given_up else doubled, crashed, note,
-                                f"tests/fault/run.py --cells {self.program} {path_of(cell)}"))
+                                f"tests/ui/run.sh {self.program} {cell}, with the environment of the test"))
 
-
-def path_of(cell):
-    return "/fault/matrix/" + cell.replace(":", "/")
+    def _path(self, cell):
+        return f"/fault/{self.name}/" + re.sub(":+", "/", cell)

@@ -14,10 +14,10 @@ import sys
 import time
 
 from kills import Kills
-from matrix_cells import Matrix
+from matrix_cells import Cells
 from results import Results
 
-PROGRAMS = ("bedside", "cells", "practice-server", "shown")
+PROGRAMS = ("bedside", "cells", "others", "practice-server", "shown")
 
 
 def main():
@@ -30,7 +30,9 @@ def main():
     args = parser.parse_args()
 
     results = Results()
-    parts = {"matrix": Matrix(args.cells, results, 3 if args.long else 1, args.wanted),
+    runs = 3 if args.long else 1
+    parts = {"matrix": Cells("matrix", args.cells, results, runs, args.wanted),
+             "other": Cells("other", args.others, results, runs, args.wanted),
              "kill": Kills(args, results, 200 if args.long else 10, args.seed)}
     for name, part in parts.items():
         if args.wanted and not any(name in wanted for wanted in args.wanted):
@@ -38,7 +40,7 @@ def main():
         start = time.monotonic()
         part.run()
         print(f"# {name}: {time.monotonic() - start:.0f} s", flush=True)
-    return results.finish()
+    return results.finish(1 if args.wanted else 501 if args.long else 100)
 
 
 if __name__ == "__main__":
