@@ -100,7 +100,7 @@ make_error (const BedsideAnswer *self,
     }
 
   return bedside_matrix_error_new (code, self->status, errcode, retry_after,
-                                   bedside_json_get_string (body, "org.bedside.reason"));
+                                   bedside_answer_get_text (body, "org.bedside.reason", BEDSIDE_LIMIT_ID));
 }
 
 /**
@@ -241,6 +241,27 @@ bedside_answer_read (BedsideAnswer  *self,
     return g_steal_pointer (&object);
 
   return NULL;
+}
+
+/**
+ * bedside_answer_get_text:
+ * @object: (nullable): a JSON object
+ * @name: the name of a member
+ * @max_size: how long it may be, see bedside-limits.h
+ *
+ * Reads an id, a token or the like, which is kept and sent back: what is too long for one is none.
+ *
+ * Returns: (transfer none) (nullable): the text, not empty
+ */
+const char *
+bedside_answer_get_text (JsonObject *object,
+                         const char *name,
+                         gsize       max_size)
+{
+  const char *text = bedside_json_get_string (object, name);
+  gsize length = text ? strnlen (text, max_size + 1) : 0;
+
+  return length > 0 && length <= max_size ? text : NULL;
 }
 
 /**

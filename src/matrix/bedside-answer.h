@@ -39,6 +39,9 @@ gboolean    bedside_answer_wants_body        (const BedsideAnswer  *self,
                                               gboolean              any_type);
 JsonObject *bedside_answer_read              (BedsideAnswer        *self,
                                               GError              **error);
+const char *bedside_answer_get_text          (JsonObject           *object,
+                                              const char           *name,
+                                              gsize                 max_size);
 void        bedside_answer_set_bad_data      (GError              **error);
 
 G_END_DECLS

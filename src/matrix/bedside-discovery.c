@@ -10,6 +10,8 @@
 #include "bedside-limits.h"
 #include "bedside-url.h"
 
+#include <string.h>
+
 #define MAX_NAME      255
 #define VERSIONS_PATH "/_matrix/client/versions"
 
@@ -203,7 +205,7 @@ read_well_known (DiscoverOp  *op,
   g_autoptr(GUri) origin = NULL;
   g_autoptr(GUri) target = NULL;
 
-  if (base_url == NULL)
+  if (base_url == NULL || strlen (base_url) > BEDSIDE_LIMIT_TOKEN)
     {
       bedside_answer_set_bad_data (error);
       return NULL;

@@ -23,7 +23,9 @@ typedef enum {
   BEDSIDE_EVENT_LIST_MEMBERS,
 } BedsideEventList;
 
-GPtrArray *bedside_event_list_new (JsonArray        *array,
-                                   BedsideEventList  kind);
+BedsideEvent *bedside_event_list_read (JsonObject       *object,
+                                       BedsideEventList  kind);
+GPtrArray    *bedside_event_list_new  (JsonArray        *array,
+                                       BedsideEventList  kind);
 
 G_END_DECLS

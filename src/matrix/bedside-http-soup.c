@@ -79,6 +79,20 @@ on_interim (SoupMessage *message,
     g_cancellable_cancel (interim->stop);
 }
 
+/* Of HTTP/2 libsoup 3.2 takes in all that comes as long as it comes, in one turn of the main loop and without an end,
+ * whether anybody reads it or not. So it is not offered. */
+static void
+on_network_event (SoupMessage        *message,
+                  GSocketClientEvent  event,
+                  GIOStream          *connection,
+                  gpointer            user_data)
+{
+  static const char *const protocols[] = { "http/1.1", NULL };
+
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING && G_IS_TLS_CONNECTION (connection))
+    g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
+}
+
 /**
  * bedside_http_set_up_message: (skip)
  * @message: a message that has not been sent
@@ -96,6 +110,7 @@ bedside_http_set_up_message (SoupMessage    *message,
   Interim *interim = g_new0 (Interim, 1);
 
   interim->stop = g_object_ref (stop);
+  g_signal_connect_data (message, "network-event", G_CALLBACK (on_network_event), NULL, NULL, 0);
   g_signal_connect_data (message, "got-informational", G_CALLBACK (on_interim), interim, interim_free, 0);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   if (request->body != NULL)

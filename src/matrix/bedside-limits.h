@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 #define BEDSIDE_LIMIT_ANSWER       ((gsize) 16 * 1024 * 1024)  /* 100 events of the largest size */
 #define BEDSIDE_LIMIT_SYNC         ((gsize) 64 * 1024 * 1024)
 #define BEDSIDE_LIMIT_EVENT        ((gsize) 65536)             /* Matrix's own, of what we send */
+#define BEDSIDE_LIMIT_CONTENT      ((gsize) 65536)             /* texts of an event: a whole event is not larger */
+#define BEDSIDE_LIMIT_ID           ((gsize) 255)               /* of rooms, people, events; types and state keys */
+#define BEDSIDE_LIMIT_TOKEN        ((gsize) 16384)             /* what we only hand back: positions, access tokens */
 #define BEDSIDE_LIMIT_REDIRECTS    5
 #define BEDSIDE_LIMIT_INTERIM      8                           /* answers before the answer, 1xx */
 

@@ -155,10 +155,10 @@ parse_login (JsonObject  *object,
              GError     **error)
 {
   g_autoptr(BedsideLogin) self = g_new0 (BedsideLogin, 1);
-  const char *user_id = bedside_json_get_string (object, "user_id");
-  const char *device_id = bedside_json_get_string (object, "device_id");
+  const char *user_id = bedside_answer_get_text (object, "user_id", BEDSIDE_LIMIT_ID);
+  const char *device_id = bedside_answer_get_text (object, "device_id", BEDSIDE_LIMIT_ID);
 
-  if (user_id == NULL || *user_id != '@' || device_id == NULL || *device_id == '\0')
+  if (user_id == NULL || *user_id != '@' || device_id == NULL)
     {
       bedside_answer_set_bad_data (error);
       return NULL;

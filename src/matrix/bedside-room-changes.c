@@ -7,6 +7,7 @@
 
 #include "bedside-answer.h"
 #include "bedside-client-private.h"
+#include "bedside-limits.h"
 
 typedef struct {
   BedsideRequest *post;   /* (owned): the same without transaction id */
@@ -30,9 +31,9 @@ static gpointer
 parse_room_id (JsonObject  *object,
                GError     **error)
 {
-  const char *room_id = bedside_json_get_string (object, "room_id");
+  const char *room_id = bedside_answer_get_text (object, "room_id", BEDSIDE_LIMIT_ID);
 
-  if (room_id == NULL || *room_id == '\0')
+  if (room_id == NULL)
     {
       bedside_answer_set_bad_data (error);
       return NULL;

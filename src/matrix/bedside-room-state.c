@@ -7,6 +7,7 @@
 
 #include "bedside-answer.h"
 #include "bedside-client-private.h"
+#include "bedside-event-list.h"
 
 /* The key is the last segment, and an empty one is none: a path cannot end with it. */
 static BedsideRequest *
@@ -24,15 +25,12 @@ static gpointer
 parse_event (JsonObject  *object,
              GError     **error)
 {
-  g_autoptr(BedsideEvent) event = bedside_event_new_from_json (object, NULL);
+  BedsideEvent *event = bedside_event_list_read (object, BEDSIDE_EVENT_LIST_TIMELINE);
 
-  if (event == NULL || event->event_id == NULL || *event->event_id == '\0' || event->sender == NULL)
-    {
-      bedside_answer_set_bad_data (error);
-      return NULL;
-    }
+  if (event == NULL)
+    bedside_answer_set_bad_data (error);
 
-  return g_steal_pointer (&event);
+  return event;
 }
 
 static gpointer

@@ -47,7 +47,7 @@ parse_messages (JsonObject  *object,
 {
   JsonArray *chunk = bedside_json_get_array (object, "chunk");
   const char *start = bedside_json_get_string (object, "start");
-  const char *end = bedside_json_get_string (object, "end");
+  const char *end = bedside_answer_get_text (object, "end", BEDSIDE_LIMIT_TOKEN);
 
   if (chunk == NULL)
     {
@@ -60,7 +60,7 @@ parse_messages (JsonObject  *object,
   self->state = bedside_event_list_new (bedside_json_get_array (object, "state"), BEDSIDE_EVENT_LIST_STATE);
 
   /* A page that leads to itself would be loaded for ever. */
-  if (end != NULL && *end != '\0' && (json_array_get_length (chunk) > 0 || g_strcmp0 (start, end) != 0))
+  if (end != NULL && (json_array_get_length (chunk) > 0 || g_strcmp0 (start, end) != 0))
     self->end = g_strdup (end);
 
   return g_steal_pointer (&self);
@@ -193,9 +193,9 @@ static gpointer
 parse_event_id (JsonObject  *object,
                 GError     **error)
 {
-  const char *event_id = bedside_json_get_string (object, "event_id");
+  const char *event_id = bedside_answer_get_text (object, "event_id", BEDSIDE_LIMIT_ID);
 
-  if (event_id == NULL || *event_id == '\0')
+  if (event_id == NULL)
     {
       bedside_answer_set_bad_data (error);
       return NULL;

@@ -147,7 +147,7 @@ bedside_signer_is_expiring (BedsideSigner *self)
 static gboolean
 is_token (const char *text)
 {
-  if (text == NULL || *text == '\0')
+  if (text == NULL)
     return FALSE;
   for (; *text != '\0'; text++)
     if (!g_ascii_isgraph (*text))
@@ -167,11 +167,12 @@ BedsideTokens *
 bedside_signer_parse_tokens (JsonObject  *object,
                              GError     **error)
 {
-  const char *access_token = bedside_json_get_string (object, "access_token");
+  const char *access_token = bedside_answer_get_text (object, "access_token", BEDSIDE_LIMIT_TOKEN);
   const char *refresh_token = bedside_json_get_string (object, "refresh_token");
   gint64 lifetime = 0, expires_at = 0;
 
-  if (!is_token (access_token) || (refresh_token != NULL && *refresh_token == '\0'))
+  if (!is_token (access_token) ||
+      (refresh_token != NULL && bedside_answer_get_text (object, "refresh_token", BEDSIDE_LIMIT_TOKEN) == NULL))
     {
       bedside_answer_set_bad_data (error);
       return NULL;

@@ -7,6 +7,9 @@
 
 #include "bedside-answer.h"
 #include "bedside-event-list.h"
+#include "bedside-limits.h"
+
+#include <string.h>
 
 static void
 bedside_receipt_free (BedsideReceipt *self)
@@ -56,6 +59,12 @@ read_events (JsonObject       *object,
   return bedside_event_list_new (bedside_json_get_array (part, "events"), kind);
 }
 
+static gboolean
+is_id (const char *text)
+{
+  return strnlen (text, BEDSIDE_LIMIT_ID + 1) <= BEDSIDE_LIMIT_ID;
+}
+
 /* A receipt in a thread says nothing about the room; we show no threads. */
 static gboolean
 is_about_room (JsonObject *receipt)
@@ -82,7 +91,7 @@ read_receipts_of_type (BedsideRoomDelta *self,
     {
       JsonObject *receipt = bedside_json_get_object (users, user_id);
 
-      if (receipt == NULL || *user_id != '@' || !is_about_room (receipt))
+      if (receipt == NULL || *user_id != '@' || !is_id (user_id) || !is_id (event_id) || !is_about_room (receipt))
         continue;
 
       BedsideReceipt *read = g_new0 (BedsideReceipt, 1);
@@ -126,7 +135,7 @@ read_typing (BedsideRoomDelta *self,
     {
       const char *user_id = bedside_json_array_get_string (array, i);
 
-      if (user_id != NULL)
+      if (user_id != NULL && is_id (user_id))
         g_strv_builder_add (builder, user_id);
     }
 
@@ -201,7 +210,7 @@ read_room (const char        *room_id,
   self->timeline = read_events (room, "timeline", BEDSIDE_EVENT_LIST_TIMELINE);
   self->account_data = read_events (room, "account_data", BEDSIDE_EVENT_LIST_ANY);
   bedside_json_get_boolean (timeline, "limited", &self->limited);
-  self->prev_batch = g_strdup (bedside_json_get_string (timeline, "prev_batch"));
+  self->prev_batch = g_strdup (bedside_answer_get_text (timeline, "prev_batch", BEDSIDE_LIMIT_TOKEN));
   read_state (self, room);
   read_unread (self, room);
   read_ephemeral (self, room);
@@ -228,7 +237,7 @@ read_rooms (BedsideSyncAnswer *self,
     {
       JsonObject *room = bedside_json_get_object (part, room_id);
 
-      if (room != NULL && *room_id == '!')
+      if (room != NULL && *room_id == '!' && is_id (room_id))
         g_ptr_array_add (self->rooms, read_room (room_id, membership, room));
     }
 }
@@ -251,10 +260,10 @@ bedside_sync_answer_new_from_json (JsonObject  *object,
 {
   g_return_val_if_fail (object != NULL, NULL);
 
-  const char *next_batch = bedside_json_get_string (object, "next_batch");
+  const char *next_batch = bedside_answer_get_text (object, "next_batch", BEDSIDE_LIMIT_TOKEN);
   JsonObject *rooms = bedside_json_get_object (object, "rooms");
 
-  if (next_batch == NULL || *next_batch == '\0')
+  if (next_batch == NULL)
     {
       bedside_answer_set_bad_data (error);
       return NULL;

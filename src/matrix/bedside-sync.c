@@ -53,10 +53,10 @@ static gpointer
 parse_filter_id (JsonObject  *object,
                  GError     **error)
 {
-  const char *filter_id = bedside_json_get_string (object, "filter_id");
+  const char *filter_id = bedside_answer_get_text (object, "filter_id", BEDSIDE_LIMIT_ID);
 
   /* What begins with a brace would be taken for a filter, not for its id. */
-  if (filter_id == NULL || *filter_id == '\0' || *filter_id == '{')
+  if (filter_id == NULL || *filter_id == '{')
     {
       bedside_answer_set_bad_data (error);
       return NULL;

@@ -200,6 +200,56 @@ test_redirect (Fixture       *fixture,
   assert_distrusted (fixture, error);
 }
 
+typedef struct {
+  GSocketListener *listener;
+  GTlsCertificate *certificate;
+  char            *negotiated;  /* (nullable): out */
+} Handshake;
+
+static gpointer
+shake_hands (gpointer data)
+{
+  static const char *const protocols[] = { "h2", "http/1.1", NULL };
+  Handshake *handshake = data;
+  g_autoptr(GSocketConnection) socket = g_socket_listener_accept (handshake->listener, NULL, NULL, NULL);
+  g_autoptr(GIOStream) stream = g_tls_server_connection_new (G_IO_STREAM (socket), handshake->certificate, NULL);
+
+  g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (stream), protocols);
+  if (g_tls_connection_handshake (G_TLS_CONNECTION (stream), NULL, NULL))
+    handshake->negotiated = g_strdup (g_tls_connection_get_negotiated_protocol (G_TLS_CONNECTION (stream)));
+  g_io_stream_close (stream, NULL, NULL);
+
+  return NULL;
+}
+
+/* With HTTP/2 libsoup 3.2 took in a gigabyte that nobody read, in turns of the main loop of several seconds. */
+static void
+test_protocol (void)
+{
+  g_autoptr(GTlsCertificate) certificate = new_certificate (GOOD);
+  g_autoptr(GSocketListener) listener = g_socket_listener_new ();
+  g_autoptr(GInetAddress) host = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr(GSocketAddress) address = g_inet_socket_address_new (host, 0);
+  g_autoptr(GSocketAddress) bound = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *url = NULL;
+  Handshake handshake = { listener, certificate, NULL };
+  GThread *thread;
+
+  g_socket_listener_add_address (listener, address, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &bound, &error);
+  g_assert_no_error (error);
+  url = g_strdup_printf ("https://127.0.0.1:%u", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
+  thread = g_thread_new ("handshake", shake_hands, &handshake);
+  bedside_login_async (url, "ada", "secret", NULL, NULL, NULL, bedside_await_result, &result);
+  bedside_await (result != NULL, 30);
+  g_assert_null (bedside_login_finish (result, &error));
+  g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_OFFLINE);
+  g_thread_join (thread);
+  g_assert_cmpstr (handshake.negotiated, ==, "http/1.1");
+  g_free (handshake.negotiated);
+}
+
 static void
 add (const char *name,
      Kind        kind)
@@ -236,6 +286,8 @@ main (int    argc,
               test_machine, tear_down);
   g_test_add ("/matrix/certificate/R31-redirect", Fixture, GINT_TO_POINTER (EXPIRED), set_up, test_redirect,
               tear_down);
+
+  g_test_add_func ("/matrix/certificate/no-http-2", test_protocol);
 
   status = g_test_run ();
   g_tls_backend_set_default_database (g_tls_backend_get_default (), NULL);

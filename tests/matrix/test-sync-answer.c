@@ -372,6 +372,84 @@ test_mutations (void)
   g_assert_cmpuint (refused, >, 0);
 }
 
+static char *
+fill (const char *format_head,
+      gsize       length,
+      const char *tail)
+{
+  g_autofree char *filling = g_strnfill (length, 'a');
+
+  return g_strconcat (format_head, filling, tail, NULL);
+}
+
+/* What is larger than an event can be was never passed on by a server that keeps to the rules. */
+static void
+test_too_much_in_it (void)
+{
+  static const struct {
+    gsize    length;
+    gboolean shown;
+  } cases[] = { { 60000, TRUE }, { 65000, TRUE }, { 70000, FALSE }, { 1000 * 1000, FALSE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *json = fill ("{'timeline':{'events':[{'type':'m.room.message','event_id':'$1','sender':'@a:hs',"
+                                    "'content':{'body':'", cases[i].length, "'}}]}}");
+      BedsideRoomDelta *room;
+      g_autoptr(BedsideSyncAnswer) answer = read_joined (json, &room);
+
+      /* Nothing of it is shown, and that it is there is. */
+      g_assert_cmpuint (room->timeline->len, ==, 1);
+      g_assert_cmpstr (get_event (room->timeline, 0)->event_id, ==, "$1");
+      g_assert_cmpint (bedside_json_get_string (get_event (room->timeline, 0)->content, "body") != NULL, ==,
+                       cases[i].shown);
+    }
+
+  /* By names, by lists, by an edit that came with it. */
+  g_autofree char *by_name = fill ("{'timeline':{'events':[{'type':'t','event_id':'$1','sender':'@a:hs','content':{"
+                                   "'b':[{'", 70000, "':1}],'body':'x'},'unsigned':{}}]}}");
+  g_autofree char *by_edit = fill ("{'timeline':{'events':[{'type':'t','event_id':'$1','sender':'@a:hs','content':{"
+                                   "'body':'x'},'unsigned':{'m.relations':{'m.replace':{'event_id':'$2','content':{"
+                                   "'m.new_content':{'body':'", 70000, "'}}}}}}]}}");
+  BedsideRoomDelta *room;
+  g_autoptr(BedsideSyncAnswer) named = read_joined (by_name, &room);
+  g_assert_cmpuint (json_object_get_size (get_event (room->timeline, 0)->content), ==, 0);
+  g_autoptr(BedsideSyncAnswer) edited = read_joined (by_edit, &room);
+  g_assert_cmpstr (bedside_json_get_string (get_event (room->timeline, 0)->content, "body"), ==, "x");
+  g_assert_cmpuint (json_object_get_size (get_event (room->timeline, 0)->replacement), ==, 0);
+}
+
+/* Ids are 255 bytes at most: what is longer is none, and goes nowhere. */
+static void
+test_long_ids (void)
+{
+  static const char *const heads[] = {
+    "{'timeline':{'events':[{'type':'t','sender':'@a:hs','event_id':'$",
+    "{'timeline':{'events':[{'type':'t','event_id':'$1','sender':'@",
+    "{'timeline':{'events':[{'sender':'@a:hs','event_id':'$1','type':'",
+    "{'timeline':{'events':[{'type':'t','event_id':'$1','sender':'@a:hs','state_key':'",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
+    for (gsize length = 254; length <= 256; length += 2)
+      {
+        g_autofree char *json = fill (heads[i], length, "'}]}}");
+        BedsideRoomDelta *room;
+        g_autoptr(BedsideSyncAnswer) answer = read_joined (json, &room);
+
+        g_assert_cmpuint (room->timeline->len, ==, length == 254);
+      }
+
+  g_autofree char *position = fill ("{\"next_batch\":\"s", 100000, "\"}");
+  g_autofree char *rooms = fill ("{'next_batch':'s','rooms':{'join':{'!", 255, "':{}}}}");
+  g_autoptr(JsonObject) far = bedside_json_parse_object (position, -1, NULL);
+  g_autoptr(GError) error = NULL;
+  g_assert_null (bedside_sync_answer_new_from_json (far, &error));
+  g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_BAD_DATA);
+  g_autoptr(BedsideSyncAnswer) answer = read_answer (rooms);
+  g_assert_cmpuint (answer->rooms->len, ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -393,6 +471,8 @@ main (int    argc,
   g_test_add_func ("/matrix/sync-answer/malformed-parts", test_malformed_parts);
   g_test_add_func ("/matrix/sync-answer/no-position", test_no_position);
   g_test_add_func ("/matrix/sync-answer/mutations", test_mutations);
+  g_test_add_func ("/matrix/sync-answer/edge-42-more-than-an-event", test_too_much_in_it);
+  g_test_add_func ("/matrix/sync-answer/long-ids", test_long_ids);
 
   return g_test_run ();
 }
