@@ -28,13 +28,16 @@ struct _BedsideAccount
 };
 
 /* Private to the account's files. */
-void bedside_account_set_state (BedsideAccount      *self,
-                                BedsideAccountState  state);
-void bedside_account_begin     (BedsideAccount      *self,
-                                BedsideLogin        *login,
-                                BedsideStore        *store,
-                                BedsideRestored     *restored,
-                                BedsideCacheState    cache_state);
-void bedside_account_drop      (BedsideAccount      *self);
+void bedside_account_set_state       (BedsideAccount      *self,
+                                      BedsideAccountState  state);
+void bedside_account_begin           (BedsideAccount      *self,
+                                      BedsideLogin        *login,
+                                      BedsideStore        *store,
+                                      BedsideRestored     *restored,
+                                      BedsideCacheState    cache_state);
+void bedside_account_drop            (BedsideAccount      *self);
+void bedside_account_empty           (BedsideAccount      *self,
+                                      BedsideAccountState  state);
+void bedside_account_finish_sign_out (BedsideAccount      *self);
 
 G_END_DECLS

@@ -340,10 +340,11 @@ open_cache (GTask *task)
   SignIn *sign_in = g_task_get_task_data (task);
   BedsideCacheState state = BEDSIDE_CACHE_STATE_NO_KEYRING;
 
+  /* From here on the folder is somebody else's than the one's who signed out; if the mark stays, it is not used. */
   if (self->cache_folder == NULL)
     state = BEDSIDE_CACHE_STATE_NONE;
   else if (self->keeps_secrets)
-    state = BEDSIDE_CACHE_STATE_SEALED;
+    state = bedside_store_pardon (self->cache_folder) ? BEDSIDE_CACHE_STATE_SEALED : BEDSIDE_CACHE_STATE_FAILED;
   bedside_cache_open_async (state == BEDSIDE_CACHE_STATE_SEALED ? self->cache_folder : NULL, sign_in->key, state,
                             FALSE, NULL, on_cache_opened, task);
 }

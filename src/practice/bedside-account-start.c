@@ -35,13 +35,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Start, start_free)
  * @self: an account without session
  *
  * Reads the saved sign-in and opens the cache. What stands in the way becomes
- * the state; calling this again tries again.
+ * the state; calling this again tries again. If an earlier run was killed while it signed out, that is done instead.
  */
 void
 bedside_account_start (BedsideAccount *self)
 {
   g_return_if_fail (BEDSIDE_IS_ACCOUNT (self));
   g_return_if_fail (self->session == NULL);
+
+  if (self->cache_folder != NULL && bedside_store_is_condemned (self->cache_folder))
+    {
+      bedside_account_finish_sign_out (self);
+      return;
+    }
 
   Start *start = g_new0 (Start, 1);
 

@@ -15,6 +15,7 @@
 
 #define NAME "store.db"
 #define DAMAGED NAME ".damaged-"
+#define CONDEMNED NAME ".erase"
 
 /* The smallest page that SQLite knows. */
 #define MINIMUM_SIZE 512
@@ -278,4 +279,74 @@ bedside_store_files_erase (const char  *folder,
     g_propagate_error (error, g_steal_pointer (&problem));
 
   return done;
+}
+
+/**
+ * bedside_store_files_condemn:
+ * @folder: folder of a profile
+ * @error: return location for a #BedsideStoreError
+ *
+ * Leaves a mark, on the disk when this returns, that what the folder holds is to be erased.
+ *
+ * Returns: %FALSE if it failed
+ */
+gboolean
+bedside_store_files_condemn (const char  *folder,
+                             GError     **error)
+{
+  g_return_val_if_fail (folder != NULL, FALSE);
+
+  g_autofree char *path = g_build_filename (folder, CONDEMNED, NULL);
+  int file = g_open (path, O_CREAT | O_CLOEXEC | O_WRONLY, 0600);
+
+  if (file < 0)
+    {
+      set_error (error, errno, "Could not mark the store");
+      return FALSE;
+    }
+  fsync (file);
+  close (file);
+
+  int directory = g_open (folder, O_CLOEXEC | O_RDONLY | O_DIRECTORY, 0);
+
+  if (directory >= 0)
+    {
+      fsync (directory);
+      close (directory);
+    }
+  return TRUE;
+}
+
+/**
+ * bedside_store_files_condemned:
+ * @folder: folder of a profile
+ *
+ * Returns: %TRUE if there is a mark
+ */
+gboolean
+bedside_store_files_condemned (const char *folder)
+{
+  g_return_val_if_fail (folder != NULL, FALSE);
+
+  g_autofree char *path = g_build_filename (folder, CONDEMNED, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/**
+ * bedside_store_files_pardon:
+ * @folder: folder of a profile
+ *
+ * Takes the mark away.
+ *
+ * Returns: %FALSE if it is still there
+ */
+gboolean
+bedside_store_files_pardon (const char *folder)
+{
+  g_return_val_if_fail (folder != NULL, FALSE);
+
+  g_autofree char *path = g_build_filename (folder, CONDEMNED, NULL);
+
+  return g_unlink (path) == 0 || errno == ENOENT;
 }

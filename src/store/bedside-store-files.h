@@ -24,4 +24,9 @@ gboolean  bedside_store_files_delete    (const char              *folder,
 gboolean  bedside_store_files_erase     (const char              *folder,
                                          GError                 **error);
 
+gboolean  bedside_store_files_condemn   (const char              *folder,
+                                         GError                 **error);
+gboolean  bedside_store_files_condemned (const char              *folder);
+gboolean  bedside_store_files_pardon    (const char              *folder);
+
 G_END_DECLS

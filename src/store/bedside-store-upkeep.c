@@ -103,6 +103,92 @@ bedside_store_set_aside_finish (GAsyncResult  *result,
 }
 
 static void
+condemn_in_thread (GTask        *task,
+                   gpointer      source_object,
+                   gpointer      task_data,
+                   GCancellable *cancellable)
+{
+  bedside_assert_other_thread ();
+
+  GError *error = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (bedside_store_files_condemn (task_data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * bedside_store_condemn_async:
+ * @folder: folder of a profile
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when it is done
+ * @user_data: data for @callback
+ *
+ * Marks the folder, before anything is erased: whatever happens in between, it is known that all of it is to go. See
+ * bedside_store_is_condemned() and bedside_store_pardon().
+ */
+void
+bedside_store_condemn_async (const char          *folder,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_return_if_fail (folder != NULL);
+
+  run_once (folder, bedside_store_condemn_async, condemn_in_thread, cancellable, callback, user_data);
+}
+
+/**
+ * bedside_store_condemn_finish:
+ * @result: what the callback was given
+ * @error: return location for a #BedsideStoreError
+ *
+ * Returns: %TRUE if the mark is on the disk
+ */
+gboolean
+bedside_store_condemn_finish (GAsyncResult  *result,
+                              GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bedside_store_condemn_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * bedside_store_is_condemned:
+ * @folder: folder of a profile
+ *
+ * Returns: %TRUE if what it holds was to be erased, and that has not come to its end
+ */
+gboolean
+bedside_store_is_condemned (const char *folder)
+{
+  g_return_val_if_fail (folder != NULL, FALSE);
+
+  return bedside_store_files_condemned (folder);
+}
+
+/**
+ * bedside_store_pardon:
+ * @folder: folder of a profile
+ *
+ * Everything was erased, or somebody else uses the folder from now on.
+ *
+ * Returns: %FALSE if the mark could not be taken away
+ */
+gboolean
+bedside_store_pardon (const char *folder)
+{
+  g_return_val_if_fail (folder != NULL, FALSE);
+
+  return bedside_store_files_pardon (folder);
+}
+
+static void
 erase_in_thread (GTask        *task,
                  gpointer      source_object,
                  gpointer      task_data,

@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 
+#include "bedside-practice-error.h"
 #include "bedside-question.h"
 #include "bedside-sign-in-page.h"
 
@@ -122,7 +123,9 @@ on_signed_out (GObject      *source,
     return;
 
   adw_toast_overlay_add_toast (self->toasts,
-                               adw_toast_new (_("Signed out here, but the server could not be told")));
+                               adw_toast_new (error->domain == BEDSIDE_PRACTICE_ERROR
+                                              ? error->message
+                                              : _("Signed out here, but the server could not be told")));
 }
 
 static void

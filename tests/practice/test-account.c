@@ -3,8 +3,10 @@
 
 #include "bedside-practice-fixture.h"
 
+#include <glib/gstdio.h>
 #include <sqlite3.h>
 
+#include "bedside-practice-error.h"
 #include "bedside-store.h"
 
 typedef BedsidePracticeFixture Fixture;
@@ -382,6 +384,119 @@ test_sign_out_offline (Fixture       *fixture,
 }
 
 static void
+assert_nothing_left (Fixture *fixture)
+{
+  g_autofree char *sign_in = lookup (fixture, BEDSIDE_SECRET_SIGN_IN);
+  g_autofree char *key = lookup (fixture, BEDSIDE_SECRET_CACHE_KEY);
+  g_autoptr(GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+
+  g_assert_null (sign_in);
+  g_assert_null (key);
+  g_assert_null (g_dir_read_name (dir));
+}
+
+static void
+start_signed_out (Fixture *fixture)
+{
+  bedside_practice_fixture_start (fixture);
+  bedside_await (bedside_account_get_state (fixture->account) == BEDSIDE_ACCOUNT_STATE_SIGNED_OUT, 10);
+}
+
+/* A folder cannot be deleted like a file: the disk refuses. */
+static void
+test_sign_out_refused (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_autofree char *stuck = g_build_filename (fixture->folder, "store.db.damaged-1", NULL);
+  g_autoptr(GError) error = NULL;
+
+  bedside_practice_fixture_sign_in (fixture);
+  g_assert_cmpint (g_mkdir_with_parents (stuck, 0700), ==, 0);
+  g_test_expect_message ("bedside-account-end", G_LOG_LEVEL_MESSAGE, "Not everything could be erased*");
+  error = sign_out (fixture);
+  g_test_assert_expected_messages ();
+  g_assert_error (error, BEDSIDE_PRACTICE_ERROR, BEDSIDE_PRACTICE_ERROR_FAILED);
+  g_assert_cmpint (bedside_account_get_state (fixture->account), ==, BEDSIDE_ACCOUNT_STATE_SIGNED_OUT);
+  g_assert_cmpuint (bedside_demo_server_count_sessions (fixture->server, fixture->me), ==, 0);
+  g_assert_false (bedside_store_exists (fixture->folder));
+
+  /* It is tried again: in vain, then with success. */
+  g_test_expect_message ("bedside-account-end", G_LOG_LEVEL_MESSAGE, "Not everything could be erased*");
+  start_signed_out (fixture);
+  g_test_assert_expected_messages ();
+  g_assert_true (bedside_store_is_condemned (fixture->folder));
+  g_assert_cmpint (g_rmdir (stuck), ==, 0);
+  start_signed_out (fixture);
+  assert_nothing_left (fixture);
+}
+
+/* Who signs in again is not erased with what is left of the one before. */
+static void
+test_sign_in_after_refusal (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  g_autofree char *stuck = g_build_filename (fixture->folder, "store.db.damaged-1", NULL);
+  g_autoptr(GError) error = NULL;
+
+  bedside_practice_fixture_sign_in (fixture);
+  g_assert_cmpint (g_mkdir_with_parents (stuck, 0700), ==, 0);
+  g_test_expect_message ("bedside-account-end", G_LOG_LEVEL_MESSAGE, "Not everything could be erased*");
+  error = sign_out (fixture);
+  g_test_assert_expected_messages ();
+  bedside_practice_fixture_sign_in (fixture);
+  bedside_practice_fixture_close (fixture);
+  start_and_expect (fixture, BEDSIDE_ACCOUNT_STATE_SIGNED_IN);
+  g_assert_cmpint (bedside_session_get_cache_state (bedside_practice_fixture_get_session (fixture)), ==,
+                   BEDSIDE_CACHE_STATE_SEALED);
+}
+
+/* Killed after the mark, with everything still there; the server may or may not have been told. */
+static void
+test_killed_while_signing_out (Fixture       *fixture,
+                               gconstpointer  data)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(GAsyncResult) marked = NULL;
+
+      bedside_practice_fixture_sign_in (fixture);
+      bedside_practice_fixture_close (fixture);
+      bedside_store_condemn_async (fixture->folder, NULL, bedside_await_result, &marked);
+      bedside_await (marked != NULL, 10);
+      g_assert_true (bedside_store_condemn_finish (marked, NULL));
+      if (i == 1)
+        bedside_demo_server_stop (fixture->server);
+
+      start_signed_out (fixture);
+      assert_nothing_left (fixture);
+      if (i == 0)
+        bedside_await (bedside_demo_server_count_sessions (fixture->server, fixture->me) == 0, 10);
+      start_signed_out (fixture);
+    }
+}
+
+/* The keyring does not give the secrets away: they are cleared when it does. */
+static void
+test_killed_and_locked (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr(GAsyncResult) marked = NULL;
+
+  bedside_practice_fixture_sign_in (fixture);
+  bedside_practice_fixture_close (fixture);
+  bedside_store_condemn_async (fixture->folder, NULL, bedside_await_result, &marked);
+  bedside_await (marked != NULL, 10);
+  break_keyring (fixture, BEDSIDE_SECRETS_ERROR_LOCKED);
+  g_test_expect_message ("bedside-account-end", G_LOG_LEVEL_MESSAGE, "Not everything could be erased*");
+  start_signed_out (fixture);
+  g_test_assert_expected_messages ();
+  g_assert_false (bedside_store_exists (fixture->folder));
+  bedside_memory_secrets_set_failure (fixture->secrets, NULL);
+  start_signed_out (fixture);
+  assert_nothing_left (fixture);
+}
+
+static void
 test_soft_logout (Fixture       *fixture,
                   gconstpointer  data)
 {
@@ -475,6 +590,10 @@ main (int    argc,
   bedside_practice_add ("/practice/account/second-instance", test_second_instance);
   bedside_practice_add ("/practice/account/sign-out", test_sign_out);
   bedside_practice_add ("/practice/account/sign-out-offline", test_sign_out_offline);
+  bedside_practice_add ("/practice/account/sign-out-refused-by-disk", test_sign_out_refused);
+  bedside_practice_add ("/practice/account/sign-in-after-refusal", test_sign_in_after_refusal);
+  bedside_practice_add ("/practice/account/killed-while-signing-out", test_killed_while_signing_out);
+  bedside_practice_add ("/practice/account/killed-and-keyring-locked", test_killed_and_locked);
   bedside_practice_add ("/practice/account/soft-logout-keeps-everything", test_soft_logout);
   bedside_practice_add ("/practice/account/ended-elsewhere", test_ended_elsewhere);
   bedside_practice_add ("/practice/account/R31-nothing-in-the-clear", test_nothing_in_the_clear);
