@@ -294,7 +294,7 @@ def choose_passcode(app, passcode="tuer4"):
 OPENERS = {"bubble": bubble, "bubble-empty": bubble_empty, "bubble-narrow": lambda app: bubble(app, 360),
            "preferences": preferences, "quiet-hours": quiet_hours, "desktop": lambda app: preferences(app, "Desktop"),
            "lock": lock, "lock-passcode": lambda app: lock(app, "tuer4"),
-           "lock-wrong": lambda app: lock(app, "tuer4", 7), "lock-narrow": lambda app: lock(app, "tuer4", 1, 360),
+           "lock-wrong": lambda app: lock(app, "tuer4", 1), "lock-narrow": lambda app: lock(app, "tuer4", 1, 360),
            "lock-large": lambda app: lock(app, "tuer4", 1),
            "lock-preferences": lambda app: preferences(app, "Lock"), "choose-passcode": choose_passcode,
            "directory": lambda app: directory(app, "Chloe Dubois"), "patient-form": patient_form,

@@ -119,7 +119,8 @@ static void
 bedside_passcode_notice_init (BedsidePasscodeNotice *self)
 {
   self->notice = BEDSIDE_NOTICE (bedside_notice_new ());
-  bedside_notice_set_action (self->notice, _("Choose passcode"));
+  bedside_notice_set_action (self->notice, C_("passcode", "Choose"));
+  bedside_notice_set_action_name (self->notice, _("Choose passcode"));
   bedside_notice_set_dismissible (self->notice, TRUE);
   g_signal_connect_object (self->notice, "activated", G_CALLBACK (on_choose), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->notice, "dismissed", G_CALLBACK (on_dismissed), self, G_CONNECT_SWAPPED);
