@@ -306,18 +306,50 @@ test_left_behind (LockFixture   *fixture,
   g_assert_cmpint (lock_fixture_unlock (fixture, "five oceans"), ==, LOCK_FINE);
 }
 
-/* What is left behind is not mistaken for what was chosen meanwhile. */
+/* The keyring is slow to say what was left behind: what was chosen meanwhile is not mistaken for it. */
 static void
 test_chosen_at_once (LockFixture   *fixture,
                      gconstpointer  data)
 {
   lock_fixture_start (fixture);
+  bedside_test_secrets_hold (fixture->secrets, TRUE);
   bedside_lock_set_signed_in (fixture->lock, FALSE);
   bedside_lock_set_signed_in (fixture->lock, TRUE);
   g_assert_cmpint (lock_fixture_change (fixture, NULL, "seven seas"), ==, LOCK_FINE);
+  bedside_test_secrets_hold (fixture->secrets, FALSE);
   bedside_await (!g_main_context_pending (NULL), 10);
   lock_fixture_start (fixture);
   g_assert_cmpint (bedside_lock_get_passcode (fixture->lock), ==, BEDSIDE_PASSCODE_CHOSEN);
+}
+
+/* It has not said anything yet: what it says afterwards does not open what was locked since, nor lock what is open. */
+static void
+test_slow_keyring (LockFixture   *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  lock_fixture_start (fixture);
+  g_assert_cmpint (lock_fixture_change (fixture, NULL, "seven seas"), ==, LOCK_FINE);
+  bedside_test_secrets_hold (fixture->secrets, TRUE);
+  lock_fixture_launch (fixture, TRUE);
+  bedside_lock_set_signed_in (fixture->lock, TRUE);
+  bedside_lock_unlock_async (fixture->lock, "seven seas", NULL, bedside_await_result, &result);
+  assert_locked (fixture, TRUE);
+  bedside_test_secrets_hold (fixture->secrets, FALSE);
+  bedside_await (result != NULL, 30);
+  g_assert_true (bedside_lock_unlock_finish (fixture->lock, result, NULL));
+  bedside_await (!g_main_context_pending (NULL), 10);
+  assert_locked (fixture, FALSE);
+
+  /* Signed out before it has said anything. */
+  bedside_test_secrets_hold (fixture->secrets, TRUE);
+  lock_fixture_launch (fixture, TRUE);
+  bedside_lock_set_signed_in (fixture->lock, FALSE);
+  bedside_test_secrets_hold (fixture->secrets, FALSE);
+  bedside_await (!g_main_context_pending (NULL), 10);
+  assert_locked (fixture, FALSE);
+  g_assert_cmpint (bedside_lock_get_passcode (fixture->lock), ==, BEDSIDE_PASSCODE_NONE);
 }
 
 /* --- the account --- */
@@ -396,6 +428,7 @@ main (int    argc,
   add ("signing-out", test_signing_out);
   add ("left-behind", test_left_behind);
   add ("chosen-at-once", test_chosen_at_once);
+  add ("slow-keyring", test_slow_keyring);
   add ("follow/signed-out", test_follow_signed_out);
   add ("privacy", test_privacy);
 
