@@ -11,7 +11,7 @@
 #define A "!a:example.org"
 #define B "!b:example.org"
 #define N_EVENTS 100
-#define N_TRIES 100
+#define N_TRIES 60
 
 /* A database of some pages, closed. */
 static void
@@ -217,49 +217,20 @@ test_no_database (StoreFixture  *self,
     }
 }
 
-static char **
-list_ids (void)
+/* What the whole database says. */
+static GHashTable *
+read_all (StoreFixture *self)
 {
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  BedsideStore *store = store_open_well (self);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BedsideStoreSnapshot) snapshot = store_load (store, &error);
+  g_autoptr(GPtrArray) events = store_load_events (store, A, G_MAXINT64, 1000, NULL);
+  GHashTable *all = store_describe (snapshot, events);
 
-  for (guint i = 1; i <= N_EVENTS; i++)
-    {
-      g_autofree char *id = g_strdup_printf ("$%u", i);
+  g_assert_no_error (error);
+  store_close_well (store);
 
-      g_strv_builder_add (builder, id);
-    }
-
-  return g_strv_builder_end (builder);
-}
-
-/* Opens and reads everything there is; TRUE if damage was found. Nothing but damage may be. */
-static gboolean
-is_damaged (StoreFixture *self)
-{
-  g_auto(GStrv) ids = list_ids ();
-  g_autoptr(GError) error = NULL, load_error = NULL, events_error = NULL, find_error = NULL;
-  BedsideStore *store = store_open (self->folder, self->sealer, &error);
-
-  if (store == NULL)
-    {
-      g_assert_error (error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_DAMAGED);
-      return TRUE;
-    }
-
-  g_autoptr(BedsideStoreSnapshot) snapshot = store_load (store, &load_error);
-  g_autoptr(GPtrArray) events = store_load_events (store, A, G_MAXINT64, 1000, &events_error);
-  g_autoptr(GPtrArray) found = store_find_events (store, A, (const char *const *) ids, &find_error);
-
-  if (load_error != NULL)
-    g_assert_error (load_error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_DAMAGED);
-  if (events_error != NULL)
-    g_assert_error (events_error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_DAMAGED);
-  if (find_error != NULL)
-    g_assert_error (find_error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_DAMAGED);
-  store_close (store, NULL);
-  g_assert_finalize_object (store);
-
-  return load_error != NULL || events_error != NULL || find_error != NULL;
+  return all;
 }
 
 static void
@@ -267,6 +238,7 @@ test_truncated (StoreFixture  *self,
                 gconstpointer  data)
 {
   make_database (self);
+  g_autoptr(GHashTable) wanted = read_all (self);
 
   gsize size = get_size (self->path);
   g_assert_cmpuint (size, >, 10 * 4096);
@@ -276,7 +248,7 @@ test_truncated (StoreFixture  *self,
     {
       g_assert_cmpint (truncate (self->path, (off_t) left), ==, 0);
       g_test_message ("%zu of %zu bytes", left, size);
-      g_assert_true (is_damaged (self));
+      g_assert_true (store_is_damaged (self, wanted));
     }
 }
 
@@ -288,6 +260,7 @@ test_header (StoreFixture  *self,
   gsize length = 0;
 
   make_database (self);
+  g_autoptr(GHashTable) wanted = read_all (self);
   g_assert_true (g_file_get_contents (self->path, &whole, &length, NULL));
 
   /* Bytes 60 to 63 are the version of the schema: a changed one is a newer one. Others SQLite does not need. */
@@ -299,7 +272,7 @@ test_header (StoreFixture  *self,
         continue;
       g_assert_true (g_file_set_contents (self->path, whole, (gssize) length, NULL));
       overwrite (self->path, i, &noise, 1);
-      if (is_damaged (self))
+      if (store_is_damaged (self, wanted))
         continue;
       g_test_message ("byte %zu does not matter", i);
       g_assert_false (i < 16 || i == 18 || i == 19 || (i >= 68 && i < 72));
@@ -316,6 +289,7 @@ test_noise (StoreFixture  *self,
   guint n_damaged = 0;
 
   make_database (self);
+  g_autoptr(GHashTable) wanted = read_all (self);
   g_assert_true (g_file_get_contents (self->path, &whole, &length, NULL));
 
   /* Anywhere but in the header, which has a test of its own. */
@@ -328,7 +302,7 @@ test_noise (StoreFixture  *self,
         noise[j] = (guint8) g_rand_int (random);
       g_assert_true (g_file_set_contents (self->path, whole, (gssize) length, NULL));
       overwrite (self->path, offset, noise, sizeof noise);
-      n_damaged += is_damaged (self);
+      n_damaged += store_is_damaged (self, wanted);
     }
 
   /* The rest fell on bytes that are not in use: the small tables have pages of their own. */
@@ -346,15 +320,130 @@ test_zeroed_pages (StoreFixture  *self,
   guint n_damaged = 0, n_pages = 0;
 
   make_database (self);
+  g_autoptr(GHashTable) wanted = read_all (self);
   g_assert_true (g_file_get_contents (self->path, &whole, &length, NULL));
   for (gsize offset = 0; offset < length; offset += 4096)
     {
       g_assert_true (g_file_set_contents (self->path, whole, (gssize) length, NULL));
       overwrite (self->path, offset, zeros, 4096);
-      n_damaged += is_damaged (self);
+      n_damaged += store_is_damaged (self, wanted);
       n_pages++;
     }
   g_assert_cmpuint (n_damaged, ==, n_pages);
+}
+
+/* One bit, anywhere: what is read is right, or damage is found. */
+static void
+test_bits (StoreFixture  *self,
+           gconstpointer  data)
+{
+  g_autoptr(GRand) random = g_rand_new_with_seed (32);
+  g_autofree char *whole = NULL;
+  gsize length = 0;
+  guint n_damaged = 0;
+
+  make_database (self);
+  g_autoptr(GHashTable) wanted = read_all (self);
+  g_assert_true (g_file_get_contents (self->path, &whole, &length, NULL));
+  for (guint i = 0; i < N_TRIES; i++)
+    {
+      gsize offset = (gsize) g_rand_int_range (random, 100, (gint32) length);
+      guint8 byte = (guint8) (whole[offset] ^ (1 << g_rand_int_range (random, 0, 8)));
+
+      g_assert_true (g_file_set_contents (self->path, whole, (gssize) length, NULL));
+      overwrite (self->path, offset, &byte, 1);
+      n_damaged += store_is_damaged (self, wanted);
+    }
+  g_test_message ("%u of %u found", n_damaged, N_TRIES);
+  g_assert_cmpuint (n_damaged, >, N_TRIES / 10);
+}
+
+#define N_COMMITS 4
+
+/* Writes in some steps, and keeps file and log as they are before the log is written back. */
+static void
+make_log (StoreFixture  *self,
+          GHashTable   **states,
+          char         **file,
+          gsize         *file_length,
+          char         **log,
+          gsize         *log_length)
+{
+  g_autofree char *path = g_strconcat (self->path, "-wal", NULL);
+  BedsideStore *store;
+
+  make_database (self);
+  store = store_open_well (self);
+  for (guint i = 0; i < N_COMMITS; i++)
+    {
+      BedsideStoreBatch *batch = bedside_store_batch_new ();
+      g_autofree char *text = g_strdup_printf ("commit %u", i);
+
+      if (i > 0)
+        {
+          bedside_store_batch_put_room (batch, A, text);
+          bedside_store_batch_put_draft (batch, A, text);
+          bedside_store_batch_replace_event (batch, A, "$1", text);
+        }
+      store_write_well (store, batch);
+      g_autoptr(BedsideStoreSnapshot) snapshot = store_load (store, NULL);
+      g_autoptr(GPtrArray) events = store_load_events (store, A, G_MAXINT64, 1000, NULL);
+      states[i] = store_describe (snapshot, events);
+    }
+  g_assert_true (g_file_get_contents (self->path, file, file_length, NULL));
+  g_assert_true (g_file_get_contents (path, log, log_length, NULL));
+  store_close_well (store);
+}
+
+static gboolean
+is_one_of (GHashTable  *found,
+           GHashTable **states)
+{
+  for (guint i = 0; i < N_COMMITS; i++)
+    {
+      GHashTableIter iter;
+      const char *text;
+      gboolean same = g_hash_table_size (found) == g_hash_table_size (states[i]);
+
+      g_hash_table_iter_init (&iter, found);
+      while (same && g_hash_table_iter_next (&iter, (gpointer *) &text, NULL))
+        same = g_hash_table_contains (states[i], text);
+      if (same)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A log that is cut off, or damaged, ends with the last commit that is whole: all of it, or nothing. */
+static void
+test_log (StoreFixture  *self,
+          gconstpointer  data)
+{
+  g_autoptr(GRand) random = g_rand_new_with_seed (33);
+  g_autofree char *path = g_strconcat (self->path, "-wal", NULL);
+  g_autofree char *file = NULL, *log = NULL;
+  GHashTable *states[N_COMMITS];
+  gsize file_length = 0, log_length = 0;
+
+  make_log (self, states, &file, &file_length, &log, &log_length);
+  g_assert_cmpuint (log_length, >, 3 * 4096);
+  for (guint i = 0; i < N_TRIES / 2; i++)
+    {
+      gsize place = (gsize) g_rand_int_range (random, 0, (gint32) log_length);
+      guint8 byte = (guint8) ~log[place];
+
+      g_assert_true (g_file_set_contents (self->path, file, (gssize) file_length, NULL));
+      g_assert_true (g_file_set_contents (path, log, i % 2 == 0 ? (gssize) place : (gssize) log_length, NULL));
+      if (i % 2 == 1)
+        overwrite (path, place, &byte, 1);
+      g_assert_false (store_is_damaged (self, NULL));
+
+      g_autoptr(GHashTable) found = read_all (self);
+      g_assert_true (is_one_of (found, states));
+    }
+  for (guint i = 0; i < N_COMMITS; i++)
+    g_hash_table_unref (states[i]);
 }
 
 static void
@@ -432,10 +521,10 @@ test_swapped (StoreFixture  *self,
   for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
     {
       make_pairs (self);
-      g_assert_false (is_damaged (self));
+      g_autoptr(GHashTable) wanted = read_all (self);
       store_run_sql (self->path, changes[i]);
       g_test_message ("%s", changes[i]);
-      g_assert_true (is_damaged (self));
+      g_assert_true (store_is_damaged (self, wanted));
       g_assert_true (store_erase (self->folder, NULL));
     }
 }
@@ -457,9 +546,10 @@ test_wrong_types (StoreFixture  *self,
   for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
     {
       make_pairs (self);
+      g_autoptr(GHashTable) wanted = read_all (self);
       store_run_sql (self->path, changes[i]);
       g_test_message ("%s", changes[i]);
-      g_assert_true (is_damaged (self));
+      g_assert_true (store_is_damaged (self, wanted));
       g_assert_true (store_erase (self->folder, NULL));
     }
 }
@@ -502,6 +592,8 @@ main (int    argc,
   store_test ("/store/damage/header", test_header);
   store_test ("/store/damage/noise", test_noise);
   store_test ("/store/damage/zeroed-pages", test_zeroed_pages);
+  store_test ("/store/damage/bits", test_bits);
+  store_test ("/store/damage/log", test_log);
   store_test ("/store/damage/salvage", test_salvage);
   store_test ("/store/damage/swapped", test_swapped);
   store_test ("/store/damage/wrong-types", test_wrong_types);
