@@ -5,9 +5,21 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <time.h>
 
-/* Far more than any of these needs, far less than what is in the square of their length. */
+/* CPU time, far more than any of these needs, far less than what is in the square of their length. */
 #define PATIENCE (20 * G_USEC_PER_SEC)
+
+/* Other programs on the machine do not count. */
+static gint64
+get_cpu_time (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+
+  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
 
 static char *
 repeat (const char *head,
@@ -16,9 +28,13 @@ repeat (const char *head,
         const char *tail)
 {
   GString *text = g_string_new (head);
+  g_autoptr(GString) thousand = g_string_new (NULL);
 
-  for (guint i = 0; i < times; i++)
-    g_string_append (text, block);
+  for (guint i = 0; i < 1000; i++)
+    g_string_append (thousand, block);
+  for (; times >= 1000; times -= 1000)
+    g_string_append_len (text, thousand->str, (gssize) thousand->len);
+  g_string_append_len (text, thousand->str, (gssize) (times * strlen (block)));
   g_string_append (text, tail);
 
   return g_string_free (text, FALSE);
@@ -28,10 +44,10 @@ static JsonObject *
 parse (const char  *text,
        GError     **error)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = get_cpu_time ();
   JsonObject *object = bedside_json_parse_object (text, -1, error);
 
-  g_assert_cmpint (g_get_monotonic_time () - start, <, PATIENCE);
+  g_assert_cmpint (get_cpu_time () - start, <, PATIENCE);
 
   return object;
 }
@@ -81,7 +97,7 @@ test_depth (void)
   pthread_t thread;
 
   g_assert_cmpint (pthread_attr_init (&attributes), ==, 0);
-  g_assert_cmpint (pthread_attr_setstacksize (&attributes, 128 * 1024), ==, 0);
+  g_assert_cmpint (pthread_attr_setstacksize (&attributes, 256 * 1024), ==, 0);
   g_assert_cmpint (pthread_create (&thread, &attributes, parse_depths, NULL), ==, 0);
   g_assert_cmpint (pthread_join (thread, NULL), ==, 0);
   pthread_attr_destroy (&attributes);

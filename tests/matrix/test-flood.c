@@ -21,9 +21,14 @@
 #define PATIENCE 60
 
 /* The address sanitizer keeps what has been freed, and copies whatever grows. */
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__)
 #define IS_MEASURABLE FALSE
-#else
+#elif defined(__has_feature)
+#if __has_feature (address_sanitizer)
+#define IS_MEASURABLE FALSE
+#endif
+#endif
+#ifndef IS_MEASURABLE
 #define IS_MEASURABLE TRUE
 #endif
 
