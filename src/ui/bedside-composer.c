@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "bedside-soft-breaks.h"
+
 #define MAX_LINES 8
 /* Servers show "typing" for longer than this, so it does not flicker. */
 #define TYPING_INTERVAL (4 * G_USEC_PER_SEC)
@@ -309,6 +311,7 @@ static void
 bedside_composer_init (BedsideComposer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bedside_soft_breaks_follow (self->view);
   g_signal_connect_object (gtk_text_view_get_buffer (self->view), "changed", G_CALLBACK (buffer_changed_cb), self,
                            G_CONNECT_SWAPPED);
   update_max_height (self);
@@ -334,15 +337,9 @@ bedside_composer_new (void)
 char *
 bedside_composer_dup_text (BedsideComposer *self)
 {
-  GtkTextBuffer *buffer;
-  GtkTextIter start, end;
-
   g_return_val_if_fail (BEDSIDE_IS_COMPOSER (self), NULL);
 
-  buffer = gtk_text_view_get_buffer (self->view);
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-
-  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  return bedside_soft_breaks_dup_text (gtk_text_view_get_buffer (self->view));
 }
 
 /**

@@ -5,9 +5,8 @@
 
 #include "bedside-text-window.h"
 
-/* A text view lays out whole paragraphs; one of 64 KiB takes long. Broken here, at the next blank if there is one. */
-#define MAX_PARAGRAPH 2000
-#define MAX_SEARCH    200
+#include "bedside-soft-breaks.h"
+#include "bedside-visible.h"
 
 struct _BedsideTextWindow
 {
@@ -18,30 +17,6 @@ struct _BedsideTextWindow
 };
 
 G_DEFINE_FINAL_TYPE (BedsideTextWindow, bedside_text_window, ADW_TYPE_WINDOW)
-
-static char *
-break_paragraphs (const char *text)
-{
-  g_autoptr(GString) broken = g_string_sized_new (strlen (text) + 64);
-  guint chars = 0;
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      chars = c == '\n' ? 0 : chars + 1;
-      if (chars > MAX_PARAGRAPH && (g_unichar_isspace (c) || chars > MAX_PARAGRAPH + MAX_SEARCH))
-        {
-          g_string_append_c (broken, '\n');
-          chars = 0;
-          if (g_unichar_isspace (c))
-            continue;
-        }
-      g_string_append_unichar (broken, c);
-    }
-
-  return g_string_free (g_steal_pointer (&broken), FALSE);
-}
 
 static void
 bedside_text_window_class_init (BedsideTextWindowClass *klass)
@@ -57,6 +32,7 @@ static void
 bedside_text_window_init (BedsideTextWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bedside_soft_breaks_follow (self->view);
 }
 
 /**
@@ -69,15 +45,13 @@ GtkWindow *
 bedside_text_window_new (const char *text)
 {
   BedsideTextWindow *self;
-  g_autofree char *valid = NULL;
-  g_autofree char *broken = NULL;
+  g_autofree char *shown = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);
 
   self = g_object_new (BEDSIDE_TYPE_TEXT_WINDOW, NULL);
-  valid = g_utf8_make_valid (text, -1);
-  broken = break_paragraphs (valid);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->view), broken, -1);
+  shown = bedside_visible_text (text, 0);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->view), shown, -1);
 
   return GTK_WINDOW (self);
 }
@@ -91,11 +65,7 @@ bedside_text_window_new (const char *text)
 char *
 bedside_text_window_dup_text (BedsideTextWindow *self)
 {
-  char *text = NULL;
-
   g_return_val_if_fail (BEDSIDE_IS_TEXT_WINDOW (self), NULL);
 
-  g_object_get (gtk_text_view_get_buffer (self->view), "text", &text, NULL);
-
-  return text;
+  return bedside_soft_breaks_dup_text (gtk_text_view_get_buffer (self->view));
 }

@@ -187,10 +187,19 @@ test_blank (void)
 }
 
 static void
+read_text_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  *(char **) user_data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static void
 test_too_long (void)
 {
   Fixture fixture;
   g_autofree char *most = g_strnfill (BEDSIDE_COMPOSER_MAX_BYTES, 'x');
+  g_autofree char *kept = NULL;
 
   set_up (&fixture);
   bedside_composer_set_text (BEDSIDE_COMPOSER (fixture.composer), most);
@@ -203,8 +212,8 @@ test_too_long (void)
   g_assert_true (press (&fixture, GDK_KEY_Return, 0));
   /* Nothing is sent, and nothing is lost. */
   assert_signals (&fixture, "");
-  g_assert_cmpint (gtk_text_buffer_get_char_count (gtk_text_view_get_buffer (fixture.view)), ==,
-                   BEDSIDE_COMPOSER_MAX_BYTES + 1);
+  g_object_get (fixture.composer, "text", &kept, NULL);
+  g_assert_cmpuint (strlen (kept), ==, BEDSIDE_COMPOSER_MAX_BYTES + 2);
   tear_down (&fixture);
 }
 
@@ -318,6 +327,86 @@ test_paste_is_plain (void)
   tear_down (&fixture);
 }
 
+static void
+assert_clipboard (Fixture    *fixture,
+                  const char *action,
+                  const char *expected)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (fixture->composer);
+  g_autofree char *text = NULL;
+
+  g_signal_emit_by_name (fixture->view, action);
+  gdk_clipboard_read_text_async (clipboard, NULL, read_text_cb, &text);
+  bedside_await (text != NULL, 5);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* What a text view cannot lay out in time is broken in it, and nowhere else. */
+static void
+test_long_word (void)
+{
+  Fixture fixture;
+  g_autofree char *word = g_strnfill (20000, 'x');
+  g_autofree char *again = g_strconcat (word, word, NULL);
+  GtkTextBuffer *buffer;
+  GtkTextIter start, end;
+
+  set_up (&fixture);
+  buffer = gtk_text_view_get_buffer (fixture.view);
+  type (&fixture, word);
+  assert_text (&fixture, word);
+  g_assert_cmpint (gtk_text_buffer_get_line_count (buffer), >, 10);
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_select_range (buffer, &start, &end);
+  assert_clipboard (&fixture, "copy-clipboard", word);
+  gtk_text_buffer_place_cursor (buffer, &end);
+  g_signal_emit_by_name (fixture.view, "paste-clipboard");
+  bedside_await (gtk_text_buffer_get_char_count (buffer) >= 40000, 5);
+  assert_text (&fixture, again);
+  gtk_text_buffer_undo (buffer);
+  assert_text (&fixture, word);
+  gtk_text_buffer_redo (buffer);
+  assert_text (&fixture, again);
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  gtk_text_buffer_select_range (buffer, &start, &end);
+  assert_clipboard (&fixture, "cut-clipboard", again);
+  assert_text (&fixture, "");
+  bedside_composer_set_text (BEDSIDE_COMPOSER (fixture.composer), word);
+  assert_text (&fixture, word);
+  g_string_truncate (fixture.signals, 0);
+  press (&fixture, GDK_KEY_Return, 0);
+  g_assert_true (g_str_has_prefix (fixture.signals->str + strlen ("send("), word));
+  g_assert_cmpint (fixture.signals->str[strlen ("send(") + strlen (word)], ==, ')');
+  tear_down (&fixture);
+}
+
+static void
+test_odd_breaks (void)
+{
+  Fixture fixture;
+  g_autofree char *spaced = g_strnfill (9000, ' ');
+  GString *marks = g_string_new (NULL);
+
+  set_up (&fixture);
+  type (&fixture, "one\342\200\251two\xe2\x81\xa0 three");
+  assert_text (&fixture, "one\ntwo\xe2\x81\xa0 three");
+  bedside_composer_set_text (BEDSIDE_COMPOSER (fixture.composer), spaced);
+  assert_text (&fixture, spaced);
+  /* Typed, not pasted: letter by letter. */
+  bedside_composer_set_text (BEDSIDE_COMPOSER (fixture.composer), NULL);
+  for (guint i = 0; i < 700; i++)
+    {
+      type (&fixture, "e\u0301");
+      g_string_append (marks, "e\u0301");
+    }
+  assert_text (&fixture, marks->str);
+  g_assert_cmpint (gtk_text_buffer_get_line_count (gtk_text_view_get_buffer (fixture.view)), >, 1);
+  g_string_free (marks, TRUE);
+  tear_down (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -334,6 +423,8 @@ main (int    argc,
   g_test_add_func ("/ui/composer/typing-now-and-then", test_typing_now_and_then);
   g_test_add_func ("/ui/composer/placeholder", test_placeholder);
   g_test_add_func ("/ui/composer/paste-is-plain", test_paste_is_plain);
+  g_test_add_func ("/ui/composer/long-word", test_long_word);
+  g_test_add_func ("/ui/composer/odd-breaks", test_odd_breaks);
 
   return g_test_run ();
 }
