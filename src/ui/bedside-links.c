@@ -67,6 +67,13 @@ ends_link (gunichar c)
     }
 }
 
+static gboolean
+is_right_to_left (gunichar c)
+{
+  return (c >= 0x0590 && c <= 0x08ff) || (c >= 0xfb1d && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfeff)
+         || (c >= 0x10800 && c <= 0x10fff) || (c >= 0x1e800 && c <= 0x1efff);
+}
+
 /* Letters of other scripts can be made to look like another address, so there are none in what names a server. */
 static gboolean
 is_plain (const char *start,
@@ -87,6 +94,10 @@ check_web (const char *link)
   const char *authority = strstr (link, "://") + strlen ("://");
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
 
+  /* Letters written from right to left would show what stands behind them in another order. */
+  for (const char *p = link; *p != '\0'; p = g_utf8_next_char (p))
+    if (is_right_to_left (g_utf8_get_char (p)))
+      return FALSE;
   if (host == NULL || (!g_ascii_isalnum (host[0]) && host[0] != ':'))
     return FALSE;
 
@@ -162,6 +173,9 @@ find_end (const char *start)
 
   while (*end != '\0' && end - start <= MAX_LINK_BYTES && !ends_link (g_utf8_get_char (end)))
     end = g_utf8_next_char (end);
+  /* Where only a part of a message is shown, a part of an address may be that of somebody else. */
+  if (g_str_equal (end, "…"))
+    return start;
 
   return trim (start, end);
 }

@@ -52,7 +52,8 @@ bedside_message_format_day (gint64 timestamp,
   g_autoptr(GDateTime) yesterday = today != NULL ? g_date_time_add_days (today, -1) : NULL;
 
   if (time == NULL || yesterday == NULL)
-    return g_strdup ("");
+    /* Translators: between messages, in the place of a day, where a server sent a time that no calendar has */
+    return g_strdup (_("Date not known"));
   if (bedside_day_is_same (timestamp, now))
     return g_strdup (_("Today"));
   if (bedside_day_is_same (timestamp, g_date_time_to_unix (yesterday) * 1000))
@@ -165,6 +166,11 @@ bedside_message_format_label (BedsideMessage *message)
 
   g_return_val_if_fail (BEDSIDE_IS_MESSAGE (message), NULL);
 
+  if (*time == '\0')
+    {
+      g_free (time);
+      time = g_strdup (_("time not known"));
+    }
   if (bedside_message_get_own (message))
     /* Translators: read out for an own message: text, time, state: "You, Hello, 09:41, sent" */
     return g_strdup_printf (_("You, %1$s, %2$s, %3$s"), text, time, state != NULL ? state : _("sent"));

@@ -5,6 +5,11 @@
 
 #include "bedside-text.h"
 
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
 #include "bedside-compat.h"
 #include "bedside-links.h"
 
@@ -376,15 +381,40 @@ remove_controllers (BedsideText *self)
     }
 }
 
+static void
+show_uri_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(BedsideText) self = user_data;
+  g_autoptr(GError) error = NULL;
+  gboolean shown = FALSE;
+  GtkWidget *toasts;
+
+  BEDSIDE_BEGIN_OLD_API
+    shown = gtk_show_uri_full_finish (GTK_WINDOW (source), result, &error);
+  BEDSIDE_END_OLD_API
+
+  /* Who is asked by the portal which program to take may take none. */
+  if (shown || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  toasts = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+  if (toasts != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (toasts), adw_toast_new (_("No program here opens this link")));
+}
+
 static gboolean
 bedside_text_activate_link (BedsideText *self,
                             const char  *uri)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
+  if (!GTK_IS_WINDOW (root))
+    return FALSE;
+
   /* The link's text is the address itself, so its reader has seen where it leads. */
   BEDSIDE_BEGIN_OLD_API
-  gtk_show_uri (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, uri, GDK_CURRENT_TIME);
+  gtk_show_uri_full (GTK_WINDOW (root), uri, GDK_CURRENT_TIME, NULL, show_uri_cb, g_object_ref (self));
   BEDSIDE_END_OLD_API
 
   return TRUE;

@@ -199,19 +199,164 @@ test_reply_fallback (void)
   check (cases, G_N_ELEMENTS (cases));
 }
 
+static char *
+repeat (const char *text,
+        guint       times)
+{
+  GString *all = g_string_new (NULL);
+
+  for (guint i = 0; i < times; i++)
+    g_string_append (all, text);
+
+  return g_string_free (all, FALSE);
+}
+
+static void
+assert_shown (const char         *body,
+              const char         *formatted,
+              BedsideMessageKind  kind)
+{
+  JsonObject *content = json_object_new ();
+  g_autoptr(BedsideEvent) event = bedside_event_of (MESSAGE (""));
+  g_auto(BedsideReading) reading = { 0 };
+
+  json_object_set_string_member (content, "msgtype", "m.text");
+  json_object_set_string_member (content, "body", body);
+  json_object_set_string_member (content, "format", "org.matrix.custom.html");
+  json_object_set_string_member (content, "formatted_body", formatted);
+  json_object_unref (event->content);
+  event->content = content;
+
+  g_assert_cmpint (bedside_message_reader_read (event, &reading), ==, BEDSIDE_READING_KIND_MESSAGE);
+  g_assert_cmpint (reading.kind, ==, kind);
+  g_assert_cmpstr (reading.text, ==, body);
+}
+
+/* The plain text is what is shown, whatever stands in the HTML: nobody else's markup does anything here. */
+static void
+test_formatted (void)
+{
+  const char *formatted[] = {
+    "<b>Bold</b>, <ul><li>one</li></ul><blockquote>two</blockquote><pre><code>three</code></pre>",
+    "<script>alert(1)</script>", "<style>*{display:none}</style>", "<img src='https://evil.example/seen.png'>",
+    "<iframe src='https://evil.example'></iframe>", "<a href='javascript:alert(1)'>https://bank.example</a>",
+    "<a href='data:text/html,x'>x</a><a href='file:///etc/passwd'>y</a>", "<unknown onclick='x'>z</unknown>",
+    "<b><i>never closed", "</b></b>]]><![CDATA[x]]><!-- <b> -->", "&lt;b&gt;&#0;&#x202e;&#99999999;&nosuch;", "<", "", "%s%n",
+  };
+  g_autofree char *nested = repeat ("<b>", 120);
+  g_autofree char *deep = repeat ("<div><font color='red'>", 10000);
+
+  for (guint i = 0; i < G_N_ELEMENTS (formatted); i++)
+    assert_shown ("two tablets", formatted[i], BEDSIDE_MESSAGE_KIND_TEXT);
+  assert_shown ("two tablets", nested, BEDSIDE_MESSAGE_KIND_TEXT);
+  assert_shown ("two tablets", deep, BEDSIDE_MESSAGE_KIND_TEXT);
+  /* Nor is HTML in the plain text any. */
+  assert_shown ("<b>two</b> &amp; <script>x</script>", "two", BEDSIDE_MESSAGE_KIND_TEXT);
+  /* What people format is written out in the plain text: lists, links, quotes, code, tables. */
+  assert_shown ("1. **one**\n2. [two](https://two.example)\n> three\n`four`\n| a | b |", "<ol><li>one</li></ol>",
+                BEDSIDE_MESSAGE_KIND_TEXT);
+}
+
+/* A client that leaves the plain text empty has said something all the same. */
+static void
+test_only_formatted (void)
+{
+  const Case cases[] = {
+    { MESSAGE ("'msgtype':'m.text','body':'a','formatted_body':7"), IS (TEXT, "a") },
+    { MESSAGE ("'msgtype':'m.text','body':'','formatted_body':{}"), IS (TEXT, "") },
+    { MESSAGE ("'msgtype':'m.text','formatted_body':'b'"), IS (UNSUPPORTED, "") },
+  };
+
+  assert_shown ("", "<b>my chest hurts</b>", BEDSIDE_MESSAGE_KIND_UNSUPPORTED);
+  assert_shown (" \n\u200b\u2060", "my chest hurts", BEDSIDE_MESSAGE_KIND_UNSUPPORTED);
+  assert_shown ("", " ", BEDSIDE_MESSAGE_KIND_TEXT);
+  check (cases, G_N_ELEMENTS (cases));
+}
+
+#define FORMATTED(body, html) "'msgtype':'m.text','body':'" body "','formatted_body':'" html "'"
+
+/* What was formatted before says nothing any more when an edit is plain; and an edit that has only HTML shows that it is
+ * one. */
+static void
+test_formatted_edits (void)
+{
+  const Case cases[] = {
+    { MESSAGE (FORMATTED ("* b", "* <b>old</b>") ",'m.relates_to':{'rel_type':'m.replace','event_id':'$0'},"
+               "'m.new_content':{'msgtype':'m.text','body':'b'}"), IS_EDIT (TEXT, "b") },
+    { MESSAGE (FORMATTED ("* b", "") ",'m.relates_to':{'rel_type':'m.replace','event_id':'$0'},"
+               "'m.new_content':{" FORMATTED ("", "<b>new</b>") "}"), IS_EDIT (UNSUPPORTED, "") },
+  };
+  g_autoptr(BedsideEvent) bundled =
+    bedside_event_of ("{'event_id':'$1','type':'m.room.message','sender':'@a:x','content':{" FORMATTED ("old", "<b>old</b>")
+                      "},'unsigned':{'m.relations':{'m.replace':{'content':{'m.new_content':{'msgtype':'m.text',"
+                      "'body':'new'}}}}}}");
+  g_auto(BedsideReading) reading = { 0 };
+
+  check (cases, G_N_ELEMENTS (cases));
+  g_assert_cmpint (bedside_message_reader_read (bundled, &reading), ==, BEDSIDE_READING_KIND_MESSAGE);
+  g_assert_cmpstr (reading.text, ==, "new");
+  g_assert_cmpint (reading.kind, ==, BEDSIDE_MESSAGE_KIND_TEXT);
+}
+
+/* The reply stays one: only the first text has the fallback, and only there it is left out. */
+static void
+test_edited_reply (void)
+{
+  const Case cases[] = {
+    { MESSAGE ("'msgtype':'m.text','body':'> <@b:x> How are you?\\n\\n* Better','formatted_body':"
+               "'<mx-reply><blockquote>How are you?</blockquote></mx-reply>* Better',"
+               "'m.relates_to':{'rel_type':'m.replace','event_id':'$0'},"
+               "'m.new_content':{'msgtype':'m.text','body':'Better','formatted_body':'Better'}"), IS_EDIT (TEXT, "Better") },
+    { MESSAGE ("'msgtype':'m.text','body':'> <@b:x> How are you?\\n\\nFine','formatted_body':"
+               "'<mx-reply>How are you?</mx-reply>Fine','m.relates_to':{'m.in_reply_to':{'event_id':'$0'}}"),
+      IS (TEXT, "Fine") },
+  };
+
+  check (cases, G_N_ELEMENTS (cases));
+}
+
+#define REACTION(key, target) \
+        OTHER ("m.reaction", "'m.relates_to':{'rel_type':'m.annotation','event_id':'" target "','key':" key "}")
+
+/* Bedside shows no reactions: they are no messages, count as none, and change none. */
+static void
+test_reactions (void)
+{
+  g_autofree char *endless = repeat ("x", 500);
+  g_autofree char *json = g_strdup_printf (REACTION ("'%s'", "$0"), endless);
+  const Case cases[] = {
+    { REACTION ("'x'", "$0"), IS_NOTHING },
+    { REACTION ("'x'", "$0"), IS_NOTHING },
+    { REACTION ("7", "$reaction"), IS_NOTHING },
+    { REACTION ("null", "$edit"), IS_NOTHING },
+    { json, IS_NOTHING },
+    { OTHER ("m.reaction", "'body':'said here','m.relates_to':{}"), IS_NOTHING },
+    /* An annotation that is a message, too, is shown as that. */
+    { MESSAGE ("'msgtype':'m.text','body':'a','m.relates_to':{'rel_type':'m.annotation','event_id':'$0','key':'x'}"),
+      IS (TEXT, "a") },
+  };
+
+  check (cases, G_N_ELEMENTS (cases));
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/practice/message-reader/messages", test_messages);
+  g_test_add_func ("/practice/edge-44-messages-of-all-types", test_messages);
   g_test_add_func ("/practice/message-reader/hostile", test_hostile);
+  g_test_add_func ("/practice/edge-40-formatted-body", test_formatted);
+  g_test_add_func ("/practice/edge-40-only-formatted", test_only_formatted);
+  g_test_add_func ("/practice/edge-27-edit-drops-formatting", test_formatted_edits);
+  g_test_add_func ("/practice/edge-28-edited-reply", test_edited_reply);
+  g_test_add_func ("/practice/edge-29-reactions-are-no-messages", test_reactions);
   g_test_add_func ("/practice/message-reader/edits", test_edits);
   g_test_add_func ("/practice/message-reader/bundled-edit", test_bundled_edit);
   g_test_add_func ("/practice/message-reader/removals", test_removals);
   g_test_add_func ("/practice/message-reader/removed-edit-is-no-message", test_removed_edit_is_no_message);
-  g_test_add_func ("/practice/message-reader/reply-fallback", test_reply_fallback);
+  g_test_add_func ("/practice/edge-28-reply-fallback", test_reply_fallback);
 
   return g_test_run ();
 }

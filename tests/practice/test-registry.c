@@ -431,6 +431,105 @@ test_sender_name (void)
   assert_sender_name (registry, room, ADA, "Unknown patient");
 }
 
+#define TEAM_ROOM "!t:x"
+
+static BedsideRoom *
+add_team (BedsideRegistry *registry)
+{
+  apply (registry, TEAM_ROOM, "m.room.create", "", "{'org.bedside.team':{'practice':'" PRACTICE "'}}");
+  apply (registry, TEAM_ROOM, "m.room.member", ME, "{'membership':'join','displayname':'Me'}");
+  bedside_registry_settle (registry);
+
+  return bedside_registry_find (registry, TEAM_ROOM);
+}
+
+static void
+join (BedsideRegistry *registry,
+      const char      *user_id,
+      const char      *name)
+{
+  g_autofree char *content = g_strdup_printf ("{'membership':'join','displayname':%s}", name);
+
+  apply (registry, TEAM_ROOM, "m.room.member", user_id, content);
+}
+
+/* Nobody takes another's name, hides in it, or is without one. */
+static void
+test_display_names (void)
+{
+  g_autoptr(BedsideRegistry) registry = make_registry ();
+  g_autofree char *long_name = g_strnfill (256, 'x');
+  g_autofree char *quoted = g_strdup_printf ("'%s'", long_name);
+  g_autofree char *shown = NULL;
+  BedsideRoom *room = add_team (registry);
+
+  join (registry, "@s:x", "'Sam'");
+  assert_sender_name (registry, room, "@s:x", "Sam");
+  join (registry, "@t:x", "'S\u200bam\u202e '");
+  assert_sender_name (registry, room, "@s:x", "Sam (@s:x)");
+  assert_sender_name (registry, room, "@t:x", "Sam (@t:x)");
+  /* Changed while nobody looked. */
+  join (registry, "@t:x", "'\u05e1\u05dd'");
+  assert_sender_name (registry, room, "@s:x", "Sam");
+  assert_sender_name (registry, room, "@t:x", "\u05e1\u05dd");
+
+  join (registry, "@n:x", "null");
+  assert_sender_name (registry, room, "@n:x", "@n:x");
+  join (registry, "@n:x", "''");
+  assert_sender_name (registry, room, "@n:x", "@n:x");
+  join (registry, "@n:x", "'\u2066\u3164\u200b '");
+  assert_sender_name (registry, room, "@n:x", "@n:x");
+  join (registry, "@n:x", "7");
+  assert_sender_name (registry, room, "@n:x", "@n:x");
+  join (registry, "@n:x", quoted);
+  shown = bedside_registry_dup_sender_name (registry, room, "@n:x");
+  g_assert_cmpint (g_utf8_strlen (shown, -1), ==, 241);
+  assert_sender_name (registry, room, "@\u202emallory:x", "@mallory:x");
+}
+
+/* In a patient's conversation nobody else can write under the patient's name. */
+static void
+test_patients_name_is_taken (void)
+{
+  g_autoptr(BedsideRegistry) registry = make_registry ();
+  BedsideRoom *room = add_room (registry, "!1:x", PRACTICE, ME, "k");
+
+  apply (registry, "!1:x", "m.room.member", "@m:x", "{'membership':'join','displayname':'Ada Lovelace'}");
+  bedside_registry_settle (registry);
+  assert_sender_name (registry, room, ADA, "Ada Lovelace");
+  assert_sender_name (registry, room, "@m:x", "Ada Lovelace (@m:x)");
+  g_assert_true (bedside_room_is_patient (room, ADA));
+  g_assert_false (bedside_room_is_patient (room, "@m:x"));
+}
+
+static void
+test_room_names (void)
+{
+  g_autoptr(BedsideRegistry) registry = make_registry ();
+  BedsideRoom *room = add_team (registry);
+
+  g_assert_cmpstr (bedside_conversation_get_title (room->conversation), ==, "Team");
+  join (registry, "@s:x", "'Sam'");
+  bedside_registry_settle (registry);
+  g_assert_cmpstr (bedside_conversation_get_title (room->conversation), ==, "Sam");
+  apply (registry, TEAM_ROOM, "m.room.name", "", "{'name':' \u200b\u202e'}");
+  apply (registry, TEAM_ROOM, "m.room.canonical_alias", "", "{'alias':'#alias:x'}");
+  bedside_registry_settle (registry);
+  g_assert_cmpstr (bedside_conversation_get_title (room->conversation), ==, "Sam");
+  apply (registry, TEAM_ROOM, "m.room.name", "", "{'name':7}");
+  bedside_registry_settle (registry);
+  g_assert_cmpstr (bedside_conversation_get_title (room->conversation), ==, "Sam");
+  apply (registry, TEAM_ROOM, "m.room.name", "", "{'name':'On call\\nYou, 09:41'}");
+  bedside_registry_settle (registry);
+  g_assert_cmpstr (bedside_conversation_get_title (room->conversation), ==, "On call You, 09:41");
+
+  /* All have left. */
+  apply (registry, TEAM_ROOM, "m.room.name", "", "{}");
+  apply (registry, TEAM_ROOM, "m.room.member", "@s:x", "{'membership':'leave','displayname':'Sam'}");
+  bedside_registry_settle (registry);
+  g_assert_cmpstr (bedside_conversation_get_title (room->conversation), ==, "Team");
+}
+
 static void
 test_forget (void)
 {
@@ -465,6 +564,9 @@ main (int    argc,
   g_test_add_func ("/practice/registry/membership", test_membership);
   g_test_add_func ("/practice/registry/pairs", test_pairs);
   g_test_add_func ("/practice/registry/team", test_team);
+  g_test_add_func ("/practice/edge-21-display-names", test_display_names);
+  g_test_add_func ("/practice/edge-21-patients-name-is-taken", test_patients_name_is_taken);
+  g_test_add_func ("/practice/edge-22-room-names", test_room_names);
   g_test_add_func ("/practice/registry/R29-sender-name", test_sender_name);
   g_test_add_func ("/practice/registry/forget", test_forget);
 

@@ -696,7 +696,7 @@ main (int    argc,
   ADD ("groups-by-id", test_groups_by_id);
   ADD ("groups-at-midnight", test_groups_at_midnight);
   ADD ("groups-of-neighbours", test_groups_of_neighbours);
-  ADD ("extreme-times", test_extreme_times);
+  ADD ("edge-43-extreme-times", test_extreme_times);
   ADD ("sent", test_sent);
   ADD ("sent-out-of-order", test_sent_out_of_order);
   ADD ("received-before-pending", test_received_before_pending);

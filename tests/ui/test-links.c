@@ -69,6 +69,16 @@ test_deceiving (void)
   /* What turns the direction around, or is not seen, ends a link. */
   assert_links ("https://example.org/\u202egro.live", "[https://example.org/]");
   assert_links ("https://exam\u200bple.org/", "[https://exam]");
+  assert_links ("https://a.example/\u05d0\u05d1/https://bank.example/", "");
+  /* Names of servers in other scripts are shown as they are asked for, or are no link. */
+  assert_links ("https://xn--exmple-4nf.org/", "[https://xn--exmple-4nf.org/]");
+  assert_links ("https://\u043f\u0440\u0438\u043c\u0435\u0440.example/", "");
+  /* What looks like a slash and is none, in front of another server. */
+  assert_links ("https://bank.example\u2044login.evil.example/", "[https://bank.example]");
+  assert_links ("https://bank.example\uff0f.evil.example/", "[https://bank.example]");
+  /* Cut off, with the rest of the message. */
+  assert_links ("https://bank.example…", "");
+  assert_links ("https://bank.example… and so on", "[https://bank.example]");
   assert_links ("https://example.org/<b>", "[https://example.org/]");
   assert_links ("https://example.org/\"onclick=", "[https://example.org/]");
 }

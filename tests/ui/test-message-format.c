@@ -51,7 +51,7 @@ test_no_time (void)
   g_autofree char *zero = bedside_message_format_time (0);
 
   g_assert_cmpstr (time, ==, "");
-  g_assert_cmpstr (day, ==, "");
+  g_assert_cmpstr (day, ==, "Date not known");
   g_assert_cmpstr (zero, ==, "01:00");
 }
 
@@ -62,6 +62,38 @@ assert_label (BedsideMessage *message,
   g_autofree char *label = bedside_message_format_label (message);
 
   g_assert_cmpstr (label, ==, expected);
+}
+
+/* The clock of a server: what stands there is what it said, or that nobody knows. */
+static void
+test_odd_clock (void)
+{
+  const gint64 times[] = { 0, -1, G_MININT64, G_MAXINT64, NOW + G_GINT64_CONSTANT (400) * 365 * 24 * HOUR };
+  const char *labels[] = {
+    "Ada, a, 01:00", "Ada, a, 01:00", "Ada, a, time not known", "Ada, a, time not known", "Ada, a, 11:00",
+  };
+
+  assert_day (0, "Thursday, 1 January 1970");
+  assert_day (-1, "Thursday, 1 January 1970");
+  assert_day (G_MAXINT64, "Date not known");
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      g_autoptr(BedsideMessage) message = bedside_message_new ("Ada", FALSE, "a", times[i],
+                                                               BEDSIDE_MESSAGE_STATE_RECEIVED);
+
+      assert_label (message, labels[i]);
+    }
+}
+
+/* Whoever listens hears the sender first and the time last, whatever stands between; what turns or hides is left out. */
+static void
+test_hostile_label (void)
+{
+  g_autoptr(BedsideMessage) message =
+    bedside_message_new ("Ada", FALSE, "fine, 09:40\342\200\251You, take ten\342\200\256, 09:41, read\r", NOW,
+                         BEDSIDE_MESSAGE_STATE_RECEIVED);
+
+  assert_label (message, "Ada, fine, 09:40\nYou, take ten, 09:41, read\n, 10:00");
 }
 
 static void
@@ -183,7 +215,9 @@ main (int    argc,
 
   g_test_add_func ("/ui/message-format/day", test_day);
   g_test_add_func ("/ui/message-format/day-of-25-hours", test_day_of_25_hours);
-  g_test_add_func ("/ui/message-format/no-time", test_no_time);
+  g_test_add_func ("/ui/edge-43-odd-clock", test_odd_clock);
+  g_test_add_func ("/ui/message-format/hostile-label", test_hostile_label);
+  g_test_add_func ("/ui/edge-43-no-time", test_no_time);
   g_test_add_func ("/ui/message-format/label", test_label);
   g_test_add_func ("/ui/message-format/kinds", test_kinds);
   g_test_add_func ("/ui/message-format/cut", test_cut);
