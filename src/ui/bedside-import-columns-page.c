@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "bedside-access.h"
+#include "bedside-visible.h"
 
 /* Of each column, and of the file. */
 #define N_SAMPLES 3
@@ -50,16 +51,9 @@ G_DEFINE_FINAL_TYPE (BedsideImportColumnsPage, bedside_import_columns_page, ADW_
 /* Not left to the label: GTK warns of one that may become shorter than three dots. */
 static char *
 dup_short (const char *text,
-           glong       length)
+           guint       length)
 {
-  g_autofree char *beginning = NULL;
-
-  if (g_utf8_strlen (text, -1) <= length)
-    return g_strdup (text);
-
-  beginning = g_utf8_substring (text, 0, length - 1);
-
-  return g_strconcat (beginning, "…", NULL);
+  return bedside_visible_line (text, length - 1);
 }
 
 static char *
@@ -95,6 +89,17 @@ on_column (BedsideImportColumnsPage *self,
     bedside_import_set_column (self->import, column, (BedsideImportColumn) adw_combo_row_get_selected (row));
 }
 
+/* What stands in a file is no markup. The labels in the row hear of that only when no other property is being set. */
+static void
+set_texts (GtkWidget  *row,
+           const char *title,
+           const char *subtitle)
+{
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+}
+
 static GtkWidget *
 column_row_new (BedsideImportColumnsPage *self,
                 guint                     column)
@@ -108,15 +113,13 @@ column_row_new (BedsideImportColumnsPage *self,
   g_autofree char *name = dup_short (bedside_import_get_column_name (self->import, column), MAX_NAME);
   g_autofree char *samples = dup_samples (self, column);
   GtkWidget *row = g_object_new (ADW_TYPE_COMBO_ROW,
-                                 "title", name,
-                                 "subtitle", samples,
-                                 "use-markup", FALSE,
                                  "title-lines", 0,
                                  "subtitle-lines", 0,
                                  "model", model,
                                  "selected", (guint) bedside_import_get_column (self->import, column),
                                  NULL);
 
+  set_texts (row, name, samples);
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_column), self, G_CONNECT_SWAPPED);
 
   return row;
@@ -158,10 +161,9 @@ show_preview (BedsideImportColumnsPage *self)
       g_autofree char *reading = bedside_import_dup_reading (self->import, i, &reason);
       GtkWidget *row = adw_action_row_new ();
 
-      g_object_set (row, "use-markup", FALSE, "title-lines", 0, "subtitle-lines", 0,
-                    /* Translators: of a line of a file, in place of a patient */
-                    "title", reading != NULL ? reading : _("Refused"),
-                    "subtitle", reason != NULL ? reason : "", NULL);
+      g_object_set (row, "title-lines", 0, "subtitle-lines", 0, NULL);
+      /* Translators: of a line of a file, in place of a patient */
+      set_texts (row, reading != NULL ? reading : _("Refused"), reason != NULL ? reason : "");
       g_ptr_array_add (self->preview, row);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->preview_group), row);
     }
