@@ -44,7 +44,8 @@ is_due (const Count *self,
     return FALSE;
 
   /* In the end anywhere, or it would be too long all the same. */
-  return self->word > 2 * MAX_WORD || (!g_unichar_ismark (c) && g_unichar_type (c) != G_UNICODE_FORMAT && last != 0x200d);
+  return self->word > 2 * MAX_WORD
+         || (!g_unichar_ismark (c) && g_unichar_type (c) != G_UNICODE_FORMAT && last != 0x200d);
 }
 
 static char *

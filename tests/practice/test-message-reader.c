@@ -241,7 +241,8 @@ test_formatted (void)
     "<script>alert(1)</script>", "<style>*{display:none}</style>", "<img src='https://evil.example/seen.png'>",
     "<iframe src='https://evil.example'></iframe>", "<a href='javascript:alert(1)'>https://bank.example</a>",
     "<a href='data:text/html,x'>x</a><a href='file:///etc/passwd'>y</a>", "<unknown onclick='x'>z</unknown>",
-    "<b><i>never closed", "</b></b>]]><![CDATA[x]]><!-- <b> -->", "&lt;b&gt;&#0;&#x202e;&#99999999;&nosuch;", "<", "", "%s%n",
+    "<b><i>never closed", "</b></b>]]><![CDATA[x]]><!-- <b> -->", "&lt;b&gt;&#0;&#x202e;&#99999999;&nosuch;",
+    "<", "", "%s%n",
   };
   g_autofree char *nested = repeat ("<b>", 120);
   g_autofree char *deep = repeat ("<div><font color='red'>", 10000);
@@ -275,8 +276,7 @@ test_only_formatted (void)
 
 #define FORMATTED(body, html) "'msgtype':'m.text','body':'" body "','formatted_body':'" html "'"
 
-/* What was formatted before says nothing any more when an edit is plain; and an edit that has only HTML shows that it is
- * one. */
+/* What was formatted before says nothing any more when an edit is plain; one that has only HTML cannot be shown. */
 static void
 test_formatted_edits (void)
 {
@@ -287,8 +287,9 @@ test_formatted_edits (void)
                "'m.new_content':{" FORMATTED ("", "<b>new</b>") "}"), IS_EDIT (UNSUPPORTED, "") },
   };
   g_autoptr(BedsideEvent) bundled =
-    bedside_event_of ("{'event_id':'$1','type':'m.room.message','sender':'@a:x','content':{" FORMATTED ("old", "<b>old</b>")
-                      "},'unsigned':{'m.relations':{'m.replace':{'content':{'m.new_content':{'msgtype':'m.text',"
+    bedside_event_of ("{'event_id':'$1','type':'m.room.message','sender':'@a:x',"
+                      "'content':{" FORMATTED ("old", "<b>old</b>") "},"
+                      "'unsigned':{'m.relations':{'m.replace':{'content':{'m.new_content':{'msgtype':'m.text',"
                       "'body':'new'}}}}}}");
   g_auto(BedsideReading) reading = { 0 };
 
@@ -306,7 +307,8 @@ test_edited_reply (void)
     { MESSAGE ("'msgtype':'m.text','body':'> <@b:x> How are you?\\n\\n* Better','formatted_body':"
                "'<mx-reply><blockquote>How are you?</blockquote></mx-reply>* Better',"
                "'m.relates_to':{'rel_type':'m.replace','event_id':'$0'},"
-               "'m.new_content':{'msgtype':'m.text','body':'Better','formatted_body':'Better'}"), IS_EDIT (TEXT, "Better") },
+               "'m.new_content':{'msgtype':'m.text','body':'Better','formatted_body':'Better'}"),
+      IS_EDIT (TEXT, "Better") },
     { MESSAGE ("'msgtype':'m.text','body':'> <@b:x> How are you?\\n\\nFine','formatted_body':"
                "'<mx-reply>How are you?</mx-reply>Fine','m.relates_to':{'m.in_reply_to':{'event_id':'$0'}}"),
       IS (TEXT, "Fine") },

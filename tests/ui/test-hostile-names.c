@@ -145,7 +145,8 @@ test_import (Fixture       *fixture,
 
   practice_window_get_practice (fixture);
   window = bedside_import_window_new (NULL, practice_window_get_session (fixture));
-  g_file_set_contents (path, "<b>Name</b>,Given name,Family name,Birth date\n&amp;,<b>x</b>,<i>y,31/2/1985\n", -1, NULL);
+  g_file_set_contents (path, "<b>Name</b>,Given name,Family name,Birth date\n&amp;,<b>x</b>,<i>y,31/2/1985\n", -1,
+                       NULL);
   practice_window_present (window);
   bedside_import_window_open (BEDSIDE_IMPORT_WINDOW (window), file);
   bedside_await (bedside_ui_find (window, GTK_TYPE_BUTTON, "Start import") != NULL, 10);

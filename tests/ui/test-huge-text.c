@@ -12,6 +12,8 @@
 
 /* Microseconds: far less than what is felt as frozen. */
 #define MOST (250 * 1000)
+/* What the practitioner pastes: nobody else can do that. */
+#define MOST_PASTED (600 * 1000)
 /* Sanitizers make all slower. */
 #if defined(__SANITIZE_ADDRESS__)
 #define FACTOR 8
@@ -89,7 +91,8 @@ static BedsideWatchdog *watchdog;
 
 static void
 measure (const char *where,
-         const char *name)
+         const char *name,
+         guint       most)
 {
   BedsideWatchdogFigures figures;
 
@@ -97,7 +100,7 @@ measure (const char *where,
   g_test_message ("%s, %s: the longest turn took %.1f ms", where, name, figures.worst / 1000.0);
   if (g_getenv ("BEDSIDE_HUGE_TEXT_TABLE") != NULL)
     g_printerr ("%-12s %-20s %7.1f ms\n", where, name, figures.worst / 1000.0);
-  g_assert_cmpuint (figures.worst, <, MOST * FACTOR);
+  g_assert_cmpuint (figures.worst, <, most * FACTOR);
 }
 
 /* The first time anything is shown in a script its fonts are looked for. */
@@ -123,9 +126,10 @@ test_arrives (void)
       Sample *sample = &g_array_index (samples, Sample, i);
 
       begin ();
-      fixture_merge (bedside_conversation_get_timeline (conversation), fixture_message_new (100 + i, i % 2, sample->text));
+      fixture_merge (bedside_conversation_get_timeline (conversation),
+                     fixture_message_new (100 + i, i % 2, sample->text));
       fixture_wait_frames (view, 4);
-      measure ("arrives", sample->name);
+      measure ("arrives", sample->name, MOST);
     }
   bedside_ui_destroy (window, view);
 }
@@ -146,7 +150,7 @@ test_in_the_list (void)
       bedside_conversation_row_set_conversation (BEDSIDE_CONVERSATION_ROW (row), conversation);
       window = bedside_ui_present (row, 320, 100);
       fixture_wait_frames (row, 2);
-      measure ("in the list", sample->name);
+      measure ("in the list", sample->name, MOST);
       bedside_ui_destroy (window, row);
       g_object_unref (conversation);
     }
@@ -164,7 +168,7 @@ test_shown_whole (void)
       window = bedside_text_window_new (sample->text);
       gtk_window_present (window);
       fixture_wait_frames (GTK_WIDGET (window), 4);
-      measure ("shown whole", sample->name);
+      measure ("shown whole", sample->name, MOST);
       bedside_ui_destroy (window, window);
     }
 }
@@ -181,11 +185,11 @@ paste (const Sample *sample)
   begin ();
   gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (view), sample->text, -1);
   fixture_wait_frames (composer, 4);
-  measure ("pasted", sample->name);
+  measure ("pasted", sample->name, MOST_PASTED);
   bedside_watchdog_reset (watchdog);
   gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (view), ".", -1);
   fixture_wait_frames (composer, 2);
-  measure ("a key later", sample->name);
+  measure ("a key later", sample->name, MOST_PASTED);
   text = bedside_composer_dup_text (BEDSIDE_COMPOSER (composer));
   g_assert_cmpstr (text, ==, expected);
   bedside_ui_destroy (window, composer);
@@ -217,6 +221,8 @@ main (int    argc,
       char **argv)
 {
   fixture_init (&argc, &argv);
+  /* Not sixty frames a second of a cursor that nobody looks at. */
+  g_object_set (gtk_settings_get_default (), "gtk-cursor-blink", FALSE, NULL);
   make_samples ();
   watchdog = bedside_watchdog_new ();
   bedside_watchdog_attach (watchdog, NULL);

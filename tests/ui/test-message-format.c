@@ -85,7 +85,7 @@ test_odd_clock (void)
     }
 }
 
-/* Whoever listens hears the sender first and the time last, whatever stands between; what turns or hides is left out. */
+/* Who listens hears the sender first and the time last, whatever stands between; what turns or hides is left out. */
 static void
 test_hostile_label (void)
 {
