@@ -23,7 +23,7 @@ DATA = TOP / "tests" / "data" / "fuzz"
 # Bytes of the largest input: as much as it takes to get behind the limits that the readers have.
 LENGTHS = {"csv": 20000, "database": 4096, "json": 4096, "sync": 16384, "text": 8192, "well-known": 1024}
 # libFuzzer's time limit is the wall's; the harness itself ends an input that takes a second of CPU time.
-# Leaks are looked for at the end, over all inputs that were kept: in between, threads that are just ending look like some.
+# Leaks are looked for at the end, over the inputs that were kept: threads that are just ending look like some.
 OPTIONS = ["-timeout=60", "-rss_limit_mb=512", "-malloc_limit_mb=256", "-print_final_stats=1", "-detect_leaks=0",
            "-close_fd_mask=1"]
 # As many of them as go into a command line.
