@@ -275,3 +275,15 @@ bedside_answer_set_bad_data (GError **error)
 {
   g_propagate_error (error, bedside_matrix_error_new (BEDSIDE_MATRIX_ERROR_BAD_DATA, 200, NULL, -1, NULL));
 }
+
+/**
+ * bedside_answer_set_too_large:
+ * @error: return location for a #BedsideMatrixError
+ *
+ * Says that an answer holds far more than was asked for.
+ */
+void
+bedside_answer_set_too_large (GError **error)
+{
+  g_propagate_error (error, bedside_matrix_error_new (BEDSIDE_MATRIX_ERROR_ANSWER_TOO_LARGE, 200, NULL, -1, NULL));
+}

@@ -43,5 +43,6 @@ const char *bedside_answer_get_text          (JsonObject           *object,
                                               const char           *name,
                                               gsize                 max_size);
 void        bedside_answer_set_bad_data      (GError              **error);
+void        bedside_answer_set_too_large     (GError              **error);
 
 G_END_DECLS

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 #define BEDSIDE_LIMIT_SYNC         ((gsize) 64 * 1024 * 1024)
 #define BEDSIDE_LIMIT_EVENT        ((gsize) 65536)             /* Matrix's own, of what we send */
 #define BEDSIDE_LIMIT_CONTENT      ((gsize) 65536)             /* texts of an event: a whole event is not larger */
+#define BEDSIDE_LIMIT_EVENTS       1000                        /* of one room in one answer; we ask for 100 at most */
+#define BEDSIDE_LIMIT_MEMBERS      10000                       /* of a room */
+#define BEDSIDE_LIMIT_RECEIPTS     10000                       /* of a room in one answer; more are left out */
 #define BEDSIDE_LIMIT_ID           ((gsize) 255)               /* of rooms, people, events; types and state keys */
 #define BEDSIDE_LIMIT_TOKEN        ((gsize) 16384)             /* what we only hand back: positions, access tokens */
 #define BEDSIDE_LIMIT_REDIRECTS    5

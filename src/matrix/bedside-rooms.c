@@ -54,6 +54,11 @@ parse_messages (JsonObject  *object,
       bedside_answer_set_bad_data (error);
       return NULL;
     }
+  if (json_array_get_length (chunk) > BEDSIDE_LIMIT_EVENTS)
+    {
+      bedside_answer_set_too_large (error);
+      return NULL;
+    }
 
   g_autoptr(BedsideMessagesPage) self = g_new0 (BedsideMessagesPage, 1);
   self->events = bedside_event_list_new (chunk, BEDSIDE_EVENT_LIST_TIMELINE);
@@ -453,6 +458,12 @@ parse_members (JsonObject  *object,
   if (chunk == NULL)
     {
       bedside_answer_set_bad_data (error);
+      return NULL;
+    }
+
+  if (json_array_get_length (chunk) > BEDSIDE_LIMIT_MEMBERS)
+    {
+      bedside_answer_set_too_large (error);
       return NULL;
     }
 

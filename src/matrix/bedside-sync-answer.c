@@ -91,6 +91,8 @@ read_receipts_of_type (BedsideRoomDelta *self,
     {
       JsonObject *receipt = bedside_json_get_object (users, user_id);
 
+      if (self->receipts->len >= BEDSIDE_LIMIT_RECEIPTS)
+        return;
       if (receipt == NULL || *user_id != '@' || !is_id (user_id) || !is_id (event_id) || !is_about_room (receipt))
         continue;
 
@@ -126,7 +128,7 @@ read_typing (BedsideRoomDelta *self,
 {
   JsonArray *array = bedside_json_get_array (content, "user_ids");
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  guint length = array ? json_array_get_length (array) : 0;
+  guint length = array ? MIN (json_array_get_length (array), BEDSIDE_LIMIT_EVENTS) : 0;
 
   if (array == NULL)
     return;
@@ -218,6 +220,21 @@ read_room (const char        *room_id,
   return self;
 }
 
+/* Far more than was asked for: it would be worked off in one turn of the main loop. */
+static gboolean
+is_too_large (BedsideSyncAnswer *self)
+{
+  for (guint i = 0; i < self->rooms->len; i++)
+    {
+      BedsideRoomDelta *delta = g_ptr_array_index (self->rooms, i);
+
+      if (delta->timeline->len > BEDSIDE_LIMIT_EVENTS || delta->account_data->len > BEDSIDE_LIMIT_EVENTS)
+        return TRUE;
+    }
+
+  return self->account_data->len > BEDSIDE_LIMIT_EVENTS;
+}
+
 static void
 read_rooms (BedsideSyncAnswer *self,
             JsonObject        *rooms,
@@ -269,13 +286,18 @@ bedside_sync_answer_new_from_json (JsonObject  *object,
       return NULL;
     }
 
-  BedsideSyncAnswer *self = g_new0 (BedsideSyncAnswer, 1);
+  g_autoptr(BedsideSyncAnswer) self = g_new0 (BedsideSyncAnswer, 1);
   self->next_batch = g_strdup (next_batch);
   self->rooms = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_room_delta_free);
   self->account_data = read_events (object, "account_data", BEDSIDE_EVENT_LIST_ANY);
   read_rooms (self, rooms, "join", BEDSIDE_MEMBERSHIP_JOINED);
   read_rooms (self, rooms, "invite", BEDSIDE_MEMBERSHIP_INVITED);
   read_rooms (self, rooms, "leave", BEDSIDE_MEMBERSHIP_LEFT);
+  if (is_too_large (self))
+    {
+      bedside_answer_set_too_large (error);
+      return NULL;
+    }
 
-  return self;
+  return g_steal_pointer (&self);
 }

@@ -450,6 +450,48 @@ test_long_ids (void)
   g_assert_cmpuint (answer->rooms->len, ==, 0);
 }
 
+static char *
+repeat (const char *head,
+        const char *block,
+        guint       times,
+        const char *tail)
+{
+  GString *text = g_string_new (head);
+
+  for (guint i = 0; i < times; i++)
+    g_string_append_printf (text, "%s%s", i ? "," : "", block);
+  g_string_append (text, tail);
+
+  return g_string_free (text, FALSE);
+}
+
+/* Nobody has asked for so much of one room. */
+static void
+test_too_many (void)
+{
+  static const struct {
+    const char *head, *block, *tail;
+  } cases[] = {
+    { "{'next_batch':'s','rooms':{'join':{'!a:hs':{'timeline':{'events':[",
+      "{'type':'t','event_id':'$1','sender':'@a:hs'}", "]}}}}}" },
+    { "{'next_batch':'s','rooms':{'join':{'!a:hs':{'account_data':{'events':[", "{'type':'t'}", "]}}}}}" },
+    { "{'next_batch':'s','account_data':{'events':[", "{'type':'t'}", "]}}" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *fits = repeat (cases[i].head, cases[i].block, 1000, cases[i].tail);
+      g_autofree char *text = repeat (cases[i].head, cases[i].block, 1001, cases[i].tail);
+      g_autoptr(BedsideSyncAnswer) answer = read_answer (fits);
+      g_autoptr(JsonObject) object = bedside_json_parse_object (g_strdelimit (text, "'", '"'), -1, NULL);
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (bedside_sync_answer_new_from_json (object, &error));
+      g_assert_error (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_ANSWER_TOO_LARGE);
+      g_assert_cmpint (bedside_matrix_error_get_retry_delay (error, 0), >=, 750);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -473,6 +515,7 @@ main (int    argc,
   g_test_add_func ("/matrix/sync-answer/mutations", test_mutations);
   g_test_add_func ("/matrix/sync-answer/edge-42-more-than-an-event", test_too_much_in_it);
   g_test_add_func ("/matrix/sync-answer/long-ids", test_long_ids);
+  g_test_add_func ("/matrix/sync-answer/too-many-events", test_too_many);
 
   return g_test_run ();
 }
