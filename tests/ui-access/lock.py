@@ -18,11 +18,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "synapse" / "too
 
 # pylint: disable=wrong-import-position -- the tools are not installed
 from common import check, wait_for  # noqa: E402
-from run import BUTTONS, Desktop, below_window, names_are_good, tab_reaches_all, why_not  # noqa: E402
+from run import BUTTONS, Desktop, names_are_good, tab_reaches_all, why_not  # noqa: E402
 from session import Session  # noqa: E402
 from tap import Suite  # noqa: E402
 
 PASSCODE = "tür4"
+LIMIT = 30          # seconds, on a busy machine
 DRAFT = "Half of an ans"
 # What GTK says of any window.
 EVERYWHERE = re.compile(r"(Adw|Gtk|Gdk|Bedside)\w*|bedside|(Close|Minimize|Maximize)( the window)?|.?")
@@ -56,7 +57,7 @@ class World(Desktop):
         self.server = subprocess.Popen([self.demo_server], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         server, user, password = (self.server.stdout.readline().strip() for _ in range(3))
         self.app = self.session.program(self.bedside)
-        wait_for(lambda: self.app.states("Sign In", role=BUTTONS), 20, "the sign-in page")
+        wait_for(lambda: self.app.states("Sign In", role=BUTTONS), LIMIT, "the sign-in page")
         for name, text in (("Server", server), ("User name", user), ("Password", password)):
             self.app.set_text(name, text)
         self.app.click("Sign In")
@@ -77,26 +78,31 @@ class World(Desktop):
         self.wait_locked()
 
     def wait_locked(self):
-        wait_for(lambda: self.app.has("Bedside is locked"), 20, "the lock page")
+        wait_for(lambda: self.app.has("Bedside is locked"), LIMIT, "the lock page")
 
     def wait_unlocked(self):
-        wait_for(lambda: not self.app.has("Bedside is locked"), 20, "the lock page to go")
+        wait_for(lambda: not self.app.has("Bedside is locked"), LIMIT, "the lock page to go")
         self.wait_conversations()
+
+
+def wait_window(app, title):
+    """Without looking through all that is in the windows."""
+    wait_for(lambda: title in app.call("windows"), LIMIT, lambda: f"a window {title!r} among {app.call('windows')}")
 
 
 def choose_passcode(app):
     app.click("Main menu")
     app.click("Preferences")
-    below_window(app, "Preferences")
-    app.click("Lock", role="page tab")
-    app.click("Choose passcode", window="Preferences")
-    below_window(app, "Choose passcode")
+    wait_window(app, "Preferences")
+    app.click("Lock", role="page tab", window="Preferences", timeout=LIMIT)
+    app.click("Choose passcode", window="Preferences", timeout=LIMIT)
+    wait_window(app, "Choose passcode")
     for name in ("New passcode", "New passcode again"):
-        app.set_text(name, PASSCODE)
-    app.click("Save")
-    wait_for(lambda: app.states("Change passcode", role=BUTTONS), 20, "the passcode to be chosen")
+        app.set_text(name, PASSCODE, window="Choose passcode", timeout=LIMIT)
+    app.click("Save", window="Choose passcode", timeout=LIMIT)
+    wait_for(lambda: app.states("Change passcode", role=BUTTONS), LIMIT, "the passcode to be chosen")
     app.session.keys("Escape")
-    wait_for(lambda: "Preferences" not in app.call("windows"), 15, "the preferences to close")
+    wait_for(lambda: "Preferences" not in app.call("windows"), LIMIT, "the preferences to close")
 
 
 def enter(app, passcode):
@@ -112,7 +118,7 @@ def nothing(world):
     app.wait_rows("Messages", lambda rows: len(rows) > 10, what="many messages")
     app.set_text("Message", DRAFT)
     app.call("scroll", list_name="Messages", fraction=0.3)
-    wait_for(lambda: [n for n in app.names(BUTTONS) if n.startswith("Jump to newest")], 15, "the way back")
+    wait_for(lambda: [n for n in app.names(BUTTONS) if n.startswith("Jump to newest")], LIMIT, "the way back")
     before = set(app.call("said"))
     names = {r.split(",")[0] for r in app.rows("Conversations")}
     texts = {r.split(", ", 1)[1] for r in app.rows("Messages") if ", " in r}
@@ -135,10 +141,10 @@ def nothing(world):
 
     app.click("Unlock")
     world.wait_unlocked()
-    wait_for(lambda: app.text("Message") == DRAFT, 15, "the draft")
+    wait_for(lambda: app.text("Message") == DRAFT, LIMIT, "the draft")
     check(app.selected("Conversations"), "no conversation is open any more")
     wait_for(lambda: places == {name: place for _, role, name, _, _, place in app.tree()
-                                if role == "list item" and place}, 15, "the rows to be where they were")
+                                if role == "list item" and place}, LIMIT, "the rows to be where they were")
     check(app.complaints() == [], lambda: f"Bedside complained: {app.complaints()[:3]}")
 
 
@@ -147,18 +153,18 @@ def dialogs(world):
     app = world.demo()
     app.click("Main menu")
     app.click("Patient directory")
-    below_window(app, "Patient directory")
+    wait_window(app, "Patient directory")
     app.click("Add patient")
-    below_window(app, "Add patient")
+    wait_window(app, "Add patient")
     app.set_text("Given name", "Hedwiga")
     windows = sorted(app.call("windows"))
     # Where the person is, not only in the main window.
     world.lock()
-    wait_for(lambda: app.call("windows") == ["Bedside"], 15, lambda: f"one window: {app.call('windows')}")
+    wait_for(lambda: app.call("windows") == ["Bedside"], LIMIT, lambda: f"one window: {app.call('windows')}")
     check(not [s for s in app.call("said") if "Hedwiga" in s or "Patient" in s], "the dialogs are still to be found")
     app.click("Unlock")
     world.wait_unlocked()
-    wait_for(lambda: sorted(app.call("windows")) == windows, 15, lambda: f"{windows}: {app.call('windows')}")
+    wait_for(lambda: sorted(app.call("windows")) == windows, LIMIT, lambda: f"{windows}: {app.call('windows')}")
     check(app.text("Given name") == "Hedwiga", "the form is not as it was")
 
 
@@ -168,13 +174,13 @@ def passcode(world):
     app = world.demo()
     choose_passcode(app)
     world.lock()
-    wait_for(lambda: "focused" in app.states("Passcode", role=ENTRIES), 15, "the passcode to have the focus")
+    wait_for(lambda: "focused" in app.states("Passcode", role=ENTRIES), LIMIT, "the passcode to have the focus")
     names_are_good(world)
     tab_reaches_all(world)
     world.session.keys("shift+Tab")
     for wrong in ("tur4", "0000"):
         enter_by_keys(world, wrong)
-        wait_for(lambda: app.has("That is not the passcode."), 15, "to be told that it is wrong")
+        wait_for(lambda: app.has("That is not the passcode."), LIMIT, "to be told that it is wrong")
         check(app.text("Passcode", role=ENTRIES) == "", "what was wrong is still there")
         check("focused" in app.states("Passcode", role=ENTRIES), "the focus is elsewhere")
     app.set_text("Passcode", PASSCODE, role=ENTRIES)
@@ -183,13 +189,13 @@ def passcode(world):
     # Who has forgotten it can sign out.
     world.lock()
     app.click("Forgot passcode?")
-    below_window(app, "Sign out to choose another passcode?")
+    wait_window(app, "Sign out to choose another passcode?")
     app.click("Sign Out")
-    wait_for(lambda: app.states("Sign In", role=BUTTONS), 20, "the sign-in page")
+    wait_for(lambda: app.states("Sign In", role=BUTTONS), LIMIT, "the sign-in page")
 
 
 def enter_by_keys(world, text):
-    wait_for(lambda: "focused" in world.app.states("Passcode", role=ENTRIES), 15, "the passcode to have the focus")
+    wait_for(lambda: "focused" in world.app.states("Passcode", role=ENTRIES), LIMIT, "the passcode to have the focus")
     world.session.keys(*text, "Return")
 
 
@@ -197,10 +203,10 @@ def enter_by_keys(world, text):
 def begins_locked(world):
     """Ending Bedside and starting it again is no way in; unlocking needs no network."""
     app = world.sign_in()
-    wait_for(lambda: app.states("Choose passcode", role=BUTTONS), 20, "the hint that there is no passcode")
+    wait_for(lambda: app.states("Choose passcode", role=BUTTONS), LIMIT, "the hint that there is no passcode")
     names = {r.split(",")[0] for r in app.rows("Conversations")}
     choose_passcode(app)
-    wait_for(lambda: not app.states("Choose passcode", role=BUTTONS), 15, "the hint to be gone")
+    wait_for(lambda: not app.states("Choose passcode", role=BUTTONS), LIMIT, "the hint to be gone")
     world.server.stdin.close()
     world.server.wait(10)
     world.server = None

@@ -171,6 +171,49 @@ test_cover (Fixture       *fixture,
   g_assert_true (is_enabled (fixture, "practice-settings"));
 }
 
+static gboolean
+was_read (Fixture *fixture)
+{
+  g_autofree char *calls = bedside_fake_take_calls (fixture->session);
+
+  return strstr (calls, "mark-read") != NULL;
+}
+
+static void
+receive (Fixture *fixture,
+         gint64   timestamp)
+{
+  g_autoptr(BedsideConversation) ada =
+    g_list_model_get_item (bedside_session_get_conversations (fixture->session), 0);
+  g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (messages, bedside_message_new ("Ada Lovelace", FALSE, "Is that so?", timestamp,
+                                                  BEDSIDE_MESSAGE_STATE_RECEIVED));
+  bedside_timeline_merge (bedside_conversation_get_timeline (ada), messages);
+  bedside_ui_settle ();
+}
+
+/* What arrives while it is locked has not been seen, until it has been unlocked. */
+static void
+test_unread (Fixture       *fixture,
+             gconstpointer  data)
+{
+  const gint64 now = g_get_real_time () / 1000;
+
+  open_ada (fixture);
+  receive (fixture, now);
+  bedside_await (was_read (fixture), 10);
+  bedside_fake_lock_set_locked (fixture->lock, TRUE);
+  bedside_ui_settle ();
+  was_read (fixture);
+  receive (fixture, now + 1000);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  g_assert_false (was_read (fixture));
+  g_assert_null (bedside_window_get_attention (fixture->window));
+  bedside_fake_lock_set_locked (fixture->lock, FALSE);
+  bedside_await (was_read (fixture), 10);
+}
+
 /* Locked before there is anything to be seen: nothing of it ever gets into the window. */
 static void
 test_start (Fixture       *fixture,
@@ -596,6 +639,7 @@ main (int    argc,
 
   bedside_ui_init (&argc, &argv);
   add ("/ui/lock/window/covers", test_cover);
+  add ("/ui/lock/window/unread", test_unread);
   add ("/ui/lock/window/locked-from-the-start", test_start);
   add ("/ui/lock/window/states", test_states);
   add ("/ui/lock/window/page-changes", test_page_changes);
