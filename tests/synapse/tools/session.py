@@ -189,6 +189,7 @@ class Session:
         for part in (".cache", ".config", ".local/share", ".local/state", "tmp"):
             (self.home / part).mkdir(parents=True)
         self.env = self._environment()
+        self._settings()
         try:
             self._display(size)
             self._bus()
@@ -218,6 +219,13 @@ class Session:
                 "LANGUAGE": "en", "LC_ALL": "C.UTF-8", "TZ": "Europe/Berlin", "no_proxy": "*",
                 "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo", "GTK_A11Y": "atspi", "GIO_USE_VFS": "local",
                 "GSETTINGS_BACKEND": "keyfile", "G_DEBUG": "fatal-criticals", "XDG_SESSION_TYPE": "x11"}
+
+    def _settings(self):
+        """The driver reaches widgets without a key being pressed, which is no activity: a test that takes longer than ten
+        minutes would be locked out."""
+        folder = self.home / ".config/glib-2.0/settings"
+        folder.mkdir(parents=True)
+        (folder / "keyfile").write_text("[org/bedside/Bedside]\nlock-after=uint32 0\n", encoding="utf-8")
 
     def _start(self, name, *args, **more):
         process = Process(args, self.folder / f"{name}.log", more.pop("env", self.env), self.home, **more)
