@@ -191,4 +191,4 @@ class Kills:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-__all__ = ["Kills", "Process", "wait_for"]
+__all__ = ["Failure", "FaultProxy", "Kills", "Process", "SEND", "check", "wait_for"]

@@ -135,44 +135,61 @@ find_database (FaultWorld *world)
   g_error ("there is no database");
 }
 
-static void
+/* Whether the part of the file is one without which what was not sent cannot be read. */
+static gboolean
+is_needed (const char *path,
+           gsize       from,
+           gsize       to)
+{
+  sqlite3 *database;
+  sqlite3_stmt *statement;
+  gboolean needed = from < PAGE;
+  g_autofree char *uri = g_strdup_printf ("file:%s?immutable=1", path);
+
+  g_assert_cmpint (sqlite3_open_v2 (uri, &database, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (database, "SELECT pgoffset, pgsize FROM dbstat WHERE name IN "
+                                       "('sqlite_schema', 'outbox')", -1, &statement, NULL), ==, SQLITE_OK);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    {
+      gsize begin = sqlite3_column_int64 (statement, 0);
+
+      needed |= from < begin + sqlite3_column_int64 (statement, 1) && begin < to;
+    }
+  sqlite3_finalize (statement);
+  sqlite3_close (database);
+
+  return needed;
+}
+
+/* Whether what was not sent can still be read afterwards. */
+static gboolean
 damage (FaultWorld *world)
 {
   g_autofree char *path = find_database (world);
   g_autofree char *bytes = NULL;
-  gsize length;
-  gsize at;
+  gsize length, from, to;
+  gboolean readable;
+  guint way = g_rand_int_range (world->random, 0, 4);
 
   g_file_get_contents (path, &bytes, &length, NULL);
-  at = g_rand_int_range (world->random, 0, length);
-  switch (g_rand_int_range (world->random, 0, 4))
-    {
-    case 0:
-      /* A sector that cannot be read comes back as something else. */
-      for (gsize i = at; i < MIN (at + 512, length); i++)
-        bytes[i] = g_rand_int (world->random);
-      break;
-
-    case 1:
-      for (gsize i = at / PAGE * PAGE; i < MIN (at / PAGE * PAGE + PAGE, length); i++)
-        bytes[i] = 0;
-      break;
-
-    case 2:
-      length = at;
-      break;
-
-    default:
-      for (guint i = 0; i < 40; i++)
-        bytes[g_rand_int_range (world->random, 0, length)] ^= 1 << g_rand_int_range (world->random, 0, 8);
-    }
-  g_file_set_contents (path, bytes, length, NULL);
+  from = g_rand_int_range (world->random, 0, length);
+  /* A page, a sector, a few bits, or all to the end. */
+  if (way == 0)
+    from = from / PAGE * PAGE;
+  to = MIN (from + (way == 0 ? PAGE : way == 1 ? 512 : way == 2 ? 40 : length), length);
+  readable = way != 3 && !is_needed (path, from, to);
+  for (gsize i = from; i < to; i++)
+    bytes[i] = way == 0 ? 0 : way == 1 ? (char) g_rand_int (world->random) : bytes[i] ^ 1;
+  g_file_set_contents (path, bytes, way == 3 ? from : length, NULL);
   world->struck++;
+
+  return readable;
 }
 
 /* What the server has not got and the damaged database has not kept is gone; that has been said. */
 static void
-forget_unkept (FaultWorld *world)
+forget_unkept (FaultWorld *world,
+               gboolean    readable)
 {
   g_autoptr(GPtrArray) held = bedside_demo_server_dup_bodies (fault_world_get_server (world), world->room);
 
@@ -182,6 +199,8 @@ forget_unkept (FaultWorld *world)
       {
         g_ptr_array_remove_index (world->written, i - 1);
         world->note = "noticed; what was not sent could not be read";
+        if (readable)
+          fault_world_fail (world, "what was not sent could be read, and is lost");
       }
 }
 
@@ -189,7 +208,7 @@ static void
 damaged (FaultWorld *world,
          gpointer    data)
 {
-  gboolean noticed;
+  gboolean noticed, readable;
 
   begin (world);
   fault_world_converge (world, 30);
@@ -198,7 +217,7 @@ damaged (FaultWorld *world,
   fault_world_write (world);
   fault_world_pass (world, 500);
   fault_world_end (world, FALSE);
-  damage (world);
+  readable = damage (world);
   bedside_demo_server_start (fault_world_get_server (world), NULL);
   if (world->problem->len > 0)
     return;
@@ -218,7 +237,7 @@ damaged (FaultWorld *world,
   if (noticed && !fault_world_says (world, "The conversations kept on this computer were damaged."))
     fault_world_fail (world, "the window does not say that something was damaged");
   if (noticed)
-    forget_unkept (world);
+    forget_unkept (world, readable);
   fault_world_write (world);
   fault_world_converge (world, 30);
 }

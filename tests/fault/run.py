@@ -16,8 +16,9 @@ import time
 from kills import Kills
 from matrix_cells import Cells
 from results import Results
+from synapse_cells import SynapseCells
 
-PROGRAMS = ("bedside", "cells", "others", "practice-server", "shown")
+PROGRAMS = ("bedside", "cells", "others", "practice-server", "shown", "talker")
 
 
 def main():
@@ -34,6 +35,8 @@ def main():
     parts = {"matrix": Cells("matrix", args.cells, results, runs, args.wanted),
              "other": Cells("other", args.others, results, runs, args.wanted),
              "kill": Kills(args, results, 200 if args.long else 10, args.seed)}
+    if args.long:
+        parts["synapse"] = SynapseCells(args.talker, results, args.wanted)
     for name, part in parts.items():
         if args.wanted and not any(name in wanted for wanted in args.wanted):
             continue

@@ -17,6 +17,8 @@ headers, in memory only.
 import asyncio
 import json
 import re
+import socket
+import struct
 import threading
 import time
 from dataclasses import dataclass, field
@@ -169,6 +171,18 @@ class FaultProxy:
         """Cuts the connection instead of forwarding, or (after) instead of answering."""
         return self._add(method, pattern, "cut-after" if after else "cut-before", times)
 
+    def reset(self, method, pattern, times=-1):
+        """Resets the connection instead of forwarding."""
+        return self._add(method, pattern, "cut-before", times, reset=True)
+
+    def cut_within(self, method, pattern, part, times=-1):
+        """Forwards, then cuts the connection in the middle of the answer's "head" or "body"."""
+        return self._add(method, pattern, "cut-within", times, part=part)
+
+    def trickle(self, method, pattern, seconds, times=-1):
+        """Forwards; the answer comes in small parts and takes that long."""
+        return self._add(method, pattern, "trickle", times, seconds=seconds)
+
     def answer(self, method, pattern, status, body=b"{}", headers=(), times=-1):
         """Answers by itself; the server is not asked."""
         return self._add(method, pattern, "answer", times, status=status, body=body, headers=tuple(headers))
@@ -204,6 +218,10 @@ class FaultProxy:
         if fault:
             fault.left -= 1
         if not await self._act(fault, asked, ("before", "cut-before", "delay"), reader):
+            if fault.how.get("reset"):
+                writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER,
+                                                           struct.pack("ii", 1, 0))
+                writer.transport.abort()
             return False
         if fault and fault.kind == "answer":
             fault.hit(asked)
@@ -214,10 +232,28 @@ class FaultProxy:
         asked.answer = answer
         if not await self._act(fault, asked, ("after", "cut-after"), reader):
             return False
+        if fault and fault.kind in ("cut-within", "trickle"):
+            fault.hit(asked)
+            return await self._in_part(fault, answer, writer)
         writer.write(answer)
         await writer.drain()
         asked.delivered = True
         return BODY_HEADERS.search(answer.partition(b"\r\n\r\n")[0] + b"\r\n") is not None
+
+    @staticmethod
+    async def _in_part(fault, answer, writer):
+        """What the program gets of the answer; the connection ends with it."""
+        head = answer.index(b"\r\n\r\n") + 4
+        if fault.kind == "cut-within":
+            writer.write(answer[:head // 2 if fault.how["part"] == "head" else head + (len(answer) - head) // 2])
+            await writer.drain()
+            return False
+        step = len(answer) // 12 + 1
+        for at in range(0, len(answer), step):
+            writer.write(answer[at:at + step])
+            await writer.drain()
+            await asyncio.sleep(fault.how["seconds"] / 12)
+        return False
 
     async def _act(self, fault, asked, kinds, reader):
         """What the fault does at this point; False when the connection is to be cut."""
@@ -270,5 +306,5 @@ class FaultProxy:
     def _made_up(fault):
         body = fault.how["body"]
         lines = [f"HTTP/1.1 {fault.how['status']} Test", f"Content-Length: {len(body)}",
-                 "Content-Type: application/json", *(f"{k}: {v}" for k, v in fault.how["headers"])]
+                 f"Content-Type: {'text/html' if body.startswith(b'<') else 'application/json'}", *(f"{k}: {v}" for k, v in fault.how["headers"])]
         return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
