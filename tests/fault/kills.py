@@ -28,7 +28,7 @@ from session import Session  # noqa: E402
 SEND = r"/rooms/[^/]+/send/m\.room\.message/"
 NAME = "org.bedside.Bedside.Devel"
 BEN = "Ben Okafor"
-TYPED = re.compile(r"m\d+x\d+\.")
+TYPED = re.compile(r"m\d{3}x\d{3}z")
 # What was typed so long before the kill, into a composer that had taken something already, was taken and stored.
 TAKEN_AFTER = 1.5
 
@@ -63,7 +63,7 @@ class Desk:
 
     def held(self):
         self.command("held")
-        return list(iter(lambda: self.server.stdout.readline().rstrip("\n"), "."))
+        return [self.server.stdout.readline().rstrip("\n") for _ in range(int(self.server.stdout.readline()))]
 
     # --- Bedside ---
 
@@ -96,7 +96,7 @@ class Desk:
             if not opened:
                 opened = self.act("reply", self.room)
             else:
-                text = f"m{number}x{len(typed) + 1}."
+                text = f"m{number:03}x{len(typed) + 1:03}z"
                 typed.append((time.monotonic(), text))
                 subprocess.run(["xdotool", "key", "ctrl+a", "type", "--args", "1", "--delay", "2", text, "key",
                                 "Return"], env=self.session.env, capture_output=True, check=False)

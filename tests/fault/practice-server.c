@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The demo's server with a small practice: prints address, user name, password and the room of the conversation with
- * Ben Okafor, one a line. Reads commands, one a line: "say TEXT" (Ben does), "held" (prints the texts that the room
- * has, one a line, then "."). Serves until its standard input is closed. */
+ * Ben Okafor, one a line. Reads commands, one a line: "say TEXT" (Ben does), "held" (prints how many texts the
+ * room has, then those, one a line). Serves until its standard input is closed. */
 
 #include <stdio.h>
 #include <string.h>
@@ -16,9 +16,9 @@ print_held (BedsidePracticeFixture *fixture,
 {
   g_autoptr(GPtrArray) texts = bedside_demo_server_dup_bodies (fixture->server, room);
 
+  printf ("%u\n", texts->len);
   for (guint i = 0; i < texts->len; i++)
     printf ("%s\n", (char *) g_ptr_array_index (texts, i));
-  printf (".\n");
 }
 
 int
