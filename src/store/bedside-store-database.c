@@ -6,6 +6,7 @@
 #include "bedside-store-database.h"
 
 #include "bedside-db-migration.h"
+#include "bedside-store-error.h"
 #include "bedside-store-fields.h"
 #include "bedside-store-files.h"
 #include "bedside-store-resources.h"
@@ -153,6 +154,28 @@ apply (BedsideStoreDatabase  *self,
   return blame_schema (error, g_steal_pointer (&problem));
 }
 
+/* Without the seal nothing that is read can be trusted, but what was not sent exists nowhere else: it is read all the
+ * same, and every load says that the store is damaged. */
+static gboolean
+check_seal (BedsideStoreDatabase  *self,
+            guint                  version,
+            GError               **error)
+{
+  GError *problem = NULL;
+
+  if (bedside_store_seal_check (self, version, &problem) && bedside_store_seal_load_sums (self, &problem))
+    return TRUE;
+
+  problem = bedside_store_error_convert (problem);
+  self->damaged = g_error_matches (problem, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_DAMAGED);
+  if (self->damaged)
+    g_error_free (problem);
+  else
+    g_propagate_error (error, problem);
+
+  return self->damaged;
+}
+
 static gboolean
 migrate (BedsideStoreDatabase  *self,
          guint                  version,
@@ -161,9 +184,7 @@ migrate (BedsideStoreDatabase  *self,
   GResource *resource = bedside_store_get_resource ();
 
   if (version == bedside_db_migration_latest (resource, SCHEMA))
-    return prepare (self, error) &&
-           bedside_store_seal_check (self, version, error) &&
-           bedside_store_seal_load_sums (self, error);
+    return prepare (self, error) && check_seal (self, version, error);
 
   /* What stood in a database before it had sums is trusted once. */
   if (bedside_db_connection_begin (self->connection, error) &&

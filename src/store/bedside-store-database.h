@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @sealer: seals and opens
  * @connection: the database
  * @sums: what should stand in it
+ * @damaged: that is not known, because the seal cannot be read: whatever is loaded is damaged
  *
  * What the functions of the tables work on.
  */
@@ -25,6 +26,7 @@ typedef struct {
   BedsideSealer       *sealer;
   BedsideDbConnection *connection;
   BedsideStoreSums    *sums;
+  gboolean             damaged;
 } BedsideStoreDatabase;
 
 #define bedside_store_database_assert_thread(self) g_assert (bedside_worker_is_current_thread ((self)->worker))

@@ -170,6 +170,8 @@ bedside_store_snapshot_load (BedsideStoreDatabase  *database,
 
   if (damage != NULL)
     g_propagate_error (error, g_steal_pointer (&damage));
+  else if (database->damaged)
+    g_set_error_literal (error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_DAMAGED, "The seal of the store is damaged");
   else
     bedside_store_error_set_broken (error, reading.n_broken);
 

@@ -163,6 +163,8 @@ def desk(programs, results, folder, seed, count):
     except Failure as e:
         done.append(Result(f"{path}/{len(done) + 1}", "kill -9", problem=str(e), crashed="it ended" in str(e),
                            again=again))
+    except Exception as e:                  # pylint: disable=broad-except -- what is done is told of all the same
+        done.append(Result(f"{path}/{len(done) + 1}", "kill -9", problem=repr(e), again=again))
     finally:
         if desk_:
             desk_.close()
