@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Bedside authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every rule of rules.txt and every edge case of edges.txt is named by the path of a test and, once `make check` has run
-whole, of one that passed. HACKING.md gives the reasons of edges.txt for those that do not concern Bedside.
+"""Every rule of rules.txt and every edge case of edges.txt is named by the path of a test and, once `make check` has
+run whole, of one that passed. HACKING.md gives the reasons of edges.txt for those that do not concern Bedside.
 
 build-aux/report.py fails a run that does not show one and leaves a record of those that it shows. What is recorded
 counts only as long as the sources still name that path.
@@ -83,7 +83,8 @@ if __name__ == "__main__":
         Fault("accepts-several-rules-in-one-path", _TABLE | {"tests/a.py": '"R18-R20-both"'}, None),
         Fault("accepts-rule-and-edge-in-one-path",
               _TABLE | {"tests/a.py": '"R18-R20-edge-03-all"', "tests/e.c": '"/a"'}, None),
-        Fault("finds-mention-only", _BOTH | {"tests/a.c": '"/p/R18-order" /* R20 */', "tests/b.py": "'/p'"}, "names R20"),
+        Fault("finds-mention-only", _BOTH | {"tests/a.c": '"/p/R18-order" /* R20 */', "tests/b.py": "'/p'"},
+              "names R20"),
         Fault("finds-unnamed-edge", _BOTH | {"tests/e.c": '"/matrix/edge-04-empty"'}, "names edge-03"),
         Fault("finds-edge-without-its-reason", _BOTH | {REASONS: "# none\n"}, "of edge case 34"),
         Fault("finds-another-reason", _BOTH | {REASONS: "| 34 | no time |\n"}, "of edge case 34"),
