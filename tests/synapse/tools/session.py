@@ -221,8 +221,8 @@ class Session:
                 "GSETTINGS_BACKEND": "keyfile", "G_DEBUG": "fatal-criticals", "XDG_SESSION_TYPE": "x11"}
 
     def _settings(self):
-        """The driver reaches widgets without a key being pressed, which is no activity: a test that takes longer than ten
-        minutes would be locked out."""
+        """The driver reaches widgets without a key being pressed, which is no activity: a test that takes longer than
+        ten minutes would be locked out."""
         folder = self.home / ".config/glib-2.0/settings"
         folder.mkdir(parents=True)
         (folder / "keyfile").write_text("[org/bedside/Bedside]\nlock-after=uint32 0\n", encoding="utf-8")
