@@ -28,6 +28,12 @@ CODE = (
     ("certificate", ("src/*.c", "src/*.h"),
      r"accept.certificate|ssl.strict|validation.flags|\bG_TLS_CERTIFICATE_|set_(default|tls)_database",
      "certificates are checked by whom the machine trusts, and nobody has a way around it"),
+    ("markup", ("src/ui/*.c", "src/desktop/*.c"),
+     r"\bgtk_(label|tooltip)_set_markup|\"use-markup\", *TRUE|_set_(heading_|body_)?use_markup \([^()]*(\([^()]*\))?[^()]*, TRUE",
+     "what others wrote is no markup: set it as text"),
+    # The labels in a row hear of it only when nothing else is being set: what was set with it is read as markup.
+    ("markup-too-late", ("src/ui/*.c",), r"\"use-markup\"", "adw_preferences_row_set_use_markup (), before any text"),
+    ("toast", ("src/ui/*.c",), r"\badw_toast_new \((?!_ \(|_\(|escaped\))", "a toast is markup: g_markup_escape_text ()"),
     ("connect", ("src/*.c",), r"\bg_signal_connect(_swapped|_after)? ?\(", "g_signal_connect_object()"),
 )
 # Any text file. Written so that the patterns do not match themselves.
@@ -39,7 +45,7 @@ TEXT = (
      "no package registry's host"),
 )
 LOOP_ALLOWED = "src/demo/"
-IN_STRINGS = {"certificate"}
+IN_STRINGS = {"certificate", "markup", "markup-too-late"}
 
 
 def allowed(lines, number, name):
@@ -100,6 +106,11 @@ if __name__ == "__main__":
               "[certificate]"),
         Fault("finds-flags-about-certificates", _code("g_tls_client_connection_set_validation_flags (c, 0);"),
               "[certificate]"),
+        Fault("finds-markup", _code("gtk_label_set_markup (l, name);", "src/ui/a.c"), "[markup]"),
+        Fault("finds-markup-property", _code('g_object_new (T, "use-markup", TRUE, NULL);', "src/ui/a.c"), "[markup]"),
+        Fault("finds-markup-too-late", _code('g_object_set (r, "title", t, "use-markup", FALSE, NULL);', "src/ui/a.c"),
+              "[markup-too-late]"),
+        Fault("finds-toast", _code("adw_toast_new (name);", "src/ui/a.c"), "[toast]"),
         Fault("finds-connect", _code("g_signal_connect (a, b, c, d);"), "[connect]"),
         Fault("finds-shared-folder", {"HACKING.md": "see ../" + "shared/x\n"}, "[shared-folder]"),
         Fault("finds-machine-path", {"a.sh": "cd /" + "home/ada/bedside\n"}, "[machine-path]"),

@@ -64,6 +64,7 @@ hard_new (void)
   BedsideTimeline *timeline = bedside_conversation_get_timeline (conversation);
   g_autoptr(GString) lines = g_string_new (NULL);
   g_autoptr(GString) zalgo = g_string_new ("Z");
+  BedsideMessage *stranger = NULL;
 
   for (guint i = 1; i <= 10000; i++)
     g_string_append_printf (lines, "Line %u\n", i);
@@ -72,6 +73,13 @@ hard_new (void)
   add (timeline, 60, FALSE, lines->str, 0);
   add (timeline, 50, FALSE, zalgo->str, 0);
   add (timeline, 45, FALSE, "\u202eabc evil.example\u202c and שלום עולם, \u2067rtl\u2069", 0);
+  add (timeline, 49, FALSE, "take \u202e05\u202c mg\u2028Ada Lovelace, 09:40\u2029You: take ten, 09:41, read", 0);
+  add (timeline, 48, FALSE, "<b>bold</b> &amp; <a href=\"javascript:alert(1)\">https://bank.example</a> "
+       "https://bank.example@evil.example/ https://bank.example\u200b.evil.example/", 0);
+  stranger = fixture_message_new (minutes_ago (43), FALSE, "I am not the patient");
+  bedside_message_set_sender (stranger, "@mallory:server", "Ada Lovelace (@mallory:server)");
+  bedside_message_set_stranger (stranger, TRUE);
+  fixture_merge (timeline, stranger);
   add (timeline, 44, FALSE, "שלום, מה שלומך היום? אני מרגישה הרבה יותר טוב מאתמול ותודה על העזרה.", 0);
   bedside_message_set_kind (add (timeline, 30, FALSE, "", 0), BEDSIDE_MESSAGE_KIND_ENCRYPTED);
   bedside_message_set_kind (add (timeline, 29, FALSE, "", 0), BEDSIDE_MESSAGE_KIND_REMOVED);

@@ -350,6 +350,21 @@ test_sender (void)
   tear_down (&fixture);
 }
 
+/* In a patient's conversation nobody is named, but who is not the patient. */
+static void
+test_stranger (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture, FALSE, "Hello");
+  bedside_message_set_group (fixture.message, TRUE, TRUE);
+  bedside_message_set_stranger (fixture.message, TRUE);
+  bedside_message_set_sender (fixture.message, "@mallory:server", "Ada (@mallory:server)");
+  g_assert_true (bedside_ui_shows (fixture.row, "\u2068Ada (@mallory:server)\u2069"));
+  assert_named (fixture.item, "Ada (@mallory:server), Hello, 10:00");
+  tear_down (&fixture);
+}
+
 static void
 test_menu (void)
 {
@@ -471,6 +486,7 @@ main (int    argc,
   g_test_add_func ("/ui/message-row/long-text-window", test_long_text_window);
   g_test_add_func ("/ui/message-row/links", test_links);
   g_test_add_func ("/ui/message-row/sender", test_sender);
+  g_test_add_func ("/ui/message-row/stranger", test_stranger);
   g_test_add_func ("/ui/message-row/menu", test_menu);
   g_test_add_func ("/ui/message-row/bound-anew", test_bound_anew);
   g_test_add_func ("/ui/message-row/right-to-left", test_right_to_left);
