@@ -116,16 +116,16 @@ on_signed_out (GObject      *source,
 {
   g_autoptr(BedsideWindow) self = user_data;
   g_autoptr(GError) error = NULL;
+  g_autofree char *escaped = NULL;
 
   if (bedside_account_sign_out_finish (BEDSIDE_ACCOUNT (source), result, &error)
       || self->toasts == NULL
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  adw_toast_overlay_add_toast (self->toasts,
-                               adw_toast_new (error->domain == BEDSIDE_PRACTICE_ERROR
-                                              ? error->message
-                                              : _("Signed out here, but the server could not be told")));
+  escaped = g_markup_escape_text (error->domain == BEDSIDE_PRACTICE_ERROR
+                                  ? error->message : _("Signed out here, but the server could not be told"), -1);
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
 }
 
 static void

@@ -29,11 +29,12 @@ CODE = (
      r"accept.certificate|ssl.strict|validation.flags|\bG_TLS_CERTIFICATE_|set_(default|tls)_database",
      "certificates are checked by whom the machine trusts, and nobody has a way around it"),
     ("markup", ("src/ui/*.c", "src/desktop/*.c"),
-     r"\bgtk_(label|tooltip)_set_markup|\"use-markup\", *TRUE|_set_(heading_|body_)?use_markup \([^()]*(\([^()]*\))?[^()]*, TRUE",
+     r"\bgtk_(label|tooltip)_set_markup|\"use-markup\", *TRUE"
+     r"|_set_(heading_|body_)?use_markup \([^()]*(\([^()]*\))?[^()]*, TRUE",
      "what others wrote is no markup: set it as text"),
     # The labels in a row hear of it only when nothing else is being set: what was set with it is read as markup.
     ("markup-too-late", ("src/ui/*.c",), r"\"use-markup\"", "adw_preferences_row_set_use_markup (), before any text"),
-    ("toast", ("src/ui/*.c",), r"\badw_toast_new \((?!_ \(|_\(|escaped\))", "a toast is markup: g_markup_escape_text ()"),
+    ("toast", ("src/ui/*.c",), r"\badw_toast_new \((?!_ ?\(|escaped\))", "a toast is markup: g_markup_escape_text ()"),
     ("connect", ("src/*.c",), r"\bg_signal_connect(_swapped|_after)? ?\(", "g_signal_connect_object()"),
 )
 # Any text file. Written so that the patterns do not match themselves.

@@ -11,6 +11,8 @@
 #include "bedside-starting-page.h"
 #include "bedside-ui-fixture.h"
 
+#define PILE "\u0316\u0300\u0316\u0300\u0316\u0300"
+
 typedef struct {
   const char *folder;
   const char *variant;
@@ -44,9 +46,8 @@ fill (BedsideSession *session)
       60 * 75, 0, FALSE, 0, 0 },
     { "Dmitri", "Ivanov", "1978-11-05", "Please drink enough and rest", 60 * 100, 0, TRUE, 0, 1 },
     { "محمد", "الفاسي", "1970-05-17", "شكرا جزيلا", 60 * 24 * 12, 0, FALSE, 0, 0 },
-    { "<b>x</b> &amp; Z\u0316\u0300\u0316\u0300\u0316\u0300\u0316\u0300\u0316\u0300\u0316\u0300\u0316", "\u202eecalevoL\nYou",
-      "1950-01-01", "<i>Z</i>\u0316\u0300\u0316\u0300\u0316\u0300\u0316\u0300 \u202e\u2067https://x.example\n\nYou: read", 60 * 24 * 14,
-      0, FALSE, 0, 0 },
+    { "<b>x</b> &amp; Z" PILE PILE PILE, "\u202eecalevoL\nYou", "1950-01-01",
+      "<i>Z</i>" PILE PILE " \u202e\u2067https://x.example\n\nYou: read", 60 * 24 * 14, 0, FALSE, 0, 0 },
     { "Eun-ji", "Kim", "2001-02-28", "ok", 60 * 24 * 30, 118, FALSE, 0, 0 },
     { "Fatima", "Haddad", "1955-09-09", "The results are in, I will call you tomorrow", 60 * 24 * 400, 0, TRUE, 0, 0 },
   };
