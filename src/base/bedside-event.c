@@ -35,7 +35,8 @@ read_bundled_replacement (BedsideEvent *self,
   bedside_json_get_int (edit, "origin_server_ts", &self->replacement_timestamp);
 }
 
-/* Room version 11 moved it into the content, where anybody could write it into an event of another type. */
+/* Room version 11 moved it into the content, where anybody could write it into an event of another type; and, before
+ * version 11, into one that takes back another event. At the top level the server has written it, if it is there. */
 static const char *
 get_redacts (JsonObject *object,
              JsonObject *content,
@@ -44,9 +45,9 @@ get_redacts (JsonObject *object,
   if (!g_str_equal (type, "m.room.redaction"))
     return NULL;
 
-  const char *redacts = bedside_json_get_string (content, "redacts");
+  const char *redacts = bedside_json_get_string (object, "redacts");
 
-  return redacts ? redacts : bedside_json_get_string (object, "redacts");
+  return redacts ? redacts : bedside_json_get_string (content, "redacts");
 }
 
 /**

@@ -414,6 +414,31 @@ bedside_demo_room_get_index_at (BedsideDemoRoom *self,
 }
 
 /**
+ * bedside_demo_room_is_almighty:
+ * @self: a room
+ * @user_id: a user
+ *
+ * Source: Matrix specification, room version 12: creators have an infinite level, and no levels name them.
+ *
+ * Returns: whether the user is such a creator
+ */
+gboolean
+bedside_demo_room_is_almighty (BedsideDemoRoom *self,
+                               const char      *user_id)
+{
+  BedsideDemoEvent *create = bedside_demo_room_get_state (self, "m.room.create", "");
+  JsonObject *content = bedside_demo_room_get_content (self, "m.room.create", "");
+  JsonArray *others = bedside_json_get_array (content, "additional_creators");
+
+  if (create == NULL || g_strcmp0 (bedside_json_get_string (content, "room_version"), "12") != 0)
+    return FALSE;
+  for (guint i = 0; others != NULL && i < json_array_get_length (others); i++)
+    if (g_strcmp0 (bedside_json_array_get_string (others, i), user_id) == 0)
+      return TRUE;
+  return g_str_equal (create->sender, user_id);
+}
+
+/**
  * bedside_demo_room_get_level:
  * @self: a room
  * @user_id: a user
@@ -428,6 +453,8 @@ bedside_demo_room_get_level (BedsideDemoRoom *self,
   BedsideDemoEvent *create = bedside_demo_room_get_state (self, "m.room.create", "");
   gint64 level = 0;
 
+  if (bedside_demo_room_is_almighty (self, user_id))
+    return G_MAXINT64;
   if (levels == NULL)
     return create != NULL && g_str_equal (create->sender, user_id) ? CREATOR_LEVEL : 0;
   if (!bedside_json_get_int (bedside_json_get_object (levels, "users"), user_id, &level))

@@ -103,13 +103,15 @@ GPtrArray        *bedside_demo_room_dup_state_before (BedsideDemoRoom *self,
 guint             bedside_demo_room_get_index_at     (BedsideDemoRoom *self,
                                                       guint64          position);
 
-gint64 bedside_demo_room_get_level           (BedsideDemoRoom *self,
-                                              const char      *user_id);
-gint64 bedside_demo_room_get_level_for       (BedsideDemoRoom *self,
-                                              const char      *action);
-gint64 bedside_demo_room_get_level_for_event (BedsideDemoRoom *self,
-                                              const char      *type,
-                                              gboolean         is_state);
+gboolean bedside_demo_room_is_almighty         (BedsideDemoRoom *self,
+                                                const char      *user_id);
+gint64   bedside_demo_room_get_level           (BedsideDemoRoom *self,
+                                                const char      *user_id);
+gint64   bedside_demo_room_get_level_for       (BedsideDemoRoom *self,
+                                                const char      *action);
+gint64   bedside_demo_room_get_level_for_event (BedsideDemoRoom *self,
+                                                const char      *type,
+                                                gboolean         is_state);
 
 void     bedside_demo_room_count_unread (BedsideDemoRoom        *self,
                                          BedsideDemoMember      *member);

@@ -37,6 +37,19 @@ check_level_change (const char *what,
   return NULL;
 }
 
+static gboolean
+names_creator (BedsideDemoRoom *room,
+               JsonObject      *users)
+{
+  g_autoptr(GList) names = users ? json_object_get_members (users) : NULL;
+
+  for (GList *name = names; name != NULL; name = name->next)
+    if (bedside_demo_room_is_almighty (room, name->data))
+      return TRUE;
+
+  return FALSE;
+}
+
 /* Rule 10: entries of others only while they are below one's own, new ones at most one's own. */
 static char *
 check_levels (BedsideDemoRoom *room,
@@ -47,6 +60,8 @@ check_levels (BedsideDemoRoom *room,
   JsonObject *old = bedside_demo_room_get_content (room, "m.room.power_levels", "");
   gint64 own_level = bedside_demo_room_get_level (room, sender);
 
+  if (names_creator (room, bedside_json_get_object (new, "users")))
+    return g_strdup ("Creator user must not appear in content.users");
   if (old == NULL)
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (maps); i++)

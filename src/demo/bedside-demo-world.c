@@ -130,7 +130,9 @@ dup_create_content (const char *content)
   g_autoptr(GString) out = g_string_new ("{");
   g_autoptr(GList) names = object ? json_object_get_members (object) : NULL;
 
-  bedside_demo_text_string (out, "room_version", ROOM_VERSION);
+  const char *version = bedside_json_get_string (object, "room_version");
+
+  bedside_demo_text_string (out, "room_version", version ? version : ROOM_VERSION);
   for (GList *name = names; name != NULL; name = name->next)
     {
       g_autofree char *value = bedside_demo_text_value (json_object_get_member (object, name->data));
@@ -144,12 +146,14 @@ dup_create_content (const char *content)
 }
 
 static char *
-dup_default_levels (const char *creator)
+dup_default_levels (BedsideDemoRoom *room,
+                    const char      *creator)
 {
   g_autoptr(GString) out = g_string_new ("{");
 
   bedside_demo_text_open (out, "users", '{');
-  bedside_demo_text_int (out, creator, 100);
+  if (!bedside_demo_room_is_almighty (room, creator))
+    bedside_demo_text_int (out, creator, 100);
   bedside_demo_text_close (out, '}');
   bedside_demo_text_raw (out, "users_default", "0");
   bedside_demo_text_raw (out, "events_default", "0");
@@ -202,12 +206,13 @@ bedside_demo_world_plan_room (BedsideDemoWorld          *self,
 {
   BedsideDemoRoom *room = bedside_demo_world_add_room (self);
   g_autofree char *create = dup_create_content (plan->create_content);
-  g_autofree char *levels = plan->levels ? g_strdup (plan->levels) : dup_default_levels (plan->creator);
+  g_autofree char *levels = NULL;
   const char *me = plan->creator;
   gint64 then = plan->timestamp;
 
   bedside_demo_world_set_state (self, room, me, "m.room.create", "", create, then);
   put_in (self, room, me, then);
+  levels = plan->levels ? g_strdup (plan->levels) : dup_default_levels (room, me);
   bedside_demo_world_set_state (self, room, me, "m.room.power_levels", "", levels, then);
   for (guint i = 0; plan->state != NULL && plan->state[i] != NULL; i += 3)
     bedside_demo_world_set_state (self, room, me, plan->state[i], plan->state[i + 1], plan->state[i + 2], then);

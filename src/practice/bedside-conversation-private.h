@@ -31,6 +31,8 @@ struct _BedsideConversation
   gboolean                 preview_own;
   gboolean                 inactive;
   gboolean                 typing;
+  guint                    typing_id;     /* ends it */
+  guint                    typing_limit;  /* ms */
 };
 
 G_END_DECLS

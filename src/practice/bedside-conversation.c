@@ -31,6 +31,9 @@ typedef enum {
   PROP_PEOPLE,
 } BedsideConversationProperty;
 
+/* In ms: servers repeat what they were told of typing at least every half minute. */
+#define TYPING_LIMIT (60 * 1000)
+
 static GParamSpec *properties[PROP_PEOPLE + 1];
 
 G_DEFINE_ENUM_TYPE (BedsideConversationKind, bedside_conversation_kind,
@@ -138,6 +141,7 @@ bedside_conversation_dispose (GObject *object)
     g_clear_signal_handler (&self->patient_handler, self->patient);
   g_clear_object (&self->patient);
   g_clear_object (&self->timeline);
+  g_clear_handle_id (&self->typing_id, g_source_remove);
 
   G_OBJECT_CLASS (bedside_conversation_parent_class)->dispose (object);
 }
@@ -278,6 +282,7 @@ bedside_conversation_init (BedsideConversation *self)
   self->title = g_strdup ("");
   self->preview = g_strdup ("");
   self->draft = g_strdup ("");
+  self->typing_limit = TYPING_LIMIT;
 }
 
 /**
@@ -457,10 +462,23 @@ bedside_conversation_set_unsent (BedsideConversation *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+static gboolean
+on_typing_over (gpointer user_data)
+{
+  BedsideConversation *self = user_data;
+
+  self->typing_id = 0;
+  set_flag (self, &self->typing, FALSE, PROP_TYPING);
+
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * bedside_conversation_set_typing:
  * @self: a conversation
  * @typing: whether somebody else is typing
+ *
+ * A server says when somebody stops. One that has forgotten it does not: nobody types for ever.
  */
 void
 bedside_conversation_set_typing (BedsideConversation *self,
@@ -468,7 +486,26 @@ bedside_conversation_set_typing (BedsideConversation *self,
 {
   g_return_if_fail (BEDSIDE_IS_CONVERSATION (self));
 
+  g_clear_handle_id (&self->typing_id, g_source_remove);
+  if (typing)
+    self->typing_id = g_timeout_add (self->typing_limit, on_typing_over, self);
   set_flag (self, &self->typing, typing, PROP_TYPING);
+}
+
+/**
+ * bedside_conversation_set_typing_limit:
+ * @self: a conversation
+ * @ms: for how long somebody types at most unless the server says so again
+ *
+ * For tests.
+ */
+void
+bedside_conversation_set_typing_limit (BedsideConversation *self,
+                                       guint                ms)
+{
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION (self));
+
+  self->typing_limit = ms;
 }
 
 /**

@@ -76,6 +76,8 @@ void                     bedside_conversation_set_unsent          (BedsideConver
                                                                    guint                     not_sent);
 void                     bedside_conversation_set_typing          (BedsideConversation      *self,
                                                                    gboolean                  typing);
+void                     bedside_conversation_set_typing_limit    (BedsideConversation      *self,
+                                                                   guint                     ms);
 void                     bedside_conversation_set_people          (BedsideConversation      *self,
                                                                    guint                     people);
 void                     bedside_conversation_set_draft           (BedsideConversation      *self,

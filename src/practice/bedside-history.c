@@ -6,10 +6,16 @@
 #include "bedside-history.h"
 
 #include "bedside-amendments.h"
+#include "bedside-visible.h"
+
+#include <string.h>
 
 /* About two screens: what a load brings, at least, unless there is no more. */
 #define PAGE_SIZE 60
 #define MIN_MESSAGES 30
+/* What the server may give in a row without a message in it, before the person is asked whether to go on: it may hide
+ * what was before somebody joined, for thousands of pages. */
+#define MOST_BARREN_PAGES 10
 
 struct _BedsideHistory
 {
@@ -29,6 +35,8 @@ struct _BedsideHistory
   gint64             oldest;       /* position before which nothing is loaded */
   gboolean           store_empty;  /* nothing older is stored */
   guint              loaded;       /* messages since the load began */
+  guint              fetched;      /* pages of the server since then */
+  GHashTable        *unnamed;      /* (owned) (element-type utf8): senders whose names are still asked for */
 };
 
 G_DEFINE_FINAL_TYPE (BedsideHistory, bedside_history, G_TYPE_OBJECT)
@@ -56,6 +64,7 @@ bedside_history_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_hash_table_unref (self->positions);
   bedside_amendments_free (self->amendments);
+  g_hash_table_unref (self->unnamed);
   g_clear_pointer (&self->unwritten, g_ptr_array_unref);
 
   G_OBJECT_CLASS (bedside_history_parent_class)->finalize (object);
@@ -77,6 +86,24 @@ bedside_history_init (BedsideHistory *self)
   self->cancellable = g_cancellable_new ();
   self->positions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->amendments = bedside_amendments_new ();
+  self->unnamed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static void
+rename_sender (BedsideHistory *self,
+               const char     *sender,
+               const char     *name)
+{
+  GListModel *items = G_LIST_MODEL (self->timeline);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr(GObject) item = g_list_model_get_item (items, i);
+
+      if (BEDSIDE_IS_MESSAGE (item) &&
+          g_strcmp0 (bedside_message_get_sender (BEDSIDE_MESSAGE (item)), sender) == 0)
+        bedside_message_set_sender (BEDSIDE_MESSAGE (item), sender, name);
+    }
 }
 
 /* A patient whose name is corrected in the directory is called by it at once. */
@@ -85,17 +112,55 @@ on_title_changed (BedsideHistory      *self,
                   GParamSpec          *pspec,
                   BedsideConversation *conversation)
 {
-  GListModel *items = G_LIST_MODEL (self->timeline);
   const char *patient = self->room ? bedside_room_get_binding_member (self->room, "patient") : NULL;
 
-  for (guint i = 0; patient != NULL && i < g_list_model_get_n_items (items); i++)
-    {
-      g_autoptr(GObject) item = g_list_model_get_item (items, i);
+  if (patient != NULL)
+    rename_sender (self, patient, bedside_conversation_get_title (conversation));
+}
 
-      if (BEDSIDE_IS_MESSAGE (item) &&
-          g_strcmp0 (bedside_message_get_sender (BEDSIDE_MESSAGE (item)), patient) == 0)
-        bedside_message_set_sender (BEDSIDE_MESSAGE (item), patient, bedside_conversation_get_title (conversation));
-    }
+/* The server tells of members only when it thinks that they are needed, and only once: the list of all comes later. */
+static gboolean
+is_name_on_its_way (BedsideHistory *self,
+                    const char     *sender)
+{
+  return self->room->kind == BEDSIDE_ROOM_KIND_TEAM && self->room->membership == BEDSIDE_MEMBERSHIP_JOINED &&
+         !self->room->members_complete && sender != NULL && bedside_room_get_member (self->room, sender) == NULL;
+}
+
+/* Until then nobody is called by an id that has to be changed a moment later. */
+static char *
+dup_sender_name (BedsideHistory *self,
+                 const char     *sender)
+{
+  if (!is_name_on_its_way (self, sender))
+    return bedside_registry_dup_sender_name (self->registry, self->room, sender);
+
+  g_autofree char *local_part = g_strdup (sender + (*sender == '@'));
+
+  g_hash_table_add (self->unnamed, g_strdup (sender));
+  local_part[strcspn (local_part, ":")] = '\0';
+
+  return bedside_visible_name (local_part);
+}
+
+static void
+on_settled (BedsideHistory *self)
+{
+  GHashTableIter iter;
+  const char *sender;
+
+  if (self->room == NULL)
+    return;
+
+  g_hash_table_iter_init (&iter, self->unnamed);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &sender, NULL))
+    if (!is_name_on_its_way (self, sender))
+      {
+        g_autofree char *name = bedside_registry_dup_sender_name (self->registry, self->room, sender);
+
+        rename_sender (self, sender, name);
+        g_hash_table_iter_remove (&iter);
+      }
 }
 
 /**
@@ -128,6 +193,7 @@ bedside_history_new (BedsideRegistry *registry,
   self->oldest = room->next_position;
   g_signal_connect_object (room->conversation, "notify::title", G_CALLBACK (on_title_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (registry, "settled", G_CALLBACK (on_settled), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -201,7 +267,7 @@ make_message (BedsideHistory     *self,
     g_object_ref (message);
   else
     {
-      g_autofree char *name = bedside_registry_dup_sender_name (self->registry, self->room, event->sender);
+      g_autofree char *name = dup_sender_name (self, event->sender);
 
       message = bedside_message_new (name, own, "", event->timestamp, BEDSIDE_MESSAGE_STATE_RECEIVED);
       bedside_message_set_sender (message, event->sender, name);
@@ -338,7 +404,8 @@ bedside_history_update_receipts (BedsideHistory *self)
 
   gint64 read_up_to = G_MININT64;
   GHashTableIter iter;
-  const char *user_id, *event_id;
+  const char *user_id;
+  BedsideRoomReceipt *receipt;
 
   if (self->room == NULL)
     return;
@@ -346,9 +413,9 @@ bedside_history_update_receipts (BedsideHistory *self)
   const char *own = bedside_registry_get_user_id (self->registry);
 
   g_hash_table_iter_init (&iter, self->room->receipts);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &user_id, (gpointer *) &event_id))
+  while (g_hash_table_iter_next (&iter, (gpointer *) &user_id, (gpointer *) &receipt))
     {
-      gint64 *position = g_hash_table_lookup (self->positions, event_id);
+      gint64 *position = g_hash_table_lookup (self->positions, receipt->event_id);
 
       if (position != NULL && !g_str_equal (user_id, own))
         read_up_to = MAX (read_up_to, *position);
@@ -447,11 +514,18 @@ bedside_history_load_older (BedsideHistory *self)
 
   BedsideTimelineState state = bedside_timeline_get_state (self->timeline);
 
-  if (self->room == NULL || state == BEDSIDE_TIMELINE_STATE_LOADING || state == BEDSIDE_TIMELINE_STATE_COMPLETE)
+  if (self->room == NULL || state == BEDSIDE_TIMELINE_STATE_LOADING || state == BEDSIDE_TIMELINE_STATE_COMPLETE ||
+      state == BEDSIDE_TIMELINE_STATE_HIDDEN)
     return;
   bedside_timeline_set_state (self->timeline, BEDSIDE_TIMELINE_STATE_LOADING);
-  self->loaded = 0;
+  self->loaded = self->fetched = 0;
   load_page (self);
+}
+
+static BedsideTimelineState
+get_end (BedsideHistory *self)
+{
+  return self->room->beginning_hidden ? BEDSIDE_TIMELINE_STATE_HIDDEN : BEDSIDE_TIMELINE_STATE_COMPLETE;
 }
 
 /* What is asked for before the store is asked and what the store has then are all that there is; some of it twice. */
@@ -466,7 +540,7 @@ load_page (BedsideHistory *self)
                                        on_loaded, g_object_ref (self));
     }
   else if (self->room->complete)
-    bedside_timeline_set_state (self->timeline, BEDSIDE_TIMELINE_STATE_COMPLETE);
+    bedside_timeline_set_state (self->timeline, get_end (self));
   else
     bedside_catch_up_fetch_older_async (self->catch_up, self->room->room_id, self->cancellable, on_fetched,
                                         g_object_ref (self));
@@ -475,11 +549,13 @@ load_page (BedsideHistory *self)
 static void
 load_more_or_rest (BedsideHistory *self)
 {
-  if (self->loaded < MIN_MESSAGES && !(self->store_empty && self->room->complete))
+  if (self->loaded == 0 && self->fetched >= MOST_BARREN_PAGES && self->store_empty && !self->room->complete)
+    bedside_timeline_set_state (self->timeline, BEDSIDE_TIMELINE_STATE_FAILED);
+  else if (self->loaded < MIN_MESSAGES && !(self->store_empty && self->room->complete))
     load_page (self);
   else
     bedside_timeline_set_state (self->timeline, self->store_empty && self->room->complete
-                                ? BEDSIDE_TIMELINE_STATE_COMPLETE : BEDSIDE_TIMELINE_STATE_READY);
+                                ? get_end (self) : BEDSIDE_TIMELINE_STATE_READY);
 }
 
 /* Of what was not on the disk, what belongs before the part that is loaded and not before the page. */
@@ -556,5 +632,6 @@ on_fetched (GObject      *object,
 
   /* The page is on its way to the store; reading it there keeps one path for all. */
   self->store_empty = FALSE;
+  self->fetched++;
   load_more_or_rest (self);
 }

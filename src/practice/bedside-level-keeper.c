@@ -124,7 +124,8 @@ static Wanted
 judge (BedsideLevelKeeper *self,
        BedsideRoom        *room)
 {
-  if (!is_own_conversation (self, room) || waits_for_first_message (self, room))
+  if (!is_own_conversation (self, room) || waits_for_first_message (self, room) ||
+      bedside_room_is_almighty (room, bedside_room_get_binding_member (room, "patient")))
     return WANTED_AS_IT_IS;
   if (room->conversation == NULL)
     return judge_without_practice (self, room);

@@ -17,16 +17,19 @@ struct _BedsideLevels
   UserLevel users[];
 };
 
-/* Old rooms may hold "50" for 50. */
+/* What canonical JSON allows. */
+#define LARGEST G_GINT64_CONSTANT (9007199254740991)
+
+/* Old rooms, up to version 9, may hold " 50 " for 50. */
 static gboolean
 read_level (JsonObject *object,
             const char *name,
             gint64     *level)
 {
-  const char *text = bedside_json_get_string (object, name);
+  g_autofree char *text = g_strdup (bedside_json_get_string (object, name));
 
   if (text != NULL)
-    return g_ascii_string_to_signed (text, 10, G_MININT32, G_MAXINT32, level, NULL);
+    return g_ascii_string_to_signed (g_strstrip (text), 10, -LARGEST, LARGEST, level, NULL);
   return bedside_json_get_int (object, name, level);
 }
 

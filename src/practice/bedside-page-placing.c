@@ -102,7 +102,9 @@ bedside_page_place_before (BedsideRoom         *room,
 
   if (page->end == NULL || g_strcmp0 (page->end, room->older_token) == 0)
     {
-      room->complete = TRUE;
+      guint n_events = page->events->len;
+
+      bedside_room_set_complete (room, n_events > 0 ? g_ptr_array_index (page->events, n_events - 1) : NULL);
       g_clear_pointer (&room->older_token, g_free);
     }
   else

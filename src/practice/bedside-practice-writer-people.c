@@ -223,9 +223,11 @@ bedside_practice_writer_invite_practitioner_finish (BedsidePracticeWriter  *self
 /* --- roles --- */
 
 typedef struct {
-  char        *me;       /* (owned) */
-  char        *user_id;  /* (owned) */
+  char        *me;                 /* (owned) */
+  char        *user_id;            /* (owned) */
   BedsideRole  role;
+  gboolean     i_am_almighty;      /* the levels do not name those, and must not */
+  gboolean     they_are_almighty;
 } RoleEdit;
 
 static void
@@ -251,8 +253,9 @@ edit_role (JsonObject  *content,
            GError     **error)
 {
   const RoleEdit *edit = data;
-  gint64 mine = bedside_level_edit_get (content, edit->me);
-  gint64 theirs = bedside_level_edit_get (content, edit->user_id);
+  gint64 mine = edit->i_am_almighty ? BEDSIDE_LEVEL_INFINITE : bedside_level_edit_get (content, edit->me);
+  gint64 theirs =
+    edit->they_are_almighty ? BEDSIDE_LEVEL_INFINITE : bedside_level_edit_get (content, edit->user_id);
   gboolean is_manager_now = theirs >= BEDSIDE_LEVEL_MANAGER;
 
   if (mine < BEDSIDE_LEVEL_MANAGER)
@@ -277,11 +280,14 @@ change_role (GTask               *task,
 {
   BedsidePracticeWriter *self = g_task_get_source_object (task);
   PeopleOp *op = g_task_get_task_data (task);
+  BedsideRoom *room = self->registry ? bedside_registry_find (self->registry, room_id) : NULL;
   RoleEdit *edit = g_new0 (RoleEdit, 1);
 
   edit->me = g_strdup (bedside_client_get_user_id (self->client));
   edit->user_id = g_strdup (op->user_id);
   edit->role = op->role;
+  edit->i_am_almighty = room != NULL && bedside_room_is_almighty (room, edit->me);
+  edit->they_are_almighty = room != NULL && bedside_room_is_almighty (room, edit->user_id);
   bedside_state_writer_change_async (self->states, room_id, "m.room.power_levels", "", BEDSIDE_PATIENCE_PERSON,
                                      edit_role, edit, (GDestroyNotify) role_edit_free, g_task_get_cancellable (task),
                                      callback, g_object_ref (task));

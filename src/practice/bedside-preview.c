@@ -7,6 +7,24 @@
 
 #include "bedside-message-reader.h"
 
+/* Each edit may be taken back, and what it replaced is shown again; but nobody edits one message all day. */
+#define MOST_EDITS 8
+
+typedef struct {
+  char               *event_id;   /* (owned) (nullable): NULL if the server did not say */
+  gint64              timestamp;
+  char               *text;       /* (owned) */
+  BedsideMessageKind  kind;
+} BedsidePreviewEdit;
+
+static void
+edit_free (BedsidePreviewEdit *edit)
+{
+  g_free (edit->event_id);
+  g_free (edit->text);
+  g_free (edit);
+}
+
 static void
 set_string (char       **field,
             const char  *value)
@@ -15,14 +33,6 @@ set_string (char       **field,
 
   g_free (*field);
   *field = copy;
-}
-
-static void
-forget_edit (BedsidePreview *self)
-{
-  g_clear_pointer (&self->edit_id, g_free);
-  g_clear_pointer (&self->unedited, g_free);
-  self->edit_position = G_MININT64;
 }
 
 /**
@@ -37,8 +47,69 @@ bedside_preview_clear (BedsidePreview *self)
   g_clear_pointer (&self->event_id, g_free);
   g_clear_pointer (&self->sender, g_free);
   g_clear_pointer (&self->text, g_free);
-  forget_edit (self);
-  *self = (BedsidePreview) { .edit_position = G_MININT64 };
+  g_clear_pointer (&self->edits, g_ptr_array_unref);
+  *self = (BedsidePreview) { 0 };
+}
+
+static BedsidePreviewEdit *
+get_newest_edit (BedsidePreview *self)
+{
+  return self->edits && self->edits->len > 0 ? g_ptr_array_index (self->edits, self->edits->len - 1) : NULL;
+}
+
+/* Source: Matrix client-server API, "Event replacements": the latest by origin_server_ts, then by event id. */
+static int
+compare_edits (gconstpointer a,
+               gconstpointer b)
+{
+  const BedsidePreviewEdit *one = *(BedsidePreviewEdit * const *) a, *two = *(BedsidePreviewEdit * const *) b;
+
+  if (one->timestamp != two->timestamp)
+    return one->timestamp < two->timestamp ? -1 : 1;
+  return g_strcmp0 (one->event_id, two->event_id);
+}
+
+static BedsidePreviewEdit *
+find_edit (BedsidePreview *self,
+           const char     *event_id)
+{
+  for (guint i = 0; event_id != NULL && self->edits != NULL && i < self->edits->len; i++)
+    {
+      BedsidePreviewEdit *edit = g_ptr_array_index (self->edits, i);
+
+      if (g_strcmp0 (edit->event_id, event_id) == 0)
+        return edit;
+    }
+
+  return NULL;
+}
+
+/* Whether it reads otherwise now. */
+static gboolean
+add_edit (BedsidePreview     *self,
+          const char         *event_id,
+          gint64              timestamp,
+          const char         *text,
+          BedsideMessageKind  kind)
+{
+  BedsidePreviewEdit *edit;
+
+  if (find_edit (self, event_id) != NULL)
+    return FALSE;
+  if (self->edits == NULL)
+    self->edits = g_ptr_array_new_with_free_func ((GDestroyNotify) edit_free);
+
+  edit = g_new0 (BedsidePreviewEdit, 1);
+  edit->event_id = g_strdup (event_id);
+  edit->timestamp = timestamp;
+  edit->text = g_strdup (text);
+  edit->kind = kind;
+  g_ptr_array_add (self->edits, edit);
+  g_ptr_array_sort (self->edits, compare_edits);
+  if (self->edits->len > MOST_EDITS)
+    g_ptr_array_remove_index (self->edits, 0);
+
+  return get_newest_edit (self) == edit;
 }
 
 static void
@@ -62,30 +133,55 @@ bedside_preview_write (BedsidePreview *self,
   g_return_if_fail (self != NULL);
 
   JsonObject *object = json_object_new ();
+  JsonArray *edits = json_array_new ();
+
+  for (guint i = 0; self->edits != NULL && i < self->edits->len; i++)
+    {
+      BedsidePreviewEdit *edit = g_ptr_array_index (self->edits, i);
+      JsonObject *item = json_object_new ();
+
+      write_string (item, "event", edit->event_id);
+      write_string (item, "text", edit->text);
+      json_object_set_int_member (item, "at", edit->timestamp);
+      json_object_set_int_member (item, "kind", edit->kind);
+      json_array_add_object_element (edits, item);
+    }
 
   write_string (object, "event", self->event_id);
   write_string (object, "sender", self->sender);
   write_string (object, "text", self->text);
-  write_string (object, "edit", self->edit_id);
-  write_string (object, "unedited", self->unedited);
   json_object_set_int_member (object, "position", self->position);
   json_object_set_int_member (object, "at", self->timestamp);
   json_object_set_int_member (object, "kind", self->kind);
-  json_object_set_int_member (object, "edit_position", self->edit_position);
-  json_object_set_int_member (object, "unedited_kind", self->unedited_kind);
   json_object_set_boolean_member (object, "own", self->own);
+  json_object_set_array_member (object, "edits", edits);
   json_object_set_object_member (payload, "preview", object);
 }
 
-static void
-restore_kind (JsonObject         *object,
-              const char         *name,
-              BedsideMessageKind *kind)
+static BedsideMessageKind
+restore_kind (JsonObject *object)
 {
   gint64 value = 0;
 
-  if (bedside_json_get_int (object, name, &value) && value >= 0 && value <= BEDSIDE_MESSAGE_KIND_UNSUPPORTED)
-    *kind = (BedsideMessageKind) value;
+  if (bedside_json_get_int (object, "kind", &value) && value >= 0 && value <= BEDSIDE_MESSAGE_KIND_UNSUPPORTED)
+    return (BedsideMessageKind) value;
+  return BEDSIDE_MESSAGE_KIND_TEXT;
+}
+
+static void
+restore_edits (BedsidePreview *self,
+               JsonArray      *edits)
+{
+  for (guint i = 0; edits != NULL && i < json_array_get_length (edits); i++)
+    {
+      JsonObject *item = bedside_json_array_get_object (edits, i);
+      const char *text = bedside_json_get_string (item, "text");
+      gint64 timestamp = 0;
+
+      bedside_json_get_int (item, "at", &timestamp);
+      if (text != NULL)
+        add_edit (self, bedside_json_get_string (item, "event"), timestamp, text, restore_kind (item));
+    }
 }
 
 /**
@@ -107,14 +203,11 @@ bedside_preview_restore (BedsidePreview *self,
   self->event_id = g_strdup (bedside_json_get_string (object, "event"));
   self->sender = g_strdup (bedside_json_get_string (object, "sender"));
   self->text = g_strdup (bedside_json_get_string (object, "text"));
-  self->edit_id = g_strdup (bedside_json_get_string (object, "edit"));
-  self->unedited = g_strdup (bedside_json_get_string (object, "unedited"));
   bedside_json_get_int (object, "position", &self->position);
   bedside_json_get_int (object, "at", &self->timestamp);
-  bedside_json_get_int (object, "edit_position", &self->edit_position);
   bedside_json_get_boolean (object, "own", &self->own);
-  restore_kind (object, "kind", &self->kind);
-  restore_kind (object, "unedited_kind", &self->unedited_kind);
+  self->kind = restore_kind (object);
+  restore_edits (self, bedside_json_get_array (object, "edits"));
 }
 
 static gboolean
@@ -129,66 +222,48 @@ take_message (BedsidePreview *self,
 
   set_string (&self->event_id, event->event_id);
   set_string (&self->sender, event->sender);
-  set_string (&self->text, reading->text);
-  forget_edit (self);
+  set_string (&self->text, reading->edited ? reading->unedited : reading->text);
+  g_clear_pointer (&self->edits, g_ptr_array_unref);
   self->position = position;
   self->own = g_strcmp0 (event->sender, own_user_id) == 0;
   self->timestamp = event->timestamp;
-  self->kind = reading->kind;
+  self->kind = reading->edited ? reading->unedited_kind : reading->kind;
   if (reading->edited)
-    {
-      set_string (&self->edit_id, event->replacement_id);
-      set_string (&self->unedited, reading->unedited);
-      self->unedited_kind = reading->unedited_kind;
-    }
+    add_edit (self, event->replacement_id, event->replacement_timestamp, reading->text, reading->kind);
 
   return TRUE;
 }
 
-/* Pages bring older edits after newer ones. */
 static gboolean
 take_edit (BedsidePreview *self,
-           gint64          position,
            BedsideEvent   *event,
            BedsideReading *reading)
 {
   if (g_strcmp0 (reading->target, self->event_id) != 0 || g_strcmp0 (event->sender, self->sender) != 0 ||
-      self->kind == BEDSIDE_MESSAGE_KIND_REMOVED || position <= self->edit_position)
+      self->kind == BEDSIDE_MESSAGE_KIND_REMOVED)
     return FALSE;
 
-  if (self->unedited == NULL)
-    {
-      set_string (&self->unedited, self->text);
-      self->unedited_kind = self->kind;
-    }
-  set_string (&self->edit_id, event->event_id);
-  self->edit_position = position;
-  set_string (&self->text, reading->text);
-  self->kind = reading->kind;
-
-  return TRUE;
+  return add_edit (self, event->event_id, event->timestamp, reading->text, reading->kind);
 }
 
 static gboolean
 take_removal (BedsidePreview *self,
               const char     *target)
 {
+  BedsidePreviewEdit *edit = find_edit (self, target);
+  gboolean is_shown = edit != NULL && edit == get_newest_edit (self);
+
   if (g_strcmp0 (target, self->event_id) == 0)
     {
       set_string (&self->text, "");
       self->kind = BEDSIDE_MESSAGE_KIND_REMOVED;
+      g_clear_pointer (&self->edits, g_ptr_array_unref);
+      return TRUE;
     }
-  else if (g_strcmp0 (target, self->edit_id) == 0)
-    {
-      set_string (&self->text, self->unedited);
-      self->kind = self->unedited_kind;
-    }
-  else
-    return FALSE;
+  if (edit != NULL)
+    g_ptr_array_remove (self->edits, edit);
 
-  forget_edit (self);
-
-  return TRUE;
+  return is_shown;
 }
 
 /**
@@ -223,7 +298,7 @@ bedside_preview_take (BedsidePreview *self,
       return take_message (self, position, event, &reading, own_user_id);
 
     case BEDSIDE_READING_KIND_EDIT:
-      return self->event_id && take_edit (self, position, event, &reading);
+      return self->event_id && take_edit (self, event, &reading);
 
     case BEDSIDE_READING_KIND_REMOVAL:
       return self->event_id && take_removal (self, reading.target);
@@ -245,6 +320,9 @@ bedside_preview_show (BedsidePreview      *self,
 {
   g_return_if_fail (self != NULL);
 
-  bedside_conversation_set_preview (conversation, self->text ? self->text : "", self->kind, self->own,
+  BedsidePreviewEdit *edit = get_newest_edit (self);
+  const char *text = edit ? edit->text : self->text;
+
+  bedside_conversation_set_preview (conversation, text ? text : "", edit ? edit->kind : self->kind, self->own,
                                     self->timestamp);
 }

@@ -14,10 +14,8 @@ G_BEGIN_DECLS
  * @position: of that message
  * @sender: (nullable): who wrote it
  * @own: this practitioner did
- * @text: (nullable): as it reads now
- * @edit_id: (nullable): the edit that made it so
- * @edit_position: of that edit
- * @unedited: (nullable): how it read before
+ * @text: (nullable): how it read before all edits
+ * @edits: (nullable) (element-type BedsidePreviewEdit): its edits, newest last
  *
  * What the list of conversations shows of a room: kept apart from the room's
  * events, so that the list needs none of them.
@@ -31,10 +29,7 @@ typedef struct {
   char               *text;
   BedsideMessageKind  kind;
 
-  char               *edit_id;
-  gint64              edit_position;
-  char               *unedited;
-  BedsideMessageKind  unedited_kind;
+  GPtrArray          *edits;
 } BedsidePreview;
 
 void     bedside_preview_clear   (BedsidePreview      *self);

@@ -460,6 +460,35 @@ bedside_registry_apply_state (BedsideRegistry *self,
     bedside_directory_apply_state (bedside_registry_ensure_directory (self, room->room_id), event);
 }
 
+static BedsideEvent *
+new_blank (const char *event_id,
+           const char *type)
+{
+  g_autoptr(JsonObject) object = json_object_new ();
+
+  json_object_set_string_member (object, "event_id", event_id);
+  json_object_set_string_member (object, "type", type);
+  json_object_set_string_member (object, "state_key", "");
+
+  return bedside_event_new_from_json (object, NULL);
+}
+
+/* What is left of the room's own state that was redacted; %NULL: it was something else. */
+static BedsideEvent *
+redact_state (BedsideRegistry *self,
+              BedsideRoom     *room,
+              const char      *event_id)
+{
+  BedsideEvent *settings = g_hash_table_lookup (self->settings, room->room_id);
+
+  if (settings != NULL && g_strcmp0 (settings->event_id, event_id) == 0 && !settings->redacted)
+    return bedside_event_new_redacted (settings);
+  if (room->name != NULL && g_strcmp0 (room->name_id, event_id) == 0)
+    return new_blank (event_id, "m.room.name");
+
+  return NULL;
+}
+
 /**
  * bedside_registry_apply_redaction:
  * @self: a registry
@@ -467,7 +496,8 @@ bedside_registry_apply_state (BedsideRegistry *self,
  * @event_id: an event of it that was redacted
  * @rest: (out) (transfer full): what is left of it, to be stored
  *
- * Takes over that a patient was removed, if that is what it means.
+ * Takes over that a patient was removed, or that the room's settings or name were, if that is what it means: sync does
+ * not repeat state that has lost its content.
  *
  * Returns: whether @rest was set
  */
@@ -481,8 +511,14 @@ bedside_registry_apply_redaction (BedsideRegistry  *self,
   g_return_val_if_fail (room != NULL && event_id != NULL, FALSE);
 
   BedsideDirectory *directory = g_hash_table_lookup (self->directories, room->room_id);
+  g_autoptr(BedsideEvent) blank = redact_state (self, room, event_id);
 
-  return directory != NULL && bedside_directory_apply_redaction (directory, event_id, rest);
+  if (blank == NULL)
+    return directory != NULL && bedside_directory_apply_redaction (directory, event_id, rest);
+  bedside_registry_apply_state (self, room, blank);
+  *rest = g_steal_pointer (&blank);
+
+  return TRUE;
 }
 
 /**

@@ -5,7 +5,7 @@
 
 #include "bedside-room.h"
 
-/* Who is in a room, and who may do what. */
+/* Who is in a room, who may do what, and how far they have read. */
 
 /**
  * bedside_room_get_member:
@@ -56,15 +56,31 @@ bedside_room_is_patient (BedsideRoom *self,
          && g_strcmp0 (user_id, bedside_room_get_binding_member (self, "patient")) == 0;
 }
 
-/* From version 12 on nothing can be taken from a creator. */
-static gboolean
-is_almighty (BedsideRoom *self,
-             const char  *user_id)
+/**
+ * bedside_room_is_almighty:
+ * @self: a room
+ * @user_id: (nullable): a user id
+ *
+ * From version 12 on nothing can be taken from a creator, and a server refuses levels that name one.
+ *
+ * Source: Matrix specification, room version 12.
+ *
+ * Returns: whether that person is one
+ */
+gboolean
+bedside_room_is_almighty (BedsideRoom *self,
+                          const char  *user_id)
 {
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (user_id == NULL)
+    return FALSE;
+
   const char *version = bedside_json_get_string (self->create, "room_version");
   JsonArray *others = bedside_json_get_array (self->create, "additional_creators");
 
-  if (version == NULL || g_ascii_strtoull (version, NULL, 10) < 12)
+  /* Versions that are no numbers are somebody's experiments. */
+  if (version == NULL || !g_ascii_string_to_unsigned (version, 10, 12, G_MAXUINT32, NULL, NULL))
     return FALSE;
   if (g_strcmp0 (self->creator, user_id) == 0)
     return TRUE;
@@ -89,7 +105,7 @@ bedside_room_get_level (BedsideRoom *self,
   g_return_val_if_fail (self != NULL, 0);
   g_return_val_if_fail (user_id != NULL, 0);
 
-  if (is_almighty (self, user_id))
+  if (bedside_room_is_almighty (self, user_id))
     return BEDSIDE_LEVEL_INFINITE;
   if (self->levels != NULL)
     return bedside_levels_get_user (self->levels, user_id);
@@ -188,4 +204,58 @@ bedside_room_set_members (BedsideRoom *self,
     if (!g_str_equal (member->membership, "leave") && !g_hash_table_contains (listed, user_id) &&
         (fresh == NULL || !g_hash_table_contains (fresh, user_id)))
       g_ptr_array_add (changed, new_leave (user_id));
+}
+
+/**
+ * bedside_room_set_receipt:
+ * @self: a room
+ * @user_id: who
+ * @event_id: has read up to here
+ * @timestamp: when, ms since 1970
+ *
+ * There are several kinds of receipts, public and private ones, in a thread and not, and they come in any order: the
+ * latest counts, so that nobody has read less than before. Nobody can have read on from the newest message, either.
+ *
+ * Returns: %FALSE if it is an old one
+ */
+gboolean
+bedside_room_set_receipt (BedsideRoom *self,
+                          const char  *user_id,
+                          const char  *event_id,
+                          gint64       timestamp)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (user_id != NULL && event_id != NULL, FALSE);
+
+  BedsideRoomReceipt *known = g_hash_table_lookup (self->receipts, user_id);
+  BedsideRoomReceipt *receipt;
+
+  if (known != NULL && timestamp < known->timestamp)
+    return FALSE;
+
+  receipt = g_new0 (BedsideRoomReceipt, 1);
+  receipt->event_id = g_strdup (event_id);
+  receipt->timestamp = timestamp;
+  g_hash_table_replace (self->receipts, g_strdup (user_id), receipt);
+
+  return TRUE;
+}
+
+/**
+ * bedside_room_get_receipt:
+ * @self: a room
+ * @user_id: who
+ *
+ * Returns: (transfer none) (nullable): up to which event that person has read
+ */
+const char *
+bedside_room_get_receipt (BedsideRoom *self,
+                          const char  *user_id)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (user_id != NULL, NULL);
+
+  BedsideRoomReceipt *receipt = g_hash_table_lookup (self->receipts, user_id);
+
+  return receipt ? receipt->event_id : NULL;
 }

@@ -336,7 +336,7 @@ bedside_room_queue_try_next (BedsideRoomQueue *queue)
   BedsideOutbox *self = queue->outbox;
   BedsideOutgoing *entry;
 
-  if (queue->under_way != NULL || queue->wait_id != 0 || g_cancellable_is_cancelled (self->cancellable))
+  if (queue->under_way != NULL || g_cancellable_is_cancelled (self->cancellable))
     return;
 
   while ((entry = get_first_waiting (queue)) != NULL)
@@ -346,6 +346,9 @@ bedside_room_queue_try_next (BedsideRoomQueue *queue)
 
       BedsideGate gate = get_gate (queue);
 
+      /* Nobody waits for leave to send what must not be sent. */
+      if (queue->wait_id != 0 && gate != BEDSIDE_GATE_CLOSED)
+        return;
       if (gate == BEDSIDE_GATE_OPEN)
         send (queue, entry);
       else if (gate == BEDSIDE_GATE_UNFINISHED && entry->tried_at == 0)

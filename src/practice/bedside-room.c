@@ -26,6 +26,13 @@ bedside_member_free (BedsideMember *member)
   g_free (member);
 }
 
+static void
+bedside_receipt_free (BedsideRoomReceipt *receipt)
+{
+  g_free (receipt->event_id);
+  g_free (receipt);
+}
+
 /**
  * bedside_room_new:
  * @room_id: a room id
@@ -41,7 +48,7 @@ bedside_room_new (const char *room_id)
 
   self->room_id = g_strdup (room_id);
   self->members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bedside_member_free);
-  self->receipts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->receipts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) bedside_receipt_free);
   self->gaps = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_gap_free);
   self->removals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   bedside_preview_clear (&self->preview);
@@ -63,6 +70,7 @@ bedside_room_free (BedsideRoom *self)
   g_free (self->restricted_to);
   g_free (self->inviter);
   g_free (self->name);
+  g_free (self->name_id);
   g_free (self->missed_from);
   g_free (self->missed_to);
   g_clear_pointer (&self->fresh_members, g_hash_table_unref);
@@ -121,6 +129,8 @@ bedside_room_to_payload (BedsideRoom *self)
   json_object_set_int_member (object, "first", self->first_position);
   json_object_set_int_member (object, "next", self->next_position);
   json_object_set_boolean_member (object, "complete", self->complete);
+  if (self->beginning_hidden)
+    json_object_set_boolean_member (object, "beginning_hidden", TRUE);
   json_object_set_boolean_member (object, "unconfirmed", self->unconfirmed);
   json_object_set_int_member (object, "oldest_at", self->oldest_at);
   if (self->members_complete)
@@ -184,6 +194,7 @@ bedside_room_restore (BedsideRoom *self,
   bedside_json_get_int (payload, "first", &self->first_position);
   bedside_json_get_int (payload, "next", &self->next_position);
   bedside_json_get_boolean (payload, "complete", &self->complete);
+  bedside_json_get_boolean (payload, "beginning_hidden", &self->beginning_hidden);
   bedside_json_get_boolean (payload, "unconfirmed", &self->unconfirmed);
   bedside_json_get_int (payload, "oldest_at", &self->oldest_at);
   bedside_json_get_boolean (payload, "members", &self->members_complete);
@@ -336,7 +347,9 @@ bedside_room_apply_state (BedsideRoom  *self,
   else if (g_str_equal (event->type, "m.room.name"))
     {
       g_free (self->name);
+      g_free (self->name_id);
       self->name = read_name (event->content, "name");
+      self->name_id = g_strdup (event->event_id);
     }
   else if (g_str_equal (event->type, "m.room.encryption"))
     self->encrypted = TRUE;
@@ -344,22 +357,6 @@ bedside_room_apply_state (BedsideRoom  *self,
     return FALSE;
 
   return TRUE;
-}
-
-/**
- * bedside_room_set_receipt:
- * @self: a room
- * @user_id: who
- * @event_id: has read up to here
- */
-void
-bedside_room_set_receipt (BedsideRoom *self,
-                          const char  *user_id,
-                          const char  *event_id)
-{
-  g_return_if_fail (self != NULL);
-
-  g_hash_table_replace (self->receipts, g_strdup (user_id), g_strdup (event_id));
 }
 
 /**
@@ -496,6 +493,25 @@ bedside_room_find_gap (BedsideRoom *self,
     }
 
   return NULL;
+}
+
+/**
+ * bedside_room_set_complete:
+ * @self: a room
+ * @oldest: (nullable): the oldest of its events that the server gives; %NULL: it gave none
+ *
+ * There is nothing older than what is stored, or nothing that one may see: a room begins with how it was made.
+ *
+ * Source: Matrix client-server API, "Room history visibility".
+ */
+void
+bedside_room_set_complete (BedsideRoom  *self,
+                           BedsideEvent *oldest)
+{
+  g_return_if_fail (self != NULL);
+
+  self->complete = TRUE;
+  self->beginning_hidden = oldest == NULL || !bedside_event_is_state (oldest, "m.room.create");
 }
 
 /**

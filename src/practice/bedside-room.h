@@ -52,9 +52,21 @@ typedef struct {
 } BedsideMember;
 
 /**
+ * BedsideRoomReceipt:
+ * @event_id: up to here it is read
+ * @timestamp: when it was, ms since 1970; 0: the server did not say
+ */
+typedef struct {
+  char   *event_id;
+  gint64  timestamp;
+} BedsideRoomReceipt;
+
+/**
  * BedsideRoom:
  * @membership: of this practitioner
  * @create: (nullable): content of `m.room.create`
+ * @name: (nullable): what it is called
+ * @name_id: (nullable): id of the event that says so
  * @created_at: ms since 1970, to find the older of two rooms of one pair
  * @creator: (nullable): who made it
  * @levels: (nullable): who may do how much
@@ -65,14 +77,15 @@ typedef struct {
  * @missed_from: (nullable): before this token, events of it have been left out that may have taken back state
  * @missed_to: (nullable): back to this one
  * @fresh_members: (nullable) (element-type utf8): those heard of while the list of all is on its way
- * @receipts: (element-type utf8 utf8): who has read up to which event
+ * @receipts: (element-type utf8 BedsideRoomReceipt): who has read up to which event
  * @unread: how many messages are new
  * @marker: (nullable): up to where it was read here, while the server does not know that yet
  * @first_position: of the oldest stored event
  * @next_position: behind the newest stored event; the same as @first_position if none is stored
  * @oldest_at: the time of the oldest stored event, ms since 1970
  * @older_token: (nullable): from where events older than the stored ones are to be fetched
- * @complete: the stored events begin with the room's first
+ * @complete: the stored events begin with the room's first, or with the first that one may see
+ * @beginning_hidden: with the latter
  * @gaps: (element-type BedsideGap): newest last
  * @unconfirmed: the server has started over and has not named the room again yet
  * @removals: (element-type utf8): events that were taken back in this run, for those that arrive later
@@ -90,6 +103,7 @@ struct _BedsideRoom
   JsonObject          *create;
   gint64               created_at;
   char                *name;
+  char                *name_id;
   gboolean             encrypted;
   char                *creator;
   BedsideLevels       *levels;
@@ -109,6 +123,7 @@ struct _BedsideRoom
   gint64               oldest_at;
   char                *older_token;
   gboolean             complete;
+  gboolean             beginning_hidden;
   GPtrArray           *gaps;
   gboolean             unconfirmed;
   GHashTable          *removals;
@@ -134,14 +149,19 @@ gboolean       bedside_room_keeps_state        (const char   *type);
 gboolean       bedside_room_reads_state        (const char   *type);
 gboolean       bedside_room_apply_state        (BedsideRoom  *self,
                                                 BedsideEvent *event);
-void           bedside_room_set_receipt        (BedsideRoom  *self,
+gboolean       bedside_room_set_receipt        (BedsideRoom  *self,
                                                 const char   *user_id,
-                                                const char   *event_id);
+                                                const char   *event_id,
+                                                gint64        timestamp);
+const char    *bedside_room_get_receipt        (BedsideRoom  *self,
+                                                const char   *user_id);
 BedsideMember *bedside_room_get_member         (BedsideRoom  *self,
                                                 const char   *user_id);
 gboolean       bedside_room_is_patient         (BedsideRoom  *self,
                                                 const char   *user_id);
 gboolean       bedside_room_is_joined_by       (BedsideRoom  *self,
+                                                const char   *user_id);
+gboolean       bedside_room_is_almighty        (BedsideRoom  *self,
                                                 const char   *user_id);
 gint64         bedside_room_get_level          (BedsideRoom  *self,
                                                 const char   *user_id);
@@ -166,6 +186,8 @@ void           bedside_room_add_gap            (BedsideRoom  *self,
                                                 const char   *next_event_id);
 BedsideGap    *bedside_room_find_gap           (BedsideRoom  *self,
                                                 const char   *token);
+void           bedside_room_set_complete       (BedsideRoom  *self,
+                                                BedsideEvent *oldest);
 void           bedside_room_close_gap          (BedsideRoom  *self,
                                                 BedsideGap   *gap);
 void           bedside_room_show               (BedsideRoom  *self);

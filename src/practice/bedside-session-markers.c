@@ -269,7 +269,7 @@ bedside_session_mark_read (BedsideSession      *self,
     return;
 
   const char *event_id = bedside_message_get_event_id (newest);
-  const char *receipt = g_hash_table_lookup (room->receipts, bedside_client_get_user_id (self->client));
+  const char *receipt = bedside_room_get_receipt (room, bedside_client_get_user_id (self->client));
 
   if (room->unread == 0 && g_strcmp0 (receipt, event_id) == 0)
     return;

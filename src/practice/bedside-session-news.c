@@ -137,7 +137,7 @@ bedside_session_note_arrivals (BedsideSession   *self,
                                guint             unread)
 {
   const char *own = bedside_registry_get_user_id (self->registry);
-  const char *receipt = g_hash_table_lookup (room->receipts, own);
+  const char *receipt = bedside_room_get_receipt (room, own);
   g_autoptr(GPtrArray) fresh = g_ptr_array_new ();
   gboolean was_here = FALSE;
 

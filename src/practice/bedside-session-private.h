@@ -98,41 +98,47 @@ gboolean        bedside_session_flush_finish      (BedsideSession      *self,
                                                    GError             **error);
 
 /* Private to the session's files. */
-void            bedside_session_restore           (BedsideSession      *self,
-                                                   BedsideRestored     *restored);
-void            bedside_session_restore_drafts    (BedsideSession      *self);
-void            bedside_session_cancel_restore    (BedsideSession      *self);
-void            bedside_session_emit_damaged      (BedsideSession      *self);
-void            bedside_session_take_over         (BedsideSession      *self,
-                                                   BedsideSyncAnswer   *answer);
-void            bedside_session_cancel_take_over  (BedsideSession      *self);
-void            bedside_session_on_placed         (BedsideSession      *self,
-                                                   BedsideRoom         *room,
-                                                   GPtrArray           *placed,
-                                                   BedsideChanges      *changes);
-void            bedside_session_hurry             (BedsideSession      *self);
-void            bedside_session_note_awake        (BedsideSession      *self);
-void            bedside_session_stop_waking       (BedsideSession      *self);
-void            bedside_session_start_rooms_over  (BedsideSession      *self);
-void            bedside_session_close_lost        (BedsideSession      *self);
-void            bedside_session_restore_marker    (BedsideSession      *self,
-                                                   BedsideRoom         *room);
-void            bedside_session_resend_markers    (BedsideSession      *self);
-void            bedside_session_mark_loaded       (BedsideSession      *self,
-                                                   BedsideRoom         *room);
-gboolean        bedside_session_is_marked         (BedsideSession      *self,
-                                                   BedsideRoom         *room);
-void            bedside_session_note_arrivals     (BedsideSession      *self,
-                                                   BedsideRoom         *room,
-                                                   BedsideRoomDelta    *delta,
-                                                   guint                unread);
-void            bedside_session_tell_arrivals     (BedsideSession      *self);
-void            bedside_session_emit_arrived      (BedsideSession      *self,
-                                                   BedsideConversation *conversation);
-void            bedside_session_update_connection (BedsideSession      *self);
-void            bedside_session_remember          (BedsideSession      *self);
-void            bedside_session_count_unsent      (BedsideSession      *self,
-                                                   const char          *room_id);
+void     bedside_session_restore            (BedsideSession      *self,
+                                             BedsideRestored     *restored);
+void     bedside_session_restore_drafts     (BedsideSession      *self);
+void     bedside_session_cancel_restore     (BedsideSession      *self);
+void     bedside_session_emit_damaged       (BedsideSession      *self);
+void     bedside_session_take_over          (BedsideSession      *self,
+                                             BedsideSyncAnswer   *answer);
+void     bedside_session_cancel_take_over   (BedsideSession      *self);
+void     bedside_session_take_over_receipts (BedsideSession      *self,
+                                             BedsideRoom         *room,
+                                             BedsideRoomDelta    *delta);
+void     bedside_session_show_ephemeral     (BedsideSession      *self,
+                                             BedsideRoom         *room,
+                                             BedsideRoomDelta    *delta);
+void     bedside_session_on_placed          (BedsideSession      *self,
+                                             BedsideRoom         *room,
+                                             GPtrArray           *placed,
+                                             BedsideChanges      *changes);
+void     bedside_session_hurry              (BedsideSession      *self);
+void     bedside_session_note_awake         (BedsideSession      *self);
+void     bedside_session_stop_waking        (BedsideSession      *self);
+void     bedside_session_start_rooms_over   (BedsideSession      *self);
+void     bedside_session_close_lost         (BedsideSession      *self);
+void     bedside_session_restore_marker     (BedsideSession      *self,
+                                             BedsideRoom         *room);
+void     bedside_session_resend_markers     (BedsideSession      *self);
+void     bedside_session_mark_loaded        (BedsideSession      *self,
+                                             BedsideRoom         *room);
+gboolean bedside_session_is_marked          (BedsideSession      *self,
+                                             BedsideRoom         *room);
+void     bedside_session_note_arrivals      (BedsideSession      *self,
+                                             BedsideRoom         *room,
+                                             BedsideRoomDelta    *delta,
+                                             guint                unread);
+void     bedside_session_tell_arrivals      (BedsideSession      *self);
+void     bedside_session_emit_arrived       (BedsideSession      *self,
+                                             BedsideConversation *conversation);
+void     bedside_session_update_connection  (BedsideSession      *self);
+void     bedside_session_remember           (BedsideSession      *self);
+void     bedside_session_count_unsent       (BedsideSession      *self,
+                                             const char          *room_id);
 
 BedsideGate     bedside_session_get_gate             (const char      *room_id,
                                                       gpointer         user_data);

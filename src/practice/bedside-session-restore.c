@@ -48,7 +48,7 @@ restore_receipts (BedsideSession *self)
       BedsideRoom *room = bedside_registry_find (self->registry, receipt->room_id);
 
       if (room != NULL)
-        bedside_room_set_receipt (room, receipt->user_id, receipt->event_id);
+        bedside_room_set_receipt (room, receipt->user_id, receipt->event_id, receipt->timestamp);
     }
 }
 

@@ -5,6 +5,8 @@
 
 #include "bedside-session-private.h"
 
+#include "bedside-taken-back.h"
+
 #include "bedside-thread.h"
 
 /* How long a turn of the main loop may take over rooms, in µs. */
@@ -78,7 +80,9 @@ prepare_positions (BedsideRoom      *room,
       g_free (room->older_token);
       room->older_token = g_strdup (delta->prev_batch);
       room->oldest_at = oldest->timestamp;
-      room->complete = delta->prev_batch == NULL || bedside_event_is_state (oldest, "m.room.create");
+      room->complete = FALSE;
+      if (delta->prev_batch == NULL || bedside_event_is_state (oldest, "m.room.create"))
+        bedside_room_set_complete (room, oldest);
     }
   else if ((delta->limited || room->unconfirmed) && delta->prev_batch != NULL)
     bedside_room_add_gap (room, delta->prev_batch, oldest->event_id);
@@ -157,16 +161,22 @@ bedside_session_on_placed (BedsideSession *self,
     bedside_history_add_events (history, placed);
   for (guint i = 0; i < placed->len; i++)
     {
-      BedsidePlacedEvent *item = g_ptr_array_index (placed, i);
+      BedsideEvent *event = ((BedsidePlacedEvent *) g_ptr_array_index (placed, i))->event;
 
-      bedside_preview_take (&room->preview, item->position, item->event, own);
+      if (event->redacts == NULL)
+        continue;
+      bedside_changes_erase_event (changes, room->room_id, event->redacts);
+      g_hash_table_add (room->removals, g_strdup (event->redacts));
+    }
+  for (guint i = 0; i < placed->len; i++)
+    {
+      BedsidePlacedEvent *item = g_ptr_array_index (placed, i);
+      /* A page begins with its newest event: what takes something back comes before that. */
+      g_autoptr(BedsideEvent) rest = bedside_taken_back_event (item->event, room->removals);
+
+      bedside_preview_take (&room->preview, item->position, rest ? rest : item->event, own);
       if (g_strcmp0 (item->event->sender, own) == 0)
         acknowledge (self, room, item->event, changes);
-      if (item->event->redacts != NULL)
-        {
-          bedside_changes_erase_event (changes, room->room_id, item->event->redacts);
-          g_hash_table_add (room->removals, g_strdup (item->event->redacts));
-        }
     }
   bedside_room_show (room);
   /* Otherwise the rest of the answer comes first. */
@@ -174,37 +184,6 @@ bedside_session_on_placed (BedsideSession *self,
     return;
   bedside_session_mark_loaded (self, room);
   bedside_registry_list_unread (self->registry);
-}
-
-static void
-take_over_receipts (BedsideSession   *self,
-                    BedsideRoom      *room,
-                    BedsideRoomDelta *delta)
-{
-  for (guint i = 0; i < delta->receipts->len; i++)
-    {
-      BedsideReceipt *receipt = g_ptr_array_index (delta->receipts, i);
-
-      bedside_room_set_receipt (room, receipt->user_id, receipt->event_id);
-      bedside_store_batch_put_receipt (bedside_changes_get_batch (self->takeover->changes), room->room_id,
-                                       receipt->user_id, receipt->event_id, receipt->timestamp);
-    }
-}
-
-/* No server hook stops a disabled patient from typing: this one does not show it. */
-static gboolean
-is_somebody_typing (BedsideSession   *self,
-                    BedsideRoom      *room,
-                    BedsideRoomDelta *delta)
-{
-  const char *own = bedside_registry_get_user_id (self->registry);
-
-  if (bedside_conversation_get_closed_reason (room->conversation) != BEDSIDE_CLOSED_REASON_NONE)
-    return FALSE;
-  for (guint i = 0; delta->typing != NULL && delta->typing[i] != NULL; i++)
-    if (!g_str_equal (delta->typing[i], own))
-      return TRUE;
-  return FALSE;
 }
 
 /* An invitation that was taken back or refused, or a room that was left before one heard of it. */
@@ -218,17 +197,26 @@ was_never_joined (BedsideSession   *self,
          (known == NULL || (known->membership == BEDSIDE_MEMBERSHIP_INVITED && bedside_room_is_empty (known)));
 }
 
+/* What was taken back before it arrived, is not shown, told or stored. */
 static void
-show_room (BedsideSession   *self,
-           BedsideRoom      *room,
-           BedsideRoomDelta *delta)
+censor (BedsideRoom      *room,
+        BedsideRoomDelta *delta)
 {
-  BedsideHistory *history = room->conversation ? g_hash_table_lookup (self->histories, room->conversation) : NULL;
+  if (!bedside_room_has_history (room))
+    return;
 
-  if (room->conversation != NULL && delta->has_typing)
-    bedside_conversation_set_typing (room->conversation, is_somebody_typing (self, room, delta));
-  if (history != NULL && delta->receipts->len > 0)
-    bedside_history_update_receipts (history);
+  for (guint i = 0; i < delta->timeline->len; i++)
+    {
+      BedsideEvent *event = g_ptr_array_index (delta->timeline, i);
+      BedsideEvent *rest = bedside_taken_back_event (event, room->removals);
+
+      if (event->redacts != NULL)
+        g_hash_table_add (room->removals, g_strdup (event->redacts));
+      if (rest == NULL)
+        continue;
+      g_ptr_array_index (delta->timeline, i) = rest;
+      bedside_event_unref (event);
+    }
 }
 
 static void
@@ -237,12 +225,21 @@ take_over_timeline (BedsideSession   *self,
                     BedsideRoomDelta *delta)
 {
   g_autoptr(GPtrArray) placed = bedside_placed_event_list_new ();
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   find_kind (self, room, delta);
+  censor (room, delta);
   if (bedside_room_has_history (room) && delta->timeline->len > 0)
     prepare_positions (room, delta);
   for (guint i = 0; i < delta->timeline->len; i++)
-    take_over_event (self, room, delta, g_ptr_array_index (delta->timeline, i), placed);
+    {
+      BedsideEvent *event = g_ptr_array_index (delta->timeline, i);
+
+      /* The same one twice: where it came first, it stays. */
+      if (event->event_id != NULL && !g_hash_table_add (seen, event->event_id))
+        continue;
+      take_over_event (self, room, delta, event, placed);
+    }
   room->unconfirmed = FALSE;
   bedside_session_on_placed (self, room, placed, self->takeover->changes);
 }
@@ -275,8 +272,8 @@ is_whole (BedsideRoomDelta *delta)
   return FALSE;
 }
 
-/* What was left out may have been somebody's leaving: with lazy loading, the state does not say so. Of a directory, it
- * may have been that somebody was removed: redacting is no change of state. */
+/* What was left out may have been somebody's leaving: with lazy loading, the state does not say so. Of a directory or a
+ * practice, it may have been that somebody, or the settings, were removed: redacting is no change of state. */
 static void
 note_missed (BedsideSession   *self,
              BedsideRoom      *room,
@@ -285,8 +282,8 @@ note_missed (BedsideSession   *self,
   if (!delta->limited && !room->unconfirmed)
     return;
 
-  if (room->kind == BEDSIDE_ROOM_KIND_DIRECTORY && !room->unconfirmed && !is_whole (delta) &&
-      delta->prev_batch != NULL && self->position != NULL)
+  if ((room->kind == BEDSIDE_ROOM_KIND_DIRECTORY || room->kind == BEDSIDE_ROOM_KIND_PRACTICE) &&
+      !room->unconfirmed && !is_whole (delta) && delta->prev_batch != NULL && self->position != NULL)
     bedside_room_set_missed (room, delta->prev_batch, self->position);
   room->members_complete = FALSE;
   g_clear_pointer (&room->fresh_members, g_hash_table_unref);
@@ -299,7 +296,7 @@ take_over_messages (BedsideSession   *self,
 {
   guint before = room->unread;
 
-  take_over_receipts (self, room, delta);
+  bedside_session_take_over_receipts (self, room, delta);
   take_over_timeline (self, room, delta);
   if (delta->has_unread)
     room->unread = bedside_session_is_marked (self, room) ? 0 : delta->unread_count;
@@ -329,7 +326,7 @@ take_over_room (BedsideSession   *self,
       bedside_registry_touch (self->registry, room);
     }
   take_over_messages (self, room, delta);
-  show_room (self, room, delta);
+  bedside_session_show_ephemeral (self, room, delta);
   bedside_registry_count_unread (self->registry, room);
   bedside_catch_up_note (self->catch_up, room);
   bedside_staff_loader_note (self->staff, room);
@@ -376,7 +373,8 @@ forget_left_directories (BedsideSession *self)
     }
 }
 
-/* The first answer after the server has started over names every room where one is. */
+/* The first answer after the server has started over names every room where one is, or was a short while ago: it may
+ * come from a cache. The next one tells where one has come to be since. */
 static void
 leave_unconfirmed_rooms (BedsideSession *self)
 {
@@ -489,9 +487,10 @@ take_over_next (BedsideSession *self)
     }
   if (takeover->unsaved == NULL)
     {
-      gboolean may_have_left = self->starting_over || may_have_left_practice (self);
+      gboolean is_known = self->starting_over && !takeover->is_first;
+      gboolean may_have_left = is_known || may_have_left_practice (self);
 
-      if (self->starting_over)
+      if (is_known)
         leave_unconfirmed_rooms (self);
       bedside_registry_settle (self->registry);
       bedside_session_close_lost (self);

@@ -95,13 +95,22 @@ wait (BedsideStarterWork *work,
   work->wait_id = g_timeout_add ((guint) (delay < 0 ? SLOW_PACE : delay), on_wait_over, work);
 }
 
+/* A server may refuse what it has done by half, such as to invite into a room that it has made: whoever tries again
+ * waits until sync has shown that. */
 static void
 refuse (BedsideStarterWork *work)
 {
   BedsideStarter *self = work->starter;
   g_autofree char *room_id = g_strdup (work->room_id);
 
-  g_hash_table_remove (self->works, room_id);
+  if (work->in_doubt)
+    {
+      work->enabled = FALSE;
+      work->attempt = 0;
+      bedside_starter_emit_in_doubt (self);
+    }
+  else
+    g_hash_table_remove (self->works, room_id);
   bedside_outbox_refuse (self->outbox, room_id);
 }
 

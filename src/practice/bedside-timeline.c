@@ -48,7 +48,8 @@ G_DEFINE_ENUM_TYPE (BedsideTimelineState, bedside_timeline_state,
                     G_DEFINE_ENUM_VALUE (BEDSIDE_TIMELINE_STATE_READY, "ready"),
                     G_DEFINE_ENUM_VALUE (BEDSIDE_TIMELINE_STATE_LOADING, "loading"),
                     G_DEFINE_ENUM_VALUE (BEDSIDE_TIMELINE_STATE_COMPLETE, "complete"),
-                    G_DEFINE_ENUM_VALUE (BEDSIDE_TIMELINE_STATE_FAILED, "failed"))
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_TIMELINE_STATE_FAILED, "failed"),
+                    G_DEFINE_ENUM_VALUE (BEDSIDE_TIMELINE_STATE_HIDDEN, "hidden"))
 
 static void bedside_timeline_list_model_init (GListModelInterface *iface);
 

@@ -13,12 +13,14 @@ G_BEGIN_DECLS
  * @BEDSIDE_TIMELINE_STATE_LOADING: older messages are on their way
  * @BEDSIDE_TIMELINE_STATE_COMPLETE: there is nothing older
  * @BEDSIDE_TIMELINE_STATE_FAILED: older messages could not be loaded; it may be tried again
+ * @BEDSIDE_TIMELINE_STATE_HIDDEN: there may be older ones, which this practitioner may not see
  */
 typedef enum {
   BEDSIDE_TIMELINE_STATE_READY,
   BEDSIDE_TIMELINE_STATE_LOADING,
   BEDSIDE_TIMELINE_STATE_COMPLETE,
   BEDSIDE_TIMELINE_STATE_FAILED,
+  BEDSIDE_TIMELINE_STATE_HIDDEN,
 } BedsideTimelineState;
 
 #define BEDSIDE_TYPE_TIMELINE_STATE (bedside_timeline_state_get_type ())

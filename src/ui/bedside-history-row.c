@@ -45,6 +45,9 @@ get_page (BedsideTimelineState state)
     case BEDSIDE_TIMELINE_STATE_COMPLETE:
       return (Page) { "complete", _("Beginning of the conversation") };
 
+    case BEDSIDE_TIMELINE_STATE_HIDDEN:
+      return (Page) { "hidden", _("No earlier messages that you may see") };
+
     case BEDSIDE_TIMELINE_STATE_FAILED:
       return (Page) { "failed", _("Older messages did not load") };
 
@@ -155,7 +158,7 @@ bedside_history_row_set_timeline (BedsideHistoryRow *self,
  * bedside_history_row_get_page:
  * @self: a row
  *
- * Returns: (transfer none) (nullable): which of its pages it shows: ready, loading, failed or complete
+ * Returns: (transfer none) (nullable): which of its pages it shows: ready, loading, failed, complete or hidden
  */
 const char *
 bedside_history_row_get_page (BedsideHistoryRow *self)

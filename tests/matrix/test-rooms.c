@@ -364,7 +364,7 @@ main (int    argc,
   matrix_add_test ("/matrix/rooms/send", NULL, test_send);
   matrix_add_test ("/matrix/rooms/send-fails", NULL, test_send_fails);
   matrix_add_test ("/matrix/rooms/edge-42-send-too-large", NULL, test_send_size);
-  matrix_add_test ("/matrix/rooms/mark-read", NULL, test_mark_read);
+  matrix_add_test ("/matrix/rooms/edge-31-mark-read", NULL, test_mark_read);
   matrix_add_test ("/matrix/rooms/receipt-has-a-body", NULL, test_receipt);
   matrix_add_test ("/matrix/rooms/typing", NULL, test_typing);
   matrix_add_test ("/matrix/rooms/members", NULL, test_members);

@@ -505,7 +505,7 @@ main (int    argc,
   g_test_add_func ("/matrix/sync-answer/memberships", test_memberships);
   g_test_add_func ("/matrix/sync-answer/unread", test_unread);
   g_test_add_func ("/matrix/sync-answer/typing-replaces", test_typing);
-  g_test_add_func ("/matrix/sync-answer/receipts", test_receipts);
+  g_test_add_func ("/matrix/sync-answer/edge-30-receipts", test_receipts);
   g_test_add_func ("/matrix/sync-answer/account-data", test_account_data);
   g_test_add_func ("/matrix/sync-answer/own-echo", test_own_echo);
   g_test_add_func ("/matrix/sync-answer/malformed-events", test_malformed_events);

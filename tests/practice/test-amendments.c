@@ -166,9 +166,9 @@ main (int    argc,
 
   add ("newest-edit", test_newest_edit);
   add ("others-edit", test_others_edit);
-  add ("edit-taken-back", test_edit_taken_back);
+  add ("edge-25-edit-taken-back", test_edit_taken_back);
   add ("bundled", test_bundled);
-  add ("removal", test_removal);
+  add ("edge-25-removal", test_removal);
 
   return g_test_run ();
 }

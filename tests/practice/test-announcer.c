@@ -107,6 +107,59 @@ test_first_sync (Fixture       *fixture,
   assert_told (fixture, "");
 }
 
+/* What is no news is not told: signing in, what one wrote oneself, what one has before one's eyes, edits, reactions and
+ * the like, what was read on another device. */
+static void
+test_no_news (Fixture       *fixture,
+              gconstpointer  data)
+{
+  BedsideNewsFixture *news = &fixture->news;
+  g_autofree char *own = NULL, *edit = NULL, *reaction = NULL, *read = NULL, *receipt = NULL;
+
+  bedside_news_fixture_add_many (news, 300, TRUE);
+  let_pass (fixture, 60 * 1000);
+  assert_told (fixture, "");
+
+  own = bedside_news_fixture_message (news, NEWS_ME, "Mine");
+  bedside_news_fixture_tell (news, "!ada", own, 0, NULL);
+  let_pass (fixture, 60 * 1000);
+  assert_told (fixture, "");
+
+  bedside_announcer_set_attention (fixture->announcer, get (fixture, "!ada"));
+  say (fixture, "ada", "Before my eyes", 1);
+  let_pass (fixture, 60 * 1000);
+  assert_told (fixture, "");
+  read_elsewhere (fixture, "!ada");
+  bedside_announcer_set_attention (fixture->announcer, NULL);
+  let_pass (fixture, 60 * 1000);
+  assert_told (fixture, "");
+
+  edit = bedside_news_fixture_event (news, "@ada:x", "m.room.message", "{'msgtype':'m.text','body':'* Hi',"
+                                     "'m.new_content':{'msgtype':'m.text','body':'Hi'},'m.relates_to':"
+                                     "{'rel_type':'m.replace','event_id':'$2'}}", NULL);
+  bedside_news_fixture_tell (news, "!ada", edit, 1, NULL);
+  reaction = bedside_news_fixture_event (news, "@ada:x", "m.reaction", "{'m.relates_to':{'rel_type':'m.annotation',"
+                                         "'event_id':'$2','key':'+'}}", NULL);
+  bedside_news_fixture_tell (news, "!ada", reaction, 1, NULL);
+  let_pass (fixture, 60 * 1000);
+  assert_told (fixture, "");
+
+  /* The receipt of another device comes with the message, or a moment after. */
+  read = bedside_news_fixture_message (news, "@ben:x", "Hello");
+  receipt = g_strdup_printf (",'ephemeral':{'events':[{'type':'m.receipt','content':{'$%u':{'m.read':{'" NEWS_ME
+                             "':{'ts':1}}}}}]}", news->last_event);
+  bedside_news_fixture_tell (news, "!ben", read, 0, receipt);
+  say (fixture, "cleo", "Salut", 1);
+  read_elsewhere (fixture, "!cleo");
+  let_pass (fixture, 60 * 1000);
+  assert_told (fixture, "");
+
+  /* But what comes then is told. */
+  say (fixture, "ada", "News", 1);
+  let_pass (fixture, 60 * 1000);
+  assert_told (fixture, "+!ada 1/1");
+}
+
 /* --- attention --- */
 
 static void
@@ -400,6 +453,7 @@ main (int   argc,
   bedside_announcer_add ("/practice/announcer/R24-read", test_read);
   bedside_announcer_add ("/practice/announcer/read-before-update", test_read_before_update);
   bedside_announcer_add ("/practice/announcer/first-sync", test_first_sync);
+  bedside_announcer_add ("/practice/announcer/edge-33-no-news", test_no_news);
   bedside_announcer_add ("/practice/announcer/attention", test_attention);
   bedside_announcer_add ("/practice/announcer/attention-in-time", test_attention_in_time);
   bedside_announcer_add ("/practice/announcer/R22-burst", test_burst);

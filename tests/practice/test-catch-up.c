@@ -676,10 +676,10 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  add ("R18-gap", test_gap);
-  add ("gap-without-end", test_gap_without_end);
+  add ("R18-edge-03-gap", test_gap);
+  add ("edge-04-page-without-end", test_gap_without_end);
   add ("nothing-missing", test_nothing_missing);
-  add ("R18-two-gaps", test_two_gaps);
+  add ("R18-edge-02-edge-03-two-gaps", test_two_gaps);
   add ("refused", test_refused);
   add ("token-forgotten", test_token_forgotten);
   add ("offline", test_offline);

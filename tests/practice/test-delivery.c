@@ -283,14 +283,14 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   add ("R18-request-lost", BEDSIDE_DEMO_FAULT_DROP_BEFORE, test_drop);
-  add ("R18-answer-lost", BEDSIDE_DEMO_FAULT_DROP_AFTER, test_drop);
-  add ("rate-limit-keeps-order", 0, test_rate_limit);
+  add ("R18-edge-07-answer-lost", BEDSIDE_DEMO_FAULT_DROP_AFTER, test_drop);
+  add ("edge-09-rate-limit-keeps-order", 0, test_rate_limit);
   add ("refused-is-kept", 0, test_refused);
   add ("refused-can-be-deleted", 0, test_delete_refused);
   add ("R19-killed-before-forwarding", BEDSIDE_DEMO_FAULT_DROP_BEFORE, test_killed);
   add ("R19-killed-before-answer", BEDSIDE_DEMO_FAULT_STALL, test_killed);
-  add ("recognised-by-uuid", 0, test_recognised_by_uuid);
-  add ("echo-before-answer", 0, test_echo_first);
+  add ("edge-07-recognised-by-uuid", 0, test_recognised_by_uuid);
+  add ("edge-07-echo-before-answer", 0, test_echo_first);
   add ("order-with-others", 0, test_order_with_others);
   add ("token-renewed-in-between", 0, test_survives_refresh);
 

@@ -4,6 +4,8 @@
 #include "bedside-json.h"
 #include "bedside-starting-fixture.h"
 
+#include "bedside-session-news.h"
+
 /* The first message of a conversation, which makes it. */
 
 static void
@@ -413,6 +415,36 @@ test_dangling (BedsideStartingFixture *fixture,
   g_assert_cmpuint (bedside_starting_count_asked (fixture, "POST", "*/invite"), ==, 1);
 }
 
+/* The server makes the room and says that it did not: by the time somebody tries again, it has come by sync. */
+static void
+test_made_all_the_same (BedsideStartingFixture *fixture,
+                        gconstpointer           data)
+{
+  guint status = GPOINTER_TO_UINT (data);
+  g_autofree char *create = g_strdup_printf ("{\"m.federate\":false,\"org.bedside.chat\":{\"v\":1,\"practice\":\"%s\","
+                                             "\"patient_key\":\"key-ada\",\"patient\":\"%s\",\"practitioner\":\"%s\"}}",
+                                             fixture->practice.space, fixture->ada, fixture->practice.me);
+  const char *members[] = { fixture->practice.me, NULL };
+  const char refusal[] = "{\"errcode\":\"M_FORBIDDEN\",\"error\":\"No\"}";
+  g_autoptr(BedsideConversation) conversation = bedside_starting_start (fixture);
+
+  bedside_starting_add_answer (fixture, "*/createRoom/*", status, refusal, "2");
+  bedside_session_send (bedside_starting_get_session (fixture), conversation, "Hello");
+  bedside_await (bedside_starting_count_asked (fixture, "PUT", "*/createRoom/*") == 1, BEDSIDE_STARTING_LIMIT);
+  g_autofree char *room = bedside_demo_server_add_room (fixture->practice.server, fixture->practice.me, create, members);
+  if (status == 403)
+    {
+      bedside_await (bedside_conversation_get_not_sent (conversation) == 1, BEDSIDE_STARTING_LIMIT);
+      bedside_await (bedside_session_find_conversation (bedside_starting_get_session (fixture), room) == conversation,
+                     BEDSIDE_STARTING_LIMIT);
+      bedside_session_retry (bedside_starting_get_session (fixture), conversation,
+                             bedside_practice_fixture_find_message (conversation, "Hello"));
+    }
+  bedside_starting_assert_done (fixture, conversation, "Hello");
+  g_assert_cmpuint (bedside_starting_count_asked (fixture, "PUT", "*/createRoom/*"), ==, 1);
+  g_assert_cmpuint (bedside_starting_count_rooms (fixture), ==, 1);
+}
+
 /* Another device's room, older than the one that was made here, comes to light with a message waiting. */
 static void
 test_older_room (BedsideStartingFixture *fixture,
@@ -549,17 +581,23 @@ main (int   argc,
   bedside_starting_add ("/practice/R2-first-message-enabled-before", NULL, test_enabled_before);
   bedside_starting_add ("/practice/R4-linked-meanwhile", NULL, test_linked_meanwhile);
   bedside_starting_add ("/practice/R2-first-message-room", NULL, test_room);
-  bedside_starting_add ("/practice/R2-first-message-stalled", NULL, test_stalled);
+  bedside_starting_add ("/practice/R2-edge-48-first-message-stalled", NULL, test_stalled);
   bedside_starting_add ("/practice/R19-first-message-offline", NULL, test_offline);
   bedside_starting_add ("/practice/R2-first-message-server-starts-over", NULL, test_started_over);
-  bedside_starting_add ("/practice/R2-first-message-rate-limit", NULL, test_rate_limit);
+  bedside_starting_add ("/practice/R2-edge-48-first-message-rate-limit", NULL, test_rate_limit);
   bedside_starting_add ("/practice/R2-first-message-refused/access", "*/org.bedside.access/*", test_refused);
-  bedside_starting_add ("/practice/R2-first-message-refused/create", "*/createRoom/*", test_refused);
+  bedside_starting_add ("/practice/R2-edge-48-first-message-refused/create", "*/createRoom/*", test_refused);
   bedside_starting_add ("/practice/R2-first-message-given-up", NULL, test_given_up);
   bedside_starting_add ("/practice/R26-disabled-while-offline", NULL, test_disabled_while_offline);
   bedside_starting_add ("/practice/R26-disabled-just-now", NULL, test_disabled_just_now);
   bedside_starting_add ("/practice/R2-first-message-two-devices", NULL, test_two_devices);
-  bedside_starting_add ("/practice/R2-first-message-dangling-room", NULL, test_dangling);
+  bedside_starting_add ("/practice/R2-edge-48-first-message-dangling-room", NULL, test_dangling);
+  bedside_starting_add ("/practice/R2-edge-48-made-all-the-same/refused", GUINT_TO_POINTER (403),
+                        test_made_all_the_same);
+  bedside_starting_add ("/practice/R2-edge-48-made-all-the-same/rate-limit", GUINT_TO_POINTER (429),
+                        test_made_all_the_same);
+  bedside_starting_add ("/practice/R2-edge-48-made-all-the-same/time-out", GUINT_TO_POINTER (504),
+                        test_made_all_the_same);
   bedside_starting_add ("/practice/R2-two-rooms-older-wins", NULL, test_older_room);
   bedside_starting_add ("/practice/R2-two-rooms-message-moves/empty", GINT_TO_POINTER (NEWER_EMPTY),
                         test_message_moves);

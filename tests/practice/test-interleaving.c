@@ -613,12 +613,12 @@ main (int    argc,
   add ("position-forgotten-nothing-new", test_position_forgotten_nothing_new);
   add ("R20-position-forgotten-and-left", test_position_forgotten_and_left);
   add ("R18-left-and-joined", test_left_and_joined);
-  add ("invitation-taken-back", test_invitation_taken_back);
+  add ("edge-35-invitation-taken-back", test_invitation_taken_back);
   add ("large-directory", test_large_directory);
-  add ("removed-in-gap", test_removed_in_gap);
-  add ("edit-taken-back", test_edit_taken_back);
-  add ("R26-disabled-while-waiting", test_disabled_while_waiting);
-  add ("R31-encrypted-while-waiting", test_encrypted_while_waiting);
+  add ("edge-25-removed-in-gap", test_removed_in_gap);
+  add ("edge-25-edit-taken-back", test_edit_taken_back);
+  add ("R26-edge-49-disabled-while-waiting", test_disabled_while_waiting);
+  add ("R31-edge-20-encrypted-while-waiting", test_encrypted_while_waiting);
   add ("practice-lost", test_practice_lost);
   add ("typing-ends-offline", test_typing_ends_offline);
   add ("R19-signed-in-again-while-writing", test_signed_in_again);

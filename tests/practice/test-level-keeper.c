@@ -158,6 +158,61 @@ test_keeps_the_rest (Fixture       *fixture,
   g_assert_true (json_object_equal (now, wanted));
 }
 
+/* A patient who is a creator of the room can always write there, whatever the levels say: a server refuses those that
+ * name him, so that it is no use to write any. */
+static void
+test_creator (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *ada = g_strconcat ("@ada", strchr (fixture->me, ':'), NULL);
+  g_autofree char *create = g_strdup_printf ("{\"room_version\":\"12\",\"additional_creators\":[\"%s\"],"
+                                             "\"org.bedside.chat\":{\"v\":1,\"practice\":\"%s\",\"patient_key\":"
+                                             "\"key-ada\",\"patient\":\"%s\",\"practitioner\":\"%s\"}}", ada,
+                                             fixture->space, ada, fixture->me);
+  const char *members[] = { fixture->me, ada, NULL };
+  g_autofree char *room = bedside_demo_server_add_room (fixture->server, fixture->me, create, members);
+  const char levels[] = "{\"users\":{},\"events_default\":10}";
+
+  g_free (bedside_demo_server_add_event (fixture->server, room, fixture->me, "m.room.power_levels", "", levels));
+  g_free (bedside_demo_server_say (fixture->server, room, "robin", "Hello"));
+  bedside_practice_fixture_sign_in (fixture);
+  bedside_practice_fixture_await (fixture, "Ada Lovelace");
+  bedside_practice_fixture_set_access (fixture, "ada", "disabled");
+  let_time_pass ();
+  bedside_practice_fixture_set_access (fixture, "ada", "enabled");
+  let_time_pass ();
+  g_assert_cmpuint (count_writes (fixture), ==, 0);
+
+  g_autofree char *text = bedside_demo_server_dup_state (fixture->server, room, "m.room.power_levels", "");
+  g_assert_cmpstr (text, ==, levels);
+}
+
+/* Somebody else writes between reading and writing, or has done it already. */
+static void
+test_changed_meanwhile (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autofree char *room = bedside_practice_fixture_add_room (fixture, "ada");
+  const BedsideDemoFault slow = { .method = "GET", .path_pattern = LEVELS, .kind = BEDSIDE_DEMO_FAULT_DROP_BEFORE,
+                                  .count = 2 };
+
+  bedside_practice_fixture_sign_in (fixture);
+  bedside_demo_server_add_fault (fixture->server, &slow);
+  bedside_practice_fixture_set_access (fixture, "ada", "disabled");
+  bedside_await (bedside_demo_server_count_requests (fixture->server, "GET", LEVELS) > 0, 10);
+  /* What this one wanted is there, and more: it is read anew, and then there is nothing to write and to wait for. */
+  set_level (fixture, room, "x", 7);
+  set_level (fixture, room, "ada", 0);
+  let_time_pass ();
+  g_assert_cmpuint (count_writes (fixture), ==, 0);
+
+  bedside_practice_fixture_set_access (fixture, "ada", "enabled");
+  g_free (bedside_demo_server_say (fixture->server, room, "robin", "Hello"));
+  bedside_await (get_level (fixture, room, "ada") == 10, 20);
+  g_assert_cmpint (get_level (fixture, room, "x"), ==, 7);
+  g_assert_cmpuint (count_writes (fixture), ==, 1);
+}
+
 /* One after the other, each once, waiting when the server asks for it. */
 static void
 test_many (Fixture       *fixture,
@@ -351,7 +406,9 @@ main (int    argc,
   add ("R8-R10-R26-mirror", 0, test_mirrors);
   add ("R8-R10-R26-mirror/plain-server", 1, test_mirrors);
   add ("at-start", 1, test_at_start);
-  add ("keeps-the-rest", 1, test_keeps_the_rest);
+  add ("edge-19-keeps-the-rest", 1, test_keeps_the_rest);
+  add ("edge-19-changed-meanwhile", 1, test_changed_meanwhile);
+  add ("edge-18-patient-is-a-creator", 1, test_creator);
   add ("many", 1, test_many);
   add ("refused", 1, test_refused);
   add ("lost", 1, test_lost);

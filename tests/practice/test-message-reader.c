@@ -348,7 +348,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/practice/edge-44-messages-of-all-types", test_messages);
-  g_test_add_func ("/practice/message-reader/hostile", test_hostile);
+  g_test_add_func ("/practice/message-reader/edge-01-hostile", test_hostile);
   g_test_add_func ("/practice/edge-40-formatted-body", test_formatted);
   g_test_add_func ("/practice/edge-40-only-formatted", test_only_formatted);
   g_test_add_func ("/practice/edge-27-edit-drops-formatting", test_formatted_edits);

@@ -736,14 +736,14 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   add ("sent", test_sent);
-  add ("R18-order", test_order);
+  add ("R18-edge-09-order", test_order);
   add ("back-off", test_back_off);
   add ("rate-limit", test_rate_limit);
   add ("refused", test_refused);
   add ("R19-never-given-up", test_not_refused);
   add ("retry", test_retry);
   add ("delete", test_delete);
-  add ("R18-acknowledged", test_acknowledged);
+  add ("R18-edge-07-acknowledged", test_acknowledged);
   add ("R19-restored", test_restored);
   add ("R18-restored-and-there", test_restored_and_there);
   add ("restored-states", test_restored_states);

@@ -227,6 +227,70 @@ test_role_refused (Fixture       *fixture,
   assert_refused (remove_practitioner (fixture, "@lee:x", &refused_), NOT_ALLOWED);
 }
 
+/* Two managers at once: what the other one wrote between reading and writing stays. */
+static void
+test_role_at_the_same_moment (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  const char *me = fixture->practice.me, *sam = fixture->practice.colleague;
+  g_autofree char *levels = g_strdup_printf ("*/rooms/%s/state/m.room.power_levels*", fixture->practice.space);
+  const BedsideDemoFault slow = { .method = "PUT", .path_pattern = levels, .kind = BEDSIDE_DEMO_FAULT_DELAY,
+                                  .count = 1, .delay = 500 };
+  g_autofree char *other = g_strdup_printf (LEVELS, me, ",'@kim:x':90");
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  bedside_demo_server_add_fault (fixture->practice.server, &slow);
+  bedside_practice_writer_set_role_async (fixture->writer, fixture->model, sam, BEDSIDE_ROLE_MANAGER, NULL,
+                                          bedside_await_result, &result);
+  bedside_await (bedside_writing_fixture_count (fixture, "PUT", levels) > 0, 10);
+  g_free (bedside_writing_fixture_put (fixture, fixture->practice.space, me, "m.room.power_levels", "", other));
+  bedside_await (result != NULL, 20);
+  bedside_practice_writer_set_role_finish (fixture->writer, result, &error);
+  g_assert_no_error (error);
+  assert_role (fixture, fixture->practice.space, sam, 90);
+  assert_role (fixture, fixture->practice.space, "@kim:x", 90);
+
+  /* The same again is nothing to write, and nothing to wait for. */
+  guint before = bedside_writing_fixture_count (fixture, "PUT", "*");
+  g_assert_true (set_role (fixture, sam, BEDSIDE_ROLE_MANAGER, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (bedside_writing_fixture_count (fixture, "PUT", "*"), ==, before);
+}
+
+/* Who made a room of version 12 can do everything in it, and no levels name him. */
+static void
+test_role_creators (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  const char *me = fixture->practice.me, *sam = fixture->practice.colleague;
+  BedsideRegistry *registry = bedside_practice_fixture_get_session (&fixture->practice)->registry;
+  const char *rooms[] = { fixture->practice.space, fixture->practice.directory };
+  const char nobody[] = "{'later':1,'users':{},'users_default':50}";
+  guint before;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rooms); i++)
+    {
+      g_autofree char *create = g_strdup_printf ("{'room_version':'12','additional_creators':['%s']}", sam);
+
+      g_free (bedside_writing_fixture_put (fixture, rooms[i], me, "m.room.power_levels", "", nobody));
+      g_free (bedside_writing_fixture_put (fixture, rooms[i], me, "m.room.create", "", create));
+      bedside_await (bedside_registry_find (registry, rooms[i]) != NULL &&
+                     bedside_room_is_almighty (bedside_registry_find (registry, rooms[i]), sam), 10);
+    }
+  bedside_practice_writer_set_registry (fixture->writer, registry);
+
+  before = bedside_writing_fixture_count (fixture, "PUT", "*");
+  assert_refused (set_role (fixture, sam, BEDSIDE_ROLE_MANAGER, &refused_), NOT_ALLOWED);
+  assert_refused (set_role (fixture, sam, BEDSIDE_ROLE_PRACTITIONER, &refused_), NOT_ALLOWED);
+  assert_refused (set_role (fixture, me, BEDSIDE_ROLE_MANAGER, &refused_), NOT_ALLOWED);
+  g_assert_cmpuint (bedside_writing_fixture_count (fixture, "PUT", "*"), ==, before);
+  g_assert_true (set_role (fixture, "@lee:x", BEDSIDE_ROLE_MANAGER, NULL));
+  assert_role (fixture, rooms[0], "@lee:x", 90);
+  assert_role (fixture, rooms[0], me, 0);
+  assert_role (fixture, rooms[0], sam, 0);
+}
+
 /* A level event that says nothing is not written anew. */
 static void
 test_role_without_levels (Fixture       *fixture,
@@ -343,6 +407,8 @@ main (int    argc,
   add ("role/resumed", test_role_resumed);
   add ("role/R9-refused", test_role_refused);
   add ("role/without-levels", test_role_without_levels);
+  add ("role/edge-19-at-the-same-moment", test_role_at_the_same_moment);
+  add ("role/edge-18-creators", test_role_creators);
   add ("remove", test_remove);
   add ("remove/invited", test_remove_invited);
   add ("remove/resumed", test_remove_resumed);

@@ -59,9 +59,10 @@ take_edit (Fixture    *fixture,
            const char *target,
            const char *text)
 {
-  g_autofree char *json = g_strdup_printf ("{'event_id':'%s','type':'m.room.message','sender':'%s','content':"
-                                           "{'m.new_content':{'msgtype':'m.text','body':'%s'},'m.relates_to':"
-                                           "{'rel_type':'m.replace','event_id':'%s'}}}", id, sender, text, target);
+  g_autofree char *json = g_strdup_printf ("{'event_id':'%s','type':'m.room.message','sender':'%s','origin_server_ts':"
+                                           "%d,'content':{'m.new_content':{'msgtype':'m.text','body':'%s'},"
+                                           "'m.relates_to':{'rel_type':'m.replace','event_id':'%s'}}}", id, sender,
+                                           (int) position * 1000, text, target);
 
   return take (fixture, position, json);
 }
@@ -133,11 +134,76 @@ test_edits (Fixture       *fixture,
   g_assert_false (take_edit (fixture, 5, "$5", "@a:x", "$1", "three"));
   assert_shown (fixture, "one", BEDSIDE_MESSAGE_KIND_TEXT, 1000);
 
-  g_assert_true (take_removal (fixture, 8, "$6"));
-  assert_shown (fixture, "two", BEDSIDE_MESSAGE_KIND_TEXT, 1000);
+  /* The same edit twice. */
+  g_assert_false (take_edit (fixture, 6, "$6", "@a:x", "$1", "one"));
+  /* At the same time the larger id counts, in whatever order they come. */
+  g_assert_true (take_edit (fixture, 6, "$7", "@a:x", "$1", "half"));
+  g_assert_false (take_edit (fixture, 6, "$0", "@a:x", "$1", "a third"));
+  assert_shown (fixture, "half", BEDSIDE_MESSAGE_KIND_TEXT, 1000);
   take_message (fixture, 9, "$9", "@a:x", "next");
   g_assert_false (take_edit (fixture, 10, "$10", "@a:x", "$1", "too late to show"));
   assert_shown (fixture, "next", BEDSIDE_MESSAGE_KIND_TEXT, 9000);
+}
+
+static void
+store_and_restore (Fixture *fixture)
+{
+  g_autoptr(JsonObject) payload = json_object_new ();
+
+  bedside_preview_write (&fixture->preview, payload);
+  bedside_preview_restore (&fixture->preview, payload);
+}
+
+/* What an edit replaced is shown again: the edit before it, not the message as it was at first. */
+static void
+test_edits_taken_back (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  take_message (fixture, 1, "$1", "@a:x", "four");
+  take_edit (fixture, 2, "$2", "@a:x", "$1", "three");
+  take_edit (fixture, 3, "$3", "@a:x", "$1", "two");
+  take_edit (fixture, 4, "$4", "@a:x", "$1", "one");
+  assert_shown (fixture, "one", BEDSIDE_MESSAGE_KIND_TEXT, 1000);
+  g_assert_false (take_removal (fixture, 5, "$3"));
+  assert_shown (fixture, "one", BEDSIDE_MESSAGE_KIND_TEXT, 1000);
+  store_and_restore (fixture);
+  assert_shown (fixture, "one", BEDSIDE_MESSAGE_KIND_TEXT, 1000);
+  g_assert_true (take_removal (fixture, 6, "$4"));
+  assert_shown (fixture, "three", BEDSIDE_MESSAGE_KIND_TEXT, 1000);
+  /* Taking back what took something back brings nothing back. */
+  g_assert_false (take_removal (fixture, 7, "$r"));
+  assert_shown (fixture, "three", BEDSIDE_MESSAGE_KIND_TEXT, 1000);
+  g_assert_true (take_removal (fixture, 8, "$2"));
+  assert_shown (fixture, "four", BEDSIDE_MESSAGE_KIND_TEXT, 1000);
+  g_assert_true (take_removal (fixture, 9, "$1"));
+  assert_shown (fixture, "", BEDSIDE_MESSAGE_KIND_REMOVED, 1000);
+
+  /* With more of them than anybody makes, the newest count. */
+  take_message (fixture, 10, "$10", "@a:x", "first");
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("$e%02u", i);
+
+      take_edit (fixture, 11 + i, id, "@a:x", "$10", id);
+    }
+  g_assert_cmpuint (fixture->preview.edits->len, <, 20);
+  g_assert_true (take_removal (fixture, 200, "$e99"));
+  assert_shown (fixture, "$e98", BEDSIDE_MESSAGE_KIND_TEXT, 10000);
+}
+
+/* The server bundles the newest edit with the message; the others come by themselves, or never. */
+static void
+test_bundled_edit (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_assert_true (take (fixture, 1, "{'event_id':'$1','type':'m.room.message','sender':'@a:x','origin_server_ts':1000,"
+                       "'content':{'msgtype':'m.text','body':'two'},'unsigned':{'m.relations':{'m.replace':{"
+                       "'event_id':'$5','origin_server_ts':5000,'content':{'m.new_content':{'msgtype':'m.text',"
+                       "'body':'one'}}}}}}"));
+  assert_shown (fixture, "one", BEDSIDE_MESSAGE_KIND_TEXT, 1000);
+  g_assert_false (take_edit (fixture, 5, "$5", "@a:x", "$1", "one"));
+  g_assert_true (take_removal (fixture, 6, "$5"));
+  assert_shown (fixture, "two", BEDSIDE_MESSAGE_KIND_TEXT, 1000);
 }
 
 static void
@@ -169,6 +235,8 @@ main (int    argc,
   add ("newest", test_newest);
   add ("nothing", test_nothing);
   add ("edits", test_edits);
+  add ("edge-25-edits-taken-back", test_edits_taken_back);
+  add ("bundled-edit", test_bundled_edit);
   add ("removal", test_removal);
 
   return g_test_run ();

@@ -69,7 +69,8 @@ test_payload (void)
   g_assert_null (bedside_room_get_newest_gap (again)->next_event_id);
   g_assert_cmpstr (bedside_room_find_gap (again, "t2")->next_event_id, ==, "$next");
   g_assert_null (bedside_room_find_gap (again, "t4"));
-  g_assert_cmpstr (again->preview.text, ==, "one");
+  g_assert_cmpstr (again->preview.text, ==, "two");
+  g_assert_cmpuint (again->preview.edits->len, ==, 1);
   g_assert_cmpint (again->preview.timestamp, ==, 99);
   g_assert_true (again->preview.own);
 }
@@ -83,7 +84,7 @@ test_bad_payload (void)
     "{'membership':99,'unread':-1,'first':'x','next':null,'complete':'yes','gaps':{},'older':7,'preview':[]}",
     "{'membership':-1,'unread':1e9,'gaps':[1,{},{'token':'t'},{'cursor':1},{'token':5,'cursor':6}],'oldest_at':{}}",
     "{'membership':1.5,'unread':99999999999,'preview':{'kind':99,'event':1,'sender':2,'text':{},'own':'x'}}",
-    "{'preview':{'kind':-1,'unedited_kind':5000,'edit_position':'x','position':[]}}",
+    "{'preview':{'kind':-1,'edits':[7,{},{'text':[]},{'event':7,'at':'x','kind':5000}],'position':[]}}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (payloads); i++)

@@ -514,7 +514,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  add ("first-sync", NULL, test_first_sync);
+  add ("edge-50-first-sync-is-followed-at-once", NULL, test_first_sync);
   add ("goes-on-from-position", "s5", test_goes_on_from_position);
   add ("back-off", "s5", test_back_off);
   add ("rate-limit", "s5", test_rate_limit);

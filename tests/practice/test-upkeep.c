@@ -342,7 +342,7 @@ main (int    argc,
   bedside_practice_add ("/practice/upkeep/status/not-configured", test_not_configured);
   bedside_practice_add ("/practice/upkeep/status/fault", test_status_fault);
   bedside_practice_add ("/practice/upkeep/status/forbidden", test_status_forbidden);
-  bedside_practice_add ("/practice/upkeep/R1-declined", test_declined);
+  bedside_practice_add ("/practice/upkeep/R1-edge-35-declined", test_declined);
   bedside_practice_add ("/practice/upkeep/R1-not-declined", test_not_declined);
   bedside_practice_add ("/practice/upkeep/decline-fault", test_decline_fault);
   add_portal ("R5-activated", test_activated);

@@ -461,6 +461,10 @@ test_history (void)
   bedside_timeline_set_state (timeline, BEDSIDE_TIMELINE_STATE_COMPLETE);
   assert_named (item, "Beginning of the conversation");
   g_assert_cmpstr (bedside_history_row_get_page (BEDSIDE_HISTORY_ROW (row)), ==, "complete");
+  bedside_timeline_set_state (timeline, BEDSIDE_TIMELINE_STATE_HIDDEN);
+  assert_named (item, "No earlier messages that you may see");
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, 400, &other, NULL, NULL, NULL);
+  g_assert_cmpint (other, ==, height);
   bedside_timeline_set_state (timeline, BEDSIDE_TIMELINE_STATE_READY);
   gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, 400, &other, NULL, NULL, NULL);
   g_assert_cmpint (other, ==, height);
