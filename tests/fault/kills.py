@@ -30,7 +30,7 @@ NAME = "org.bedside.Bedside.Devel"
 BEN = "Ben Okafor"
 TYPED = re.compile(r"m\d{3}x\d{3}z")
 # What was typed so long before the kill, into a composer that had taken something already, was taken and stored.
-TAKEN_AFTER = 1.5
+TAKEN_AFTER = 2.5
 
 
 class Desk:

@@ -305,6 +305,7 @@ class FaultProxy:
     @staticmethod
     def _made_up(fault):
         body = fault.how["body"]
-        lines = [f"HTTP/1.1 {fault.how['status']} Test", f"Content-Length: {len(body)}",
-                 f"Content-Type: {'text/html' if body.startswith(b'<') else 'application/json'}", *(f"{k}: {v}" for k, v in fault.how["headers"])]
+        kind = "text/html" if body.startswith(b"<") else "application/json"
+        lines = [f"HTTP/1.1 {fault.how['status']} Test", f"Content-Length: {len(body)}", f"Content-Type: {kind}",
+                 *(f"{k}: {v}" for k, v in fault.how["headers"])]
         return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
