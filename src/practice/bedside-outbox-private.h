@@ -25,7 +25,8 @@ struct _BedsideOutbox
   GHashTable         *queues;       /* (owned) (element-type utf8 BedsideRoomQueue) */
   BedsideOutboxCounts counts;
   gint64              last_order;
-  gint64              answered_at;  /* µs since 1970: what the server had then is known, but for gaps; 0: not yet */
+  guint64             n_moments;    /* answers and failures so far: the clock may be set back between them */
+  guint64             answered_at;  /* the moment: what the server had then is known, but for gaps; 0: not yet */
 };
 
 typedef struct {

@@ -39,7 +39,7 @@ typedef struct {
   gboolean              moved;      /* to another room: stored there soon */
   gboolean              in_doubt;   /* an earlier run may have sent it */
   gint64                tried_at;   /* µs since 1970, when its fate became unknown; 0: it was not tried since then */
-  gint64                failed_at;  /* µs since 1970, when no answer came */
+  guint64               failed_at;  /* the moment of the outbox when no answer came */
 } BedsideOutgoing;
 
 BedsideOutgoing *bedside_outgoing_new         (const char           *room_id,

@@ -276,14 +276,16 @@ bedside_room_queue_forget (BedsideRoomQueue *queue,
   bedside_room_queue_remove (queue, entry);
 }
 
-/* Within the time that the server surely remembers the transaction, a second try is harmless. Later, and after a
- * restart, the history must be complete first, so that the message would have been recognised in it. */
+/* Within the time that the server surely remembers the transaction, a second try is harmless. Later, after a restart,
+ * and when the clock was set back, so that nobody knows, the history must be complete first: the message would have
+ * been recognised in it. */
 static gboolean
 is_in_doubt (BedsideRoomQueue *queue,
              BedsideOutgoing  *entry)
 {
-  return entry->in_doubt ||
-         (entry->tried_at != 0 && queue->outbox->clock () - entry->tried_at > TRUST_TRANSACTION_FOR);
+  gint64 passed = entry->tried_at != 0 ? queue->outbox->clock () - entry->tried_at : 0;
+
+  return entry->in_doubt || passed < 0 || passed > TRUST_TRANSACTION_FOR;
 }
 
 static BedsideGate
@@ -418,7 +420,7 @@ settle_failure (BedsideRoomQueue *queue,
   queue->attempt++;
   queue->must_wait = g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_RATE_LIMITED);
   queue->wait_id = g_timeout_add ((guint) (delay < 0 ? SLOW_PACE : delay), on_wait_over, queue);
-  entry->failed_at = self->clock ();
+  entry->failed_at = ++self->n_moments;
 }
 
 static void

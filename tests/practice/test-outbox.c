@@ -651,6 +651,27 @@ test_closed_meanwhile (Fixture       *fixture,
   g_assert_cmpuint (count_sends (fixture, entry), ==, tries);
 }
 
+/* What came first is not a matter of the clock, and nobody knows how long ago it was. */
+static void
+test_clock_set_back (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  BedsideOutgoing *entry = bedside_outbox_add (fixture->outbox, A, "1");
+  guint tries;
+
+  script (fixture, entry, 504, "{}");
+  bedside_await (entry->failed_at != 0, 10);
+  tries = count_sends (fixture, entry);
+  now -= 2 * G_TIME_SPAN_DAY;
+  script (fixture, entry, 200, "{'event_id':'$1'}");
+  bedside_outbox_hurry (fixture->outbox);
+  g_assert_cmpint (entry->state, ==, BEDSIDE_OUTGOING_STATE_WAITING);
+  g_assert_cmpuint (count_sends (fixture, entry), ==, tries);
+  caught_up (fixture);
+  bedside_await (count_waiting (fixture) == 0, 10);
+  g_assert_cmpuint (count_sends (fixture, entry), ==, tries + 1);
+}
+
 static void
 test_unknown_gate (Fixture       *fixture,
                    gconstpointer  data)
@@ -749,6 +770,7 @@ main (int    argc,
   add ("restored-states", test_restored_states);
   add ("R18-after-an-hour-history-first", test_hour);
   add ("within-the-hour", test_within_the_hour);
+  add ("clock-set-back", test_clock_set_back);
   add ("closed", test_closed);
   add ("closed-meanwhile", test_closed_meanwhile);
   add ("unknown-gate", test_unknown_gate);
