@@ -5,6 +5,10 @@
 
 #include "bedside-access.h"
 
+#include <adwaita.h>
+
+#include "bedside-wording.h"
+
 static void
 set_name (GtkWidget  *widget,
           const char *name)
@@ -61,4 +65,45 @@ bedside_access_name_inner (GtkWidget  *root,
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     bedside_access_name_inner (child, lists);
+}
+
+static void
+name_after (GtkWidget  *button,
+            GParamSpec *pspec,
+            GtkWidget  *row)
+{
+  const char *tooltip = gtk_widget_get_tooltip_text (button);
+  g_autoptr(GString) name = g_string_new (tooltip);
+
+  bedside_wording_append (name, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  set_name (button, name->str);
+}
+
+static void
+name_buttons_within (GtkWidget *widget,
+                     GtkWidget *row)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_tooltip_text (widget) != NULL)
+    {
+      g_signal_connect_object (widget, "notify::tooltip-text", G_CALLBACK (name_after), row, 0);
+      name_after (widget, NULL, row);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_buttons_within (child, row);
+}
+
+/**
+ * bedside_access_name_buttons:
+ * @row: an #AdwPreferencesRow beside others of its kind
+ *
+ * Names the buttons inside of it by what they do and the row that they do it to, in place of
+ * bedside_access_name_inner().
+ */
+void
+bedside_access_name_buttons (GtkWidget *row)
+{
+  g_return_if_fail (ADW_IS_PREFERENCES_ROW (row));
+
+  name_buttons_within (row, row);
 }

@@ -32,7 +32,6 @@ struct _BedsidePasscodeDialog
   /* template */
   BedsideDialogFrame    *frame;
   GtkLabel              *explanation;
-  GtkWidget             *fields;
   Field                  current;
   Field                  passcode;
   Field                  again;
@@ -242,7 +241,6 @@ bedside_passcode_dialog_class_init (BedsidePasscodeDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-passcode-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, BedsidePasscodeDialog, frame);
   gtk_widget_class_bind_template_child (widget_class, BedsidePasscodeDialog, explanation);
-  gtk_widget_class_bind_template_child (widget_class, BedsidePasscodeDialog, fields);
   bind_field (widget_class, "current", G_STRUCT_OFFSET (BedsidePasscodeDialog, current));
   bind_field (widget_class, "passcode", G_STRUCT_OFFSET (BedsidePasscodeDialog, passcode));
   bind_field (widget_class, "again", G_STRUCT_OFFSET (BedsidePasscodeDialog, again));
@@ -254,7 +252,9 @@ static void
 bedside_passcode_dialog_init (BedsidePasscodeDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  bedside_access_name_inner (self->fields, _("Passcode"));
+  bedside_access_name_buttons (self->current.entry);
+  bedside_access_name_buttons (self->passcode.entry);
+  bedside_access_name_buttons (self->again.entry);
 }
 
 static void

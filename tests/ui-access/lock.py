@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "synapse" / "too
 
 # pylint: disable=wrong-import-position -- the tools are not installed
 from common import check, wait_for  # noqa: E402
-from run import BUTTONS, Desktop, names_are_good, tab_reaches_all, why_not  # noqa: E402
+from run import BUTTONS, Desktop, below_window, names_are_good, tab_reaches_all, why_not  # noqa: E402
 from session import Session  # noqa: E402
 from tap import Suite  # noqa: E402
 
@@ -197,6 +197,25 @@ def passcode(world):
 def enter_by_keys(world, text):
     wait_for(lambda: "focused" in world.app.states("Passcode", role=ENTRIES), LIMIT, "the passcode to have the focus")
     world.session.keys(*text, "Return")
+
+
+@suite.test("access/preferences")
+def preferences(world):
+    """Names for all that can be reached, also for what is twice in the dialog, where Tab reaches all."""
+    app = world.demo()
+    app.click("Main menu")
+    app.click("Preferences")
+    wait_window(app, "Preferences")
+    app.click("Lock", role="page tab", window="Preferences", timeout=LIMIT)
+    wait_for(lambda: app.states("Choose passcode", role=BUTTONS), LIMIT, "the page")
+    names_are_good(world, below_window(app, "Preferences"))
+    app.click("Choose passcode", window="Preferences", timeout=LIMIT)
+    wait_window(app, "Choose passcode")
+    dialog = below_window(app, "Choose passcode")
+    names_are_good(world, dialog)
+    tab_reaches_all(world, "Tab", dialog)
+    world.session.keys("Escape")
+    wait_for(lambda: "Choose passcode" not in app.call("windows"), LIMIT, "the dialog to close")
 
 
 @suite.test("access/begins-locked")
