@@ -13,6 +13,81 @@
 
 BEDSIDE_BEGIN_OLD_API
 
+/*
+ * GTK's own dialog adds what was chosen to the list of recently used files, which stays and which every program reads:
+ * whose letter was saved, or where the list of patients lies, does not belong there. It does so before it answers, or a
+ * moment after. (The setting for that would empty the list of all programs.)
+ */
+typedef struct {
+  char   *uri;         /* (owned) */
+  gulong  changed_id;
+  guint   timeout_id;
+} Recent;
+
+/* After so many s nothing is added any more. */
+#define RECENT_TIME 10
+
+static void
+recent_free (Recent *recent)
+{
+  g_signal_handler_disconnect (gtk_recent_manager_get_default (), recent->changed_id);
+  g_free (recent->uri);
+  g_free (recent);
+}
+
+static gboolean
+on_recent_time (gpointer user_data)
+{
+  recent_free (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What another program has noted, too, stays. */
+static gboolean
+forget_recent (const char *uri)
+{
+  GtkRecentManager *manager = gtk_recent_manager_get_default ();
+  GtkRecentInfo *info = gtk_recent_manager_lookup_item (manager, uri, NULL);
+  gsize n_programs = 0;
+
+  if (info == NULL)
+    return FALSE;
+
+  g_auto(GStrv) programs = gtk_recent_info_get_applications (info, &n_programs);
+  gtk_recent_info_unref (info);
+  if (n_programs == 1)
+    gtk_recent_manager_remove_item (manager, uri, NULL);
+  return TRUE;
+}
+
+static void
+on_recent_changed (GtkRecentManager *manager,
+                   Recent           *recent)
+{
+  if (!forget_recent (recent->uri))
+    return;
+  g_source_remove (recent->timeout_id);
+  recent_free (recent);
+}
+
+static void
+keep_out_of_recent (GFile *file)
+{
+  g_autofree char *uri = g_file_get_uri (file);
+
+  if (forget_recent (uri))
+    return;
+
+  Recent *recent = g_new0 (Recent, 1);
+
+  recent->uri = g_steal_pointer (&uri);
+  /* lint: allow connect, because it is disconnected when its time is over. */
+  recent->changed_id = g_signal_connect (gtk_recent_manager_get_default (), "changed",
+                                         G_CALLBACK (on_recent_changed), recent);
+  recent->timeout_id = g_timeout_add_seconds (RECENT_TIME, on_recent_time, recent);
+}
+
 static void
 on_response (GtkNativeDialog *dialog,
              int              response,
@@ -28,6 +103,8 @@ on_response (GtkNativeDialog *dialog,
 
   if (g_task_return_error_if_cancelled (task))
     return;
+  if (file != NULL)
+    keep_out_of_recent (file);
   if (file != NULL)
     g_task_return_pointer (task, g_steal_pointer (&file), g_object_unref);
   else
