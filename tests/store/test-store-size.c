@@ -137,6 +137,13 @@ test_page (StoreFixture  *self,
       g_assert_cmpuint (events->len, ==, 50);
       assert_quick (time, 200);
     }
+
+  /* In the background, but a start must not be busy with it for long. */
+  start = g_get_monotonic_time ();
+  g_assert_true (store_verify (store, NULL));
+  double time = get_milliseconds (start);
+  g_test_message ("verify: %.0f ms", time);
+  assert_quick (time, 10000);
   store_close_well (store);
 }
 
