@@ -89,8 +89,10 @@ bedside_page_place_before (BedsideRoom         *room,
                            BedsideMessagesPage *page)
 {
   GPtrArray *placed = bedside_placed_event_list_new ();
+  guint n_events = page->events->len;
+  BedsideEvent *oldest = n_events > 0 ? g_ptr_array_index (page->events, n_events - 1) : NULL;
 
-  for (guint i = 0; i < page->events->len; i++)
+  for (guint i = 0; i < n_events; i++)
     {
       BedsideEvent *event = g_ptr_array_index (page->events, i);
 
@@ -100,11 +102,11 @@ bedside_page_place_before (BedsideRoom         *room,
       room->oldest_at = event->timestamp;
     }
 
-  if (page->end == NULL || g_strcmp0 (page->end, room->older_token) == 0)
+  /* Servers may name an end behind the first event, too, where there is nothing. */
+  if (page->end == NULL || g_strcmp0 (page->end, room->older_token) == 0 ||
+      (oldest != NULL && bedside_event_is_state (oldest, "m.room.create")))
     {
-      guint n_events = page->events->len;
-
-      bedside_room_set_complete (room, n_events > 0 ? g_ptr_array_index (page->events, n_events - 1) : NULL);
+      bedside_room_set_complete (room, oldest);
       g_clear_pointer (&room->older_token, g_free);
     }
   else

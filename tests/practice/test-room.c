@@ -5,6 +5,8 @@
 #include "bedside-page-placing.h"
 #include "bedside-room.h"
 
+#include <string.h>
+
 static void
 apply (BedsideRoom *room,
        const char  *json)
@@ -323,7 +325,39 @@ test_before (void)
   g_autoptr(GPtrArray) rest = bedside_page_place_before (room, last);
   assert_placed (rest, 0, "$1-3");
   g_assert_true (room->complete);
+  g_assert_true (room->beginning_hidden);
   g_assert_null (room->older_token);
+}
+
+/* A room begins with how it was made: a server that names an end behind that need not be asked what is there. */
+static void
+test_beginning (void)
+{
+  g_autoptr(BedsideRoom) room = bedside_room_new ("!a:x");
+  g_autoptr(BedsideMessagesPage) page = make_page ((const char *const[]) { "$2", NULL }, "t2");
+
+  room->older_token = g_strdup ("t1");
+  room->next_position = 5;
+  g_ptr_array_add (page->events, bedside_event_of ("{'event_id':'$1','type':'m.room.create','state_key':'',"
+                                                   "'sender':'@a:x','content':{}}"));
+  g_autoptr(GPtrArray) placed = bedside_page_place_before (room, page);
+  g_assert_cmpuint (placed->len, ==, 2);
+  g_assert_true (room->complete);
+  g_assert_false (room->beginning_hidden);
+  g_assert_null (room->older_token);
+  g_autofree char *payload = bedside_room_to_payload (room);
+  g_assert_null (strstr (payload, "beginning_hidden"));
+
+  /* An empty page without an end, where the beginning was never seen. */
+  g_autoptr(BedsideRoom) other = bedside_room_new ("!b:x");
+  g_autoptr(BedsideMessagesPage) empty = make_page ((const char *const[]) { NULL }, NULL);
+  other->older_token = g_strdup ("t1");
+  g_autoptr(GPtrArray) nothing = bedside_page_place_before (other, empty);
+  g_assert_cmpuint (nothing->len, ==, 0);
+  g_assert_true (other->complete && other->beginning_hidden);
+  g_autofree char *hidden = bedside_room_to_payload (other);
+  g_autoptr(BedsideRoom) again = restore (hidden);
+  g_assert_true (again->complete && again->beginning_hidden);
 }
 
 int
@@ -341,6 +375,7 @@ main (int    argc,
   g_test_add_func ("/practice/room/gap-ends", test_gap_ends);
   g_test_add_func ("/practice/room/page-of-an-older-gap", test_older_gap);
   g_test_add_func ("/practice/room/before", test_before);
+  g_test_add_func ("/practice/room/edge-38-beginning", test_beginning);
 
   return g_test_run ();
 }
