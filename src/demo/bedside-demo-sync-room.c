@@ -288,15 +288,17 @@ write_receipts (BedsideDemoView *view,
   if (receipts->len == 0)
     return FALSE;
 
+  const NewReceipt *all = (const NewReceipt *) (gpointer) receipts->data;
+
+  g_assert (all != NULL);
   bedside_demo_text_open (out, NULL, '{');
   bedside_demo_text_string (out, "type", "m.receipt");
   bedside_demo_text_open (out, "content", '{');
   for (guint i = 0; i < receipts->len; i++)
     {
-      NewReceipt *new = &g_array_index (receipts, NewReceipt, i);
-      NewReceipt *last = i > 0 ? &g_array_index (receipts, NewReceipt, i - 1) : NULL;
-      NewReceipt *next = i + 1 < receipts->len ? &g_array_index (receipts, NewReceipt, i + 1) : NULL;
-      /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): an array that is not empty has its items somewhere. */
+      const NewReceipt *new = &all[i];
+      const NewReceipt *last = i > 0 ? &all[i - 1] : NULL;
+      const NewReceipt *next = i + 1 < receipts->len ? &all[i + 1] : NULL;
       gboolean same_event = last && g_str_equal (last->receipt->event_id, new->receipt->event_id);
       gboolean ends_event = !next || !g_str_equal (next->receipt->event_id, new->receipt->event_id);
 
