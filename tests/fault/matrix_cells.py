@@ -11,9 +11,9 @@ from results import Result
 
 SCREEN = Path(__file__).resolve().parent.parent / "ui" / "run.sh"
 WORKERS = 2
-# A program does so many cells, and gets so many seconds for each.
-AT_ONCE = 30
-PATIENCE = 60
+# A program does so many cells, and gets so many seconds for each, and to start with.
+AT_ONCE = 20
+PATIENCE = 15
 
 
 class Cells:
@@ -49,10 +49,9 @@ class Cells:
     def _some(self, cells):
         """Runs cells until one goes wrong; how many were done."""
         done, failed = 0, False
-        with subprocess.Popen([SCREEN, self.program, *cells], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        limit = ["timeout", "--foreground", "-s", "KILL", str(PATIENCE * (len(cells) + 3))]
+        with subprocess.Popen([SCREEN, *limit, self.program, *cells], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                               stdin=subprocess.DEVNULL, text=True, errors="replace") as process:
-            timer = threading.Timer(PATIENCE * len(cells), process.kill)
-            timer.start()
             last = []
             for line in process.stdout:
                 if done < len(cells) and line.startswith(cells[done] + " "):
@@ -60,7 +59,6 @@ class Cells:
                     done += 1
                 elif "GSocketClient" not in line and "dbus-daemon" not in line:
                     last = [*last[-7:], line.rstrip()]
-            timer.cancel()
             status = process.wait()
         # After a failure that it has told of it ends by itself.
         if done < len(cells) and not failed:
