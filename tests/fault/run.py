@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 import traceback
+from pathlib import Path
 
 from kills import Kills
 from matrix_cells import Cells
@@ -21,6 +22,11 @@ from results import Result, Results
 from synapse_cells import SynapseCells
 
 PROGRAMS = ("bedside", "cells", "others", "practice-server", "shown", "talker")
+
+
+def absolute(path):
+    """They are started in other folders."""
+    return str(Path(path).resolve())
 
 
 def measured(name, part, results):
@@ -37,7 +43,7 @@ def main():
     parser.add_argument("--long", action="store_true")
     parser.add_argument("--seed", type=int, default=1)
     for program in PROGRAMS:
-        parser.add_argument("--" + program, required=True)
+        parser.add_argument("--" + program, required=True, type=absolute)
     parser.add_argument("wanted", nargs="*")
     args = parser.parse_args()
 
