@@ -27,7 +27,8 @@ def check(tree):
         yield Finding(PROMISES, 0, "is missing")
         return
     files = [path for path in tree.glob(*TESTS) if not path.endswith("check_promises.py")]
-    said = "\n".join(tree.text(path) or "" for path in files)
+    # Data can be a test, too: it is named after its file.
+    said = "\n".join([*(tree.text(path) or "" for path in files), *tree.glob("tests/data/*")])
     promises = list(rows(tree))
     if not promises:
         yield Finding(PROMISES, 0, "promises nothing")
