@@ -46,6 +46,7 @@ struct _BedsideLock
   guint               wrong;        /* passcodes in a row */
   gint64              next_try;     /* when it may be */
   guint               rounds;       /* of a new verifier */
+  guint               asked_before; /* "asked" when reading began */
   GCancellable       *reading;      /* (owned) (nullable): while the keyring is read without anybody waiting for it */
   GTask              *proving;      /* (unowned) (nullable): one try at a time */
 

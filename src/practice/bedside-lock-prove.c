@@ -73,6 +73,9 @@ count (GTask *task)
     end_new (task, BEDSIDE_LOCK_ERROR_DAMAGED, "what the keyring keeps of the passcode is damaged");
   else if (bedside_lock_get_wait (self) > 0)
     end_new (task, BEDSIDE_LOCK_ERROR_WAIT, "too many wrong passcodes");
+  /* No passcode is empty: it was only asked whether there is one. */
+  else if (*(const char *) g_task_get_task_data (task) == '\0')
+    end_new (task, BEDSIDE_LOCK_ERROR_WRONG, "nothing was typed");
   else
     bedside_lock_store_tries (self, self->wrong + 1, g_task_get_cancellable (task), on_counted, task);
 }

@@ -201,8 +201,9 @@ on_read (GObject      *object,
   if (!bedside_lock_read_finish (self, result, &error))
     g_debug ("The keyring does not tell whether a passcode was chosen: %s", error->message);
   else
-    bedside_lock_set_bolt (self, self->passcode == BEDSIDE_PASSCODE_CHOSEN ? BEDSIDE_LOCK_BOLT_SHUT
-                                                                           : BEDSIDE_LOCK_BOLT_OPEN);
+    /* The desktop may have been locked meanwhile. */
+    bedside_lock_set_bolt (self, self->passcode == BEDSIDE_PASSCODE_CHOSEN || self->asked != self->asked_before
+                                   ? BEDSIDE_LOCK_BOLT_SHUT : BEDSIDE_LOCK_BOLT_OPEN);
 }
 
 static void
@@ -210,6 +211,7 @@ start_reading (BedsideLock *self)
 {
   bedside_lock_stop_reading (self);
   self->reading = g_cancellable_new ();
+  self->asked_before = self->asked;
   bedside_lock_read_async (self, self->reading, on_read, g_object_ref (self->reading));
 }
 

@@ -248,7 +248,7 @@ is_plain_line (const char *line,
   const char *p = line;
 
   for (; *p != '\0'; p++)
-    if (*p < ' ' || *p == 0x7f || (*p == ' ' && (p == line || p[1] == ' ' || p[1] == '\0')))
+    if ((guchar) *p < ' ' || (guchar) *p >= 0x7f || (*p == ' ' && (p == line || p[1] == ' ' || p[1] == '\0')))
       return FALSE;
 
   return p - line <= max_chars;

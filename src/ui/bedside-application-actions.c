@@ -138,7 +138,8 @@ preferences (GSimpleAction *action,
       g_set_weak_pointer (&self->chosen,
                           GTK_WINDOW (bedside_preferences_window_new (window, self->preferences, self->presence,
                                                                       self->background)));
-      if (self->lock != NULL)
+      /* A passcode is somebody's: the lock forgets one that is chosen while nobody is signed in. */
+      if (self->lock != NULL && self->account != NULL && bedside_account_get_session (self->account) != NULL)
         bedside_preferences_window_set_lock (BEDSIDE_PREFERENCES_WINDOW (self->chosen), self->lock);
     }
   gtk_window_present (self->chosen);

@@ -381,6 +381,14 @@ bedside_application_is_demo (BedsideApplication *self)
   return self->demo;
 }
 
+/* The passcode that they let one choose is that of whoever was signed in when they were opened. */
+static void
+on_session (BedsideApplication *self)
+{
+  if (self->chosen != NULL)
+    gtk_window_destroy (self->chosen);
+}
+
 /**
  * bedside_application_set_account:
  * @self: the application
@@ -407,6 +415,7 @@ bedside_application_set_account (BedsideApplication *self,
   /* After the window's own handlers, so that it has something to show. */
   g_signal_connect_object (account, "notify::state", G_CALLBACK (bedside_application_update_state), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (account, "notify::session", G_CALLBACK (on_session), self, G_CONNECT_SWAPPED);
   bedside_application_update_state (self);
 }
 

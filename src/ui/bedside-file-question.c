@@ -43,7 +43,7 @@ on_recent_time (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* What another program has noted, too, stays. */
+/* What another program has noted, too, stays. Returns whether there is nothing more to come. */
 static gboolean
 forget_recent (const char *uri)
 {
@@ -55,10 +55,12 @@ forget_recent (const char *uri)
     return FALSE;
 
   g_auto(GStrv) programs = gtk_recent_info_get_applications (info, &n_programs);
+  gboolean ours = gtk_recent_info_has_application (info, g_get_application_name ());
+
   gtk_recent_info_unref (info);
-  if (n_programs == 1)
+  if (ours && n_programs == 1)
     gtk_recent_manager_remove_item (manager, uri, NULL);
-  return TRUE;
+  return ours;
 }
 
 static void

@@ -167,6 +167,20 @@ test_start_without_passcode (LockFixture   *fixture,
   assert_locked (fixture, FALSE);
 }
 
+/* The desktop is locked while the keyring is still read: that nothing was chosen opens nothing then. */
+static void
+test_start_while_screen_locks (LockFixture   *fixture,
+                               gconstpointer  data)
+{
+  lock_fixture_launch (fixture, TRUE);
+  bedside_lock_set_signed_in (fixture->lock, TRUE);
+  bedside_lock_set_screen_locked (fixture->lock, TRUE);
+  bedside_await (bedside_lock_get_passcode (fixture->lock) == BEDSIDE_PASSCODE_NONE, 10);
+  assert_locked (fixture, TRUE);
+  g_assert_cmpint (lock_fixture_unlock (fixture, NULL), ==, LOCK_FINE);
+  assert_locked (fixture, FALSE);
+}
+
 static void
 test_start_with_passcode (LockFixture   *fixture,
                           gconstpointer  data)
@@ -420,6 +434,7 @@ main (int    argc,
   add ("screen", test_screen);
   add ("nobody", test_nobody);
   add ("start/without-passcode", test_start_without_passcode);
+  add ("start/while-the-screen-locks", test_start_while_screen_locks);
   add ("start/with-passcode", test_start_with_passcode);
   add ("start/without-cache", test_start_without_cache);
   add ("start/without-keyring", test_start_without_keyring);

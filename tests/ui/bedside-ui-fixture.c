@@ -111,6 +111,15 @@ bedside_ui_shows (gpointer    root,
   return bedside_ui_find (root, GTK_TYPE_LABEL, text) != NULL;
 }
 
+gboolean
+bedside_ui_has_focus (GtkWindow *window,
+                      gpointer   widget)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
 void
 bedside_ui_click (gpointer    root,
                   const char *name)

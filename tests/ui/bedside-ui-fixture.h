@@ -25,6 +25,9 @@ gpointer             bedside_ui_get                  (gpointer               roo
 /* Whether a label with this text can be seen. */
 gboolean             bedside_ui_shows                (gpointer               root,
                                                       const char            *text);
+/* Whether @widget or something in it has the focus of its window, which a busy machine tells late: to be awaited. */
+gboolean             bedside_ui_has_focus            (GtkWindow             *window,
+                                                      gpointer               widget);
 void                 bedside_ui_click                (gpointer               root,
                                                       const char            *name);
 /* A window of that size around the widget, presented and drawn. */

@@ -157,8 +157,8 @@ test_cover (Fixture       *fixture,
   g_assert_false (is_enabled (fixture, "practice"));
   bedside_window_focus_search (fixture->window);
   bedside_window_show_practice_settings (fixture->window);
-  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)),
-                                         bedside_ui_get (fixture->window, GTK_TYPE_PASSWORD_ENTRY, "Passcode")));
+  bedside_await (bedside_ui_has_focus (GTK_WINDOW (fixture->window),
+                                       bedside_ui_get (fixture->window, GTK_TYPE_PASSWORD_ENTRY, "Passcode")), 10);
 
   bedside_fake_lock_set_locked (fixture->lock, FALSE);
   bedside_ui_settle ();
@@ -268,7 +268,7 @@ test_page_changes (Fixture       *fixture,
   bedside_ui_settle ();
   g_assert_true (shows (fixture, BEDSIDE_TYPE_LOCK_PAGE));
   g_assert_false (shows (fixture, BEDSIDE_TYPE_SET_UP_PAGE));
-  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), GTK_WIDGET (entry)));
+  bedside_await (bedside_ui_has_focus (GTK_WINDOW (fixture->window), GTK_WIDGET (entry)), 10);
   g_assert_cmpstr (gtk_editable_get_text (entry), ==, "12");
   bedside_fake_lock_set_locked (fixture->lock, FALSE);
   g_assert_true (shows (fixture, BEDSIDE_TYPE_SET_UP_PAGE));

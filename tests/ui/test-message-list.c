@@ -521,7 +521,7 @@ test_tab (void)
   move_focus (&fixture, GTK_DIR_TAB_BACKWARD);
   g_assert_true (gtk_window_get_focus (fixture.window) == find_message (&fixture, get_newest (&fixture)));
   move_focus (&fixture, GTK_DIR_TAB_FORWARD);
-  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture.window), fixture.entry));
+  bedside_await (bedside_ui_has_focus (fixture.window, fixture.entry), 10);
   g_assert_cmpfloat (gtk_adjustment_get_value (fixture.adjustment), ==, value);
 
   /* Through the controls of a row. */
@@ -543,11 +543,11 @@ test_tab (void)
   g_assert_true (gtk_window_get_focus (fixture.window) == bedside_ui_get (fixture.list, GTK_TYPE_BUTTON,
                                                                           "Jump to newest"));
   move_focus (&fixture, GTK_DIR_TAB_BACKWARD);
-  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture.window), fixture.rows));
+  bedside_await (bedside_ui_has_focus (fixture.window, fixture.rows), 10);
   assert_same_places (&fixture, before);
   move_focus (&fixture, GTK_DIR_TAB_FORWARD);
   move_focus (&fixture, GTK_DIR_TAB_FORWARD);
-  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture.window), fixture.entry));
+  bedside_await (bedside_ui_has_focus (fixture.window, fixture.entry), 10);
   tear_down (&fixture);
 }
 

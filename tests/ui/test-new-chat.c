@@ -453,7 +453,7 @@ test_keyboard (Fixture       *fixture,
   GtkWidget *entry = bedside_ui_get (popover, GTK_TYPE_SEARCH_ENTRY, "Search patients");
   GtkSingleSelection *selection = GTK_SINGLE_SELECTION (get_model (popover));
 
-  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture->window), entry));
+  bedside_await (bedside_ui_has_focus (fixture->window, entry), 10);
   search (popover, "nobody");
   g_assert_true (bedside_ui_shows (popover, "Nothing found"));
   g_signal_emit_by_name (entry, "activate");
@@ -462,8 +462,7 @@ test_keyboard (Fixture       *fixture,
   search (popover, "ada");
   g_signal_emit_by_name (entry, "activate");
   g_assert_true (gtk_single_selection_get_selected_item (selection) == fixture->ada);
-  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture->window),
-                                         bedside_ui_get (popover, GTK_TYPE_LIST_VIEW, NULL)));
+  bedside_await (bedside_ui_has_focus (fixture->window, bedside_ui_get (popover, GTK_TYPE_LIST_VIEW, NULL)), 10);
   assert_calls (fixture, "");
   search (popover, "ada 2004");
   g_assert_null (gtk_single_selection_get_selected_item (selection));
