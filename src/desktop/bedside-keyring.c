@@ -26,7 +26,8 @@ struct _BedsideKeyring
 {
   GObject  parent_instance;
 
-  char    *app_id;  /* (owned): what is stored belongs to one application id */
+  char    *app_id;      /* (owned): what is stored belongs to one application id */
+  GQueue   file_queue;  /* (element-type GTask): each has a reference of this object; empty with the service */
 };
 
 typedef enum {
@@ -68,10 +69,6 @@ static void bedside_keyring_iface_init (BedsideSecretsInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (BedsideKeyring, bedside_keyring, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (BEDSIDE_TYPE_SECRETS, bedside_keyring_iface_init))
 
-static void on_file_looked_up (GObject *source, GAsyncResult *result, gpointer user_data);
-static void on_file_stored (GObject *source, GAsyncResult *result, gpointer user_data);
-static void on_file_cleared (GObject *source, GAsyncResult *result, gpointer user_data);
-
 static void
 operation_free (BedsideKeyringOperation *operation)
 {
@@ -108,85 +105,16 @@ uses_file (void)
 }
 
 static void
-start_file (GTask *task)
-{
-  BedsideKeyringOperation *operation = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
-
-  switch (operation->kind)
-    {
-    case BEDSIDE_KEYRING_LOOKUP:
-      secret_password_lookupv (&bedside_keyring_schema, operation->attributes, cancellable, on_file_looked_up,
-                               g_object_ref (task));
-      break;
-    case BEDSIDE_KEYRING_STORE:
-      secret_password_storev (&bedside_keyring_schema, operation->attributes, SECRET_COLLECTION_DEFAULT,
-                              operation->label, operation->value, cancellable, on_file_stored, g_object_ref (task));
-      break;
-    case BEDSIDE_KEYRING_CLEAR:
-      secret_password_clearv (&bedside_keyring_schema, operation->attributes, cancellable, on_file_cleared,
-                              g_object_ref (task));
-      break;
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-static void
 start (GTask                   *task,
        BedsideKeyringOperation *operation)
 {
+  BedsideKeyring *self = g_task_get_source_object (task);
+
   g_task_set_task_data (task, operation, (GDestroyNotify) operation_free);
   if (uses_file ())
-    start_file (task);
+    bedside_keyring_file_start (task, &self->file_queue);
   else
     bedside_keyring_service_start (task);
-}
-
-/* --- with the file of a sandbox --- */
-
-static void
-on_file_looked_up (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr(GTask) task = G_TASK (user_data);
-  g_autoptr(GError) error = NULL;
-  g_autofree char *value = secret_password_lookup_finish (result, &error);
-
-  if (error != NULL)
-    bedside_keyring_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_pointer (task, g_steal_pointer (&value), g_free);
-}
-
-static void
-on_file_stored (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr(GTask) task = G_TASK (user_data);
-  g_autoptr(GError) error = NULL;
-
-  if (secret_password_store_finish (result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    bedside_keyring_return_error (task, g_steal_pointer (&error));
-}
-
-static void
-on_file_cleared (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(GTask) task = G_TASK (user_data);
-  g_autoptr(GError) error = NULL;
-
-  secret_password_clear_finish (result, &error);
-  if (error != NULL)
-    bedside_keyring_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (task, TRUE);
 }
 
 /* --- interface --- */
@@ -357,6 +285,7 @@ bedside_keyring_class_init (BedsideKeyringClass *klass)
 static void
 bedside_keyring_init (BedsideKeyring *self)
 {
+  g_queue_init (&self->file_queue);
 }
 
 /**
