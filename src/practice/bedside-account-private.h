@@ -23,7 +23,7 @@ struct _BedsideAccount
   BedsideTokenKeeper  *keeper;         /* (owned) (nullable): of the session */
   GBytes              *cache_key;      /* (owned) (nullable) */
   gboolean             keeps_secrets;  /* the keyring holds the sign-in */
-  gboolean             cache_damaged;  /* the next start is to set the cache aside */
+  BedsideSession      *former;         /* (owned) (nullable): its cache is damaged; what it has not sent goes on */
   GCancellable        *starting;       /* (owned) (nullable) */
 };
 

@@ -346,7 +346,7 @@ open_cache (GTask *task)
   else if (self->keeps_secrets)
     state = bedside_store_pardon (self->cache_folder) ? BEDSIDE_CACHE_STATE_SEALED : BEDSIDE_CACHE_STATE_FAILED;
   bedside_cache_open_async (state == BEDSIDE_CACHE_STATE_SEALED ? self->cache_folder : NULL, sign_in->key, state,
-                            FALSE, NULL, on_cache_opened, task);
+                            NULL, NULL, on_cache_opened, task);
 }
 
 static void

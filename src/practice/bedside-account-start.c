@@ -114,13 +114,10 @@ open_cache (Start *start)
 {
   BedsideAccount *self = start->account;
 
-  gboolean damaged = self->cache_damaged;
-
   self->keeps_secrets = TRUE;
-  self->cache_damaged = FALSE;
   bedside_cache_open_async (self->cache_folder, self->cache_key,
-                            self->cache_folder ? BEDSIDE_CACHE_STATE_SEALED : BEDSIDE_CACHE_STATE_NONE, damaged,
-                            start->cancellable, on_cache_opened, start);
+                            self->cache_folder ? BEDSIDE_CACHE_STATE_SEALED : BEDSIDE_CACHE_STATE_NONE,
+                            self->former, start->cancellable, on_cache_opened, start);
 }
 
 static void

@@ -61,6 +61,7 @@ bedside_account_dispose (GObject *object)
   if (self->session != NULL)
     bedside_session_stop (self->session);
   g_clear_object (&self->session);
+  g_clear_object (&self->former);
   g_clear_object (&self->keeper);
   g_clear_object (&self->store);
   g_clear_object (&self->secrets);
@@ -169,6 +170,7 @@ bedside_account_drop (BedsideAccount *self)
   if (self->session != NULL)
     bedside_session_stop (self->session);
   set_session (self, NULL);
+  g_clear_object (&self->former);
   drop_keeper (self);
   g_clear_object (&self->store);
   g_clear_pointer (&self->login, bedside_login_free);
@@ -198,15 +200,22 @@ on_damaged_closed (GObject      *object,
                    gpointer      user_data)
 {
   BedsideAccount *self = BEDSIDE_ACCOUNT (object);
+  g_autoptr(GCancellable) starting = user_data;
 
   bedside_account_close_finish (self, result, NULL);
-  if (self->state != BEDSIDE_ACCOUNT_STATE_SIGNED_IN)
+  /* The program ends. */
+  if (self->state != BEDSIDE_ACCOUNT_STATE_STARTING || g_cancellable_is_cancelled (starting))
     return;
+
+  g_autoptr(BedsideSession) former = g_object_ref (self->session);
+
   bedside_account_drop (self);
+  self->former = g_steal_pointer (&former);
   bedside_account_start (self);
 }
 
-/* It was shown as far as it could be read; now it is set aside, and comes from the server again. */
+/* It was shown as far as it could be read; now it is set aside, and comes from the server again. What was written is
+ * newer in the session than in such a cache, and goes from there to the session that follows. */
 static void
 on_session_damaged (BedsideAccount *self,
                     BedsideSession *session)
@@ -214,8 +223,13 @@ on_session_damaged (BedsideAccount *self,
   if (session != self->session || self->state != BEDSIDE_ACCOUNT_STATE_SIGNED_IN)
     return;
 
-  self->cache_damaged = TRUE;
-  bedside_account_close_async (self, NULL, on_damaged_closed, NULL);
+  GCancellable *starting = g_cancellable_new ();
+
+  /* First: nobody is to write in it any more, and it is no news that it ends. */
+  bedside_account_set_state (self, BEDSIDE_ACCOUNT_STATE_STARTING);
+  bedside_account_close_async (self, NULL, on_damaged_closed, starting);
+  /* Closing once more, which is for good, cancels what is begun here. */
+  g_set_object (&self->starting, starting);
 }
 
 /**
@@ -255,6 +269,7 @@ bedside_account_begin (BedsideAccount    *self,
   g_set_object (&self->store, store);
   g_signal_connect_object (session, "ended", G_CALLBACK (on_session_ended), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "damaged", G_CALLBACK (on_session_damaged), self, G_CONNECT_SWAPPED);
+  g_clear_object (&self->former);
   set_session (self, session);
   bedside_account_set_state (self, BEDSIDE_ACCOUNT_STATE_SIGNED_IN);
   bedside_session_start (session);

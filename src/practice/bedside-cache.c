@@ -7,11 +7,13 @@
 
 #include "bedside-cache.h"
 
+#include "bedside-session-private.h"
+
 typedef struct {
   /* Input. */
   char            *folder;   /* (owned) (nullable) */
   BedsideSealer   *sealer;   /* (owned) */
-  gboolean         damaged;  /* as was found out before */
+  BedsideSession  *former;   /* (owned) (nullable) */
 
   /* Progress. */
   BedsideCache    *cache;    /* (owned) */
@@ -24,6 +26,7 @@ opening_free (Opening *opening)
 {
   g_free (opening->folder);
   g_clear_object (&opening->sealer);
+  g_clear_object (&opening->former);
   g_clear_pointer (&opening->cache, bedside_cache_free);
   g_clear_pointer (&opening->rescued, bedside_restored_unref);
   g_free (opening);
@@ -69,7 +72,8 @@ make_sealer (GBytes  *key,
  * @folder: (nullable): the profile's folder
  * @key: (nullable): the key of the cache; a passing one if %NULL
  * @state: the state if all goes well
- * @damaged: whether something of it is known to be damaged
+ * @former: (nullable): a session that was stopped because this cache, which it used, is damaged; what was written in it
+ *   but not sent is brought over
  * @cancellable: (nullable): a #GCancellable
  * @callback: called when the cache is open
  * @user_data: data for @callback
@@ -80,7 +84,7 @@ void
 bedside_cache_open_async (const char          *folder,
                           GBytes              *key,
                           BedsideCacheState    state,
-                          gboolean             damaged,
+                          BedsideSession      *former,
                           GCancellable        *cancellable,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
@@ -94,7 +98,7 @@ bedside_cache_open_async (const char          *folder,
   g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
   opening->cache = g_new0 (BedsideCache, 1);
   opening->cache->state = state;
-  opening->damaged = damaged;
+  g_set_object (&opening->former, former);
   if (key == NULL)
     {
       passing_key = bedside_sealer_generate_key (&error);
@@ -191,13 +195,13 @@ on_restored (GObject      *object,
   opening->cache->restored = bedside_restored_load_finish (result, &error);
   if (opening->cache->restored == NULL)
     settle_failure (task, error);
-  else if ((opening->cache->restored->damaged || opening->damaged) && !opening->was_set_aside &&
+  else if ((opening->cache->restored->damaged || opening->former != NULL) && !opening->was_set_aside &&
            opening->folder != NULL)
     {
       opening->rescued = g_steal_pointer (&opening->cache->restored);
       bedside_store_close_async (opening->cache->store, NULL, on_closed, task);
     }
-  else if (opening->rescued != NULL)
+  else if (opening->rescued != NULL || opening->former != NULL)
     put_back (task);
   else
     return_cache (task);
@@ -233,22 +237,28 @@ put_back (GTask *task)
   BedsideRestored *restored = opening->cache->restored;
   g_autoptr(BedsideStoreBatch) batch = bedside_store_batch_new ();
 
-  for (guint i = 0; i < opening->rescued->outbox->len; i++)
+  if (opening->rescued != NULL)
     {
-      BedsideStoreOutgoing *entry = g_ptr_array_index (opening->rescued->outbox, i);
+      g_ptr_array_unref (restored->outbox);
+      g_ptr_array_unref (restored->drafts);
+      restored->outbox = g_ptr_array_ref (opening->rescued->outbox);
+      restored->drafts = g_ptr_array_ref (opening->rescued->drafts);
+    }
+  if (opening->former != NULL)
+    bedside_session_hand_over (opening->former, restored);
+
+  for (guint i = 0; i < restored->outbox->len; i++)
+    {
+      BedsideStoreOutgoing *entry = g_ptr_array_index (restored->outbox, i);
 
       bedside_store_batch_put_outgoing (batch, entry->id, entry->room_id, entry->payload);
     }
-  for (guint i = 0; i < opening->rescued->drafts->len; i++)
+  for (guint i = 0; i < restored->drafts->len; i++)
     {
-      BedsideStoreDraft *draft = g_ptr_array_index (opening->rescued->drafts, i);
+      BedsideStoreDraft *draft = g_ptr_array_index (restored->drafts, i);
 
       bedside_store_batch_put_draft (batch, draft->room_id, draft->payload);
     }
-  g_clear_pointer (&restored->outbox, g_ptr_array_unref);
-  g_clear_pointer (&restored->drafts, g_ptr_array_unref);
-  restored->outbox = g_ptr_array_ref (opening->rescued->outbox);
-  restored->drafts = g_ptr_array_ref (opening->rescued->drafts);
   bedside_store_write_async (opening->cache->store, g_steal_pointer (&batch), NULL, on_put_back, task);
 }
 

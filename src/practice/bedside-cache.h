@@ -24,12 +24,12 @@ void          bedside_cache_free        (BedsideCache         *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BedsideCache, bedside_cache_free)
 
-/* @folder NULL: in memory, and @state is its state. A damaged cache is set aside, also one that was found @damaged
- * before; one that cannot be written is replaced by one in memory. Errors are only TOO_NEW and BUSY. */
+/* @folder NULL: in memory, and @state is its state. A damaged cache is set aside, also that of @former, which was found
+ * damaged before; one that cannot be written is replaced by one in memory. Errors are only TOO_NEW and BUSY. */
 void          bedside_cache_open_async  (const char           *folder,
                                          GBytes               *key,
                                          BedsideCacheState     state,
-                                         gboolean              damaged,
+                                         BedsideSession       *former,
                                          GCancellable         *cancellable,
                                          GAsyncReadyCallback   callback,
                                          gpointer              user_data);

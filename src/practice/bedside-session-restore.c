@@ -244,23 +244,53 @@ add_outgoing (GPtrArray *records,
 }
 
 static void
-put_draft (GPtrArray           *records,
-           BedsideConversation *conversation)
+put_draft (GPtrArray  *records,
+           GHashTable *known,
+           const char *room_id,
+           const char *text)
 {
-  const char *room_id = bedside_conversation_get_room_id (conversation);
-  BedsideStoreDraft *record = NULL;
+  BedsideStoreDraft *record = g_hash_table_lookup (known, room_id);
 
-  for (guint i = 0; i < records->len && record == NULL; i++)
-    if (g_str_equal (((BedsideStoreDraft *) g_ptr_array_index (records, i))->room_id, room_id))
-      record = g_ptr_array_index (records, i);
+  if (record != NULL ? g_str_equal (record->payload, text) : *text == '\0')
+    return;
   if (record == NULL)
     {
       record = g_new0 (BedsideStoreDraft, 1);
       record->room_id = g_strdup (room_id);
       g_ptr_array_add (records, record);
+      g_hash_table_insert (known, record->room_id, record);
     }
   g_free (record->payload);
-  record->payload = g_strdup (bedside_conversation_get_draft (conversation));
+  record->payload = g_strdup (text);
+}
+
+static void
+add_drafts (BedsideSession *self,
+            GPtrArray      *records)
+{
+  g_autoptr(GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GList) rooms = bedside_registry_list_rooms (self->registry);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      BedsideStoreDraft *record = g_ptr_array_index (records, i);
+
+      g_hash_table_insert (known, record->room_id, record);
+    }
+  /* Those whose conversations have not come yet. */
+  for (guint i = 0; i < self->drafts->len; i++)
+    {
+      BedsideStoreDraft *draft = g_ptr_array_index (self->drafts, i);
+
+      put_draft (records, known, draft->room_id, draft->payload);
+    }
+  for (GList *link = rooms; link != NULL; link = link->next)
+    {
+      BedsideRoom *room = link->data;
+
+      if (room->conversation != NULL)
+        put_draft (records, known, room->room_id, bedside_conversation_get_draft (room->conversation));
+    }
 }
 
 /**
@@ -275,17 +305,10 @@ void
 bedside_session_hand_over (BedsideSession  *self,
                            BedsideRestored *restored)
 {
-  g_autoptr(GList) rooms = bedside_registry_list_rooms (self->registry);
   GPtrArray *outbox = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_store_outgoing_free);
   g_autoptr(GPtrArray) entries = bedside_outbox_list (self->outbox, NULL);
 
-  for (GList *link = rooms; link != NULL; link = link->next)
-    {
-      BedsideRoom *room = link->data;
-
-      if (room->conversation != NULL)
-        put_draft (restored->drafts, room->conversation);
-    }
+  add_drafts (self, restored->drafts);
   add_outgoing (outbox, entries);
   g_ptr_array_unref (restored->outbox);
   restored->outbox = outbox;

@@ -64,7 +64,8 @@ on_quit (BedsideWindow *self)
 static void
 on_try_again (BedsideWindow *self)
 {
-  if (self->account != NULL)
+  /* While a damaged cache is being closed its session is there; then it starts by itself. */
+  if (self->account != NULL && bedside_account_get_session (self->account) == NULL)
     bedside_account_start (self->account);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: The Bedside authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "bedside-counter.h"
 #include "bedside-lock.h"
 #include "bedside-passcode-hash.h"
 #include "bedside-practice-fixture.h"
@@ -152,6 +153,36 @@ test_restart (Fixture       *fixture,
   g_assert_true (bedside_lock_get_locked (fixture->lock));
 }
 
+/* Another session takes the place of one whose cache is damaged: that is neither a way in nor a reason to lock. */
+static void
+test_damaged (Fixture       *fixture,
+              gconstpointer  data)
+{
+  BedsideAccount *account = fixture->practice.account;
+  guint changes = 0;
+
+  change (fixture, NULL, PASSCODE);
+  bedside_counter_watch (fixture->lock, "locked", &changes);
+  for (guint locked = 0; locked < 2; locked++)
+    {
+      g_autoptr(BedsideSession) session = g_object_ref (bedside_account_get_session (account));
+
+      if (locked)
+        bedside_lock_lock (fixture->lock);
+      bedside_counter_take (&changes);
+      g_signal_emit_by_name (session, "damaged");
+      g_assert_cmpint (bedside_account_get_state (account), ==, BEDSIDE_ACCOUNT_STATE_STARTING);
+      bedside_await (bedside_account_get_state (account) == BEDSIDE_ACCOUNT_STATE_SIGNED_IN, 20);
+      g_assert_true (bedside_account_get_session (account) != session);
+      bedside_await_online (&fixture->practice);
+      g_assert_cmpuint (bedside_counter_take (&changes), ==, 0);
+      g_assert_true (bedside_lock_get_locked (fixture->lock) == (locked == 1));
+    }
+  g_signal_handlers_disconnect_by_data (fixture->lock, &changes);
+  g_assert_false (unlock (fixture, "seven sees"));
+  g_assert_true (unlock (fixture, PASSCODE));
+}
+
 /* The way on of who has forgotten it: nothing is left of it. */
 static void
 test_sign_out (Fixture       *fixture,
@@ -219,6 +250,7 @@ main (int    argc,
 
   add ("R19-receives", test_receives);
   add ("account/restart", test_restart);
+  add ("account/damaged", test_damaged);
   add ("account/sign-out", test_sign_out);
   add ("account/problem", test_problem);
 

@@ -190,6 +190,35 @@ test_expired (Fixture       *fixture,
   g_assert_null (bedside_ui_find (fixture->window, GTK_TYPE_BUTTON, "Sign in again"));
 }
 
+/* A damaged cache is being closed, and its session is still there: what was typed has been handed to it, nothing can be
+ * written any more, and there is nothing to be tried again. */
+static void
+test_damaged (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(BedsideConversation) ada =
+    g_list_model_get_item (G_LIST_MODEL (bedside_fake_session_get_store (fixture->session)), 0);
+  g_autofree char *calls = NULL;
+
+  set_state (fixture, BEDSIDE_ACCOUNT_STATE_SIGNED_IN);
+  bedside_window_open_conversation (fixture->window, ada);
+  bedside_ui_settle ();
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (bedside_ui_get (fixture->window, GTK_TYPE_TEXT_VIEW, "Message")),
+                            "Half of an ans", -1);
+  /* At once, before the main loop turns. */
+  bedside_fake_account_set (fixture->account, BEDSIDE_ACCOUNT_STATE_STARTING, fixture->session);
+  g_assert_null (bedside_ui_find (fixture->window, BEDSIDE_TYPE_MAIN_PAGE, NULL));
+  bedside_ui_settle ();
+  g_assert_cmpstr (bedside_conversation_get_draft (ada), ==, "Half of an ans");
+  calls = bedside_fake_take_calls (fixture->account);
+  g_signal_emit_by_name (bedside_ui_get (fixture->window, BEDSIDE_TYPE_STARTING_PAGE, NULL), "try-again");
+  assert_calls (fixture, "");
+
+  bedside_fake_account_set (fixture->account, BEDSIDE_ACCOUNT_STATE_STARTING, NULL);
+  g_signal_emit_by_name (bedside_ui_get (fixture->window, BEDSIDE_TYPE_STARTING_PAGE, NULL), "try-again");
+  assert_calls (fixture, "start");
+}
+
 static GtkWidget *
 find_question (void)
 {
@@ -343,6 +372,7 @@ main (int    argc,
   ADD ("/ui/window/sign-in/cancel", test_sign_in_cancel);
   ADD ("/ui/window/sign-in/closed", test_sign_in_closed);
   ADD ("/ui/window/expired", test_expired);
+  ADD ("/ui/window/damaged", test_damaged);
   ADD ("/ui/window/sign-out", test_sign_out);
   ADD ("/ui/window/sign-out/asks", test_sign_out_asks);
   ADD ("/ui/window/ways-on", test_ways_on);
