@@ -84,12 +84,13 @@ read_page (BedsideDemoRequest *request,
   return TRUE;
 }
 
-/* Returns: the place where the page ends */
-static guint
+/* Returns: whether there is something in it */
+static gboolean
 write_chunk (Page       *page,
              GString    *out,
              const char *device,
-             GHashTable *senders)
+             GHashTable *senders,
+             guint      *end)
 {
   guint place = page->from;
   guint count = 0;
@@ -107,8 +108,9 @@ write_chunk (Page       *page,
       count++;
     }
   bedside_demo_text_close (out, ']');
+  *end = place;
 
-  return place;
+  return count > 0;
 }
 
 static void
@@ -150,12 +152,14 @@ get_messages (BedsideDemoRequest *request)
       return;
     }
 
-  guint end = write_chunk (&page, out, request->device->key, senders);
+  /* As Synapse does it: behind the first event, too, there is an end, and nothing behind that. */
+  guint end = 0;
+  gboolean goes_on = write_chunk (&page, out, request->device->key, senders, &end);
   g_autofree char *start_token = g_strdup_printf ("t%u", page.from);
   g_autofree char *end_token = g_strdup_printf ("t%u", end);
   const char *from = bedside_demo_request_get_query (request, "from");
   bedside_demo_text_string (out, "start", from ? from : start_token);
-  if (end != (page.backwards ? 0 : page.visible))
+  if (goes_on)
     bedside_demo_text_string (out, "end", end_token);
   if (bedside_json_get_boolean (filter_object, "lazy_load_members", &lazy) && lazy)
     write_members (&page, out, request->device->key, senders);

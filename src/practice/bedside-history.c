@@ -34,6 +34,7 @@ struct _BedsideHistory
   GPtrArray         *unwritten;    /* (owned) (nullable): while a page is loaded, what it may lack */
   gint64             oldest;       /* position before which nothing is loaded */
   gboolean           store_empty;  /* nothing older is stored */
+  gboolean           begun;        /* the room's first event is loaded */
   guint              loaded;       /* messages since the load began */
   guint              fetched;      /* pages of the server since then */
   GHashTable        *unnamed;      /* (owned) (element-type utf8): senders whose names are still asked for */
@@ -233,6 +234,7 @@ bedside_history_move (BedsideHistory *self,
   self->room = room;
   self->oldest = room->next_position;
   self->store_empty = FALSE;
+  self->begun = FALSE;
   bedside_timeline_set_state (self->timeline, BEDSIDE_TIMELINE_STATE_READY);
   bedside_history_load_older (self);
 }
@@ -314,6 +316,7 @@ add_event (BedsideHistory     *self,
   gint64 *position = g_new (gint64, 1);
   *position = placed->position;
   g_hash_table_insert (self->positions, g_strdup (event->event_id), position);
+  self->begun = self->begun || bedside_room_is_beginning (event);
 
   switch (bedside_message_reader_read (event, &reading))
     {
@@ -522,10 +525,22 @@ bedside_history_load_older (BedsideHistory *self)
   load_page (self);
 }
 
-static BedsideTimelineState
-get_end (BedsideHistory *self)
+/* All that is stored has been loaded. If the room's first event is part of it nothing is hidden, whatever the last page
+ * of the server looked like: versions before this one took Synapse's empty page behind it for an answer. */
+static void
+end_loading (BedsideHistory *self)
 {
-  return self->room->beginning_hidden ? BEDSIDE_TIMELINE_STATE_HIDDEN : BEDSIDE_TIMELINE_STATE_COMPLETE;
+  if (self->room->beginning_hidden && self->begun)
+    {
+      BedsideChanges *changes = bedside_changes_new ();
+
+      self->room->beginning_hidden = FALSE;
+      g_autofree char *payload = bedside_room_to_payload (self->room);
+      bedside_store_batch_put_room (bedside_changes_get_batch (changes), self->room->room_id, payload);
+      bedside_recorder_write_async (self->recorder, changes, NULL, NULL);
+    }
+  bedside_timeline_set_state (self->timeline, self->room->beginning_hidden ? BEDSIDE_TIMELINE_STATE_HIDDEN
+                              : BEDSIDE_TIMELINE_STATE_COMPLETE);
 }
 
 /* What is asked for before the store is asked and what the store has then are all that there is; some of it twice. */
@@ -540,7 +555,7 @@ load_page (BedsideHistory *self)
                                        on_loaded, g_object_ref (self));
     }
   else if (self->room->complete)
-    bedside_timeline_set_state (self->timeline, get_end (self));
+    end_loading (self);
   else
     bedside_catch_up_fetch_older_async (self->catch_up, self->room->room_id, self->cancellable, on_fetched,
                                         g_object_ref (self));
@@ -553,9 +568,10 @@ load_more_or_rest (BedsideHistory *self)
     bedside_timeline_set_state (self->timeline, BEDSIDE_TIMELINE_STATE_FAILED);
   else if (self->loaded < MIN_MESSAGES && !(self->store_empty && self->room->complete))
     load_page (self);
+  else if (self->store_empty && self->room->complete)
+    end_loading (self);
   else
-    bedside_timeline_set_state (self->timeline, self->store_empty && self->room->complete
-                                ? get_end (self) : BEDSIDE_TIMELINE_STATE_READY);
+    bedside_timeline_set_state (self->timeline, BEDSIDE_TIMELINE_STATE_READY);
 }
 
 /* Of what was not on the disk, what belongs before the part that is loaded and not before the page. */

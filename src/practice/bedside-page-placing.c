@@ -19,6 +19,17 @@ place (BedsideRoom  *room,
   g_ptr_array_add (placed, bedside_placed_event_new (position, rest ? rest : event));
 }
 
+/* Synapse names an end on each page that has events, also behind the first of all: nobody need ask what is there. */
+static gboolean
+is_last (BedsideMessagesPage *page,
+         const char          *token)
+{
+  guint n_events = page->events->len;
+
+  return page->end == NULL || g_strcmp0 (page->end, token) == 0 ||
+         (n_events > 0 && bedside_room_is_beginning (g_ptr_array_index (page->events, n_events - 1)));
+}
+
 static void
 move_token (char       **token,
             const char  *next)
@@ -37,8 +48,8 @@ move_token (char       **token,
  * @known: (element-type utf8 gint64*): positions of those that the room has already
  *
  * Gives the events their places and moves the gap, or closes it: what is known
- * below it is its end (the server's hint where to stop is only a hint), and so is a
- * page without an end. An empty page with an end is not.
+ * below it is its end (the server's hint where to stop is only a hint), and so are a
+ * page without an end and the room's first event. An empty page with an end is not.
  *
  * Source: Matrix client-server API, `GET /rooms/{roomId}/messages`.
  *
@@ -67,7 +78,7 @@ bedside_page_place_in_gap (BedsideRoom         *room,
         place (room, gap->cursor--, event, placed);
     }
 
-  if (page->end == NULL || g_str_equal (page->end, gap->token))
+  if (is_last (page, gap->token))
     bedside_room_close_gap (room, gap);
   else
     move_token (&gap->token, page->end);
@@ -90,7 +101,6 @@ bedside_page_place_before (BedsideRoom         *room,
 {
   GPtrArray *placed = bedside_placed_event_list_new ();
   guint n_events = page->events->len;
-  BedsideEvent *oldest = n_events > 0 ? g_ptr_array_index (page->events, n_events - 1) : NULL;
 
   for (guint i = 0; i < n_events; i++)
     {
@@ -102,11 +112,9 @@ bedside_page_place_before (BedsideRoom         *room,
       room->oldest_at = event->timestamp;
     }
 
-  /* Servers may name an end behind the first event, too, where there is nothing. */
-  if (page->end == NULL || g_strcmp0 (page->end, room->older_token) == 0 ||
-      (oldest != NULL && bedside_event_is_state (oldest, "m.room.create")))
+  if (is_last (page, room->older_token))
     {
-      bedside_room_set_complete (room, oldest);
+      bedside_room_set_complete (room, n_events > 0 ? g_ptr_array_index (page->events, n_events - 1) : NULL);
       g_clear_pointer (&room->older_token, g_free);
     }
   else

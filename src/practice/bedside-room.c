@@ -496,6 +496,22 @@ bedside_room_find_gap (BedsideRoom *self,
 }
 
 /**
+ * bedside_room_is_beginning:
+ * @event: (nullable): an event of a room
+ *
+ * That the room's state names how it was made says nothing: it does so, too, where what came then may not be seen.
+ *
+ * Source: Matrix client-server API, `m.room.create`: "the first event in a room".
+ *
+ * Returns: whether nothing came before it
+ */
+gboolean
+bedside_room_is_beginning (BedsideEvent *event)
+{
+  return event != NULL && bedside_event_is_state (event, "m.room.create") && *event->state_key == '\0';
+}
+
+/**
  * bedside_room_set_complete:
  * @self: a room
  * @oldest: (nullable): the oldest of its events that the server gives; %NULL: it gave none
@@ -511,7 +527,7 @@ bedside_room_set_complete (BedsideRoom  *self,
   g_return_if_fail (self != NULL);
 
   self->complete = TRUE;
-  self->beginning_hidden = oldest == NULL || !bedside_event_is_state (oldest, "m.room.create");
+  self->beginning_hidden = !bedside_room_is_beginning (oldest);
 }
 
 /**

@@ -186,6 +186,7 @@ void           bedside_room_add_gap            (BedsideRoom  *self,
                                                 const char   *next_event_id);
 BedsideGap    *bedside_room_find_gap           (BedsideRoom  *self,
                                                 const char   *token);
+gboolean       bedside_room_is_beginning       (BedsideEvent *event);
 void           bedside_room_set_complete       (BedsideRoom  *self,
                                                 BedsideEvent *oldest);
 void           bedside_room_close_gap          (BedsideRoom  *self,

@@ -81,7 +81,7 @@ prepare_positions (BedsideRoom      *room,
       room->older_token = g_strdup (delta->prev_batch);
       room->oldest_at = oldest->timestamp;
       room->complete = FALSE;
-      if (delta->prev_batch == NULL || bedside_event_is_state (oldest, "m.room.create"))
+      if (delta->prev_batch == NULL || bedside_room_is_beginning (oldest))
         bedside_room_set_complete (room, oldest);
     }
   else if ((delta->limited || room->unconfirmed) && delta->prev_batch != NULL)

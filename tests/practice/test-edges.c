@@ -348,6 +348,62 @@ test_hidden_beginning (Fixture       *fixture,
   g_assert_cmpuint (count (fixture, "GET", "*/messages"), ==, before);
 }
 
+/* Synapse names an end behind the first event, too, with nothing behind it: nobody asks, and nothing is hidden. */
+static void
+test_beginning (Fixture       *fixture,
+                gconstpointer  data)
+{
+  for (guint i = 0; i < 150; i++)
+    g_free (bedside_demo_server_say (get_server (fixture), fixture->room, fixture->ada, "Hello"));
+  bedside_practice_fixture_sign_in (&fixture->practice);
+
+  BedsideConversation *conversation = open_ada (fixture);
+  BedsideTimeline *timeline = bedside_conversation_get_timeline (conversation);
+
+  for (guint i = 0; i < 10 && bedside_timeline_get_state (timeline) == BEDSIDE_TIMELINE_STATE_READY; i++)
+    {
+      bedside_session_load_older (get_session (fixture), conversation);
+      await_loaded (conversation);
+    }
+  g_assert_cmpint (bedside_timeline_get_state (timeline), ==, BEDSIDE_TIMELINE_STATE_COMPLETE);
+  g_assert_cmpuint (count (fixture, "GET", "*/messages"), ==, 2);
+  restart (fixture);
+  conversation = open_ada (fixture);
+  g_assert_false (bedside_registry_find (get_session (fixture)->registry, fixture->room)->beginning_hidden);
+}
+
+/* What an earlier version made of the empty page behind the first event, which is stored, too. */
+static void
+test_beginning_stored_as_hidden (Fixture       *fixture,
+                                 gconstpointer  data)
+{
+  BedsideChanges *changes = bedside_changes_new ();
+
+  g_free (bedside_demo_server_say (get_server (fixture), fixture->room, fixture->ada, "Hello"));
+  bedside_practice_fixture_sign_in (&fixture->practice);
+  open_ada (fixture);
+
+  BedsideRoom *room = bedside_registry_find (get_session (fixture)->registry, fixture->room);
+
+  g_assert_true (room->complete);
+  room->beginning_hidden = TRUE;
+  g_autofree char *payload = bedside_room_to_payload (room);
+  bedside_store_batch_put_room (bedside_changes_get_batch (changes), room->room_id, payload);
+  bedside_recorder_write_async (get_session (fixture)->recorder, changes, NULL, NULL);
+  restart (fixture);
+  BedsideConversation *conversation = bedside_practice_fixture_await (&fixture->practice, "Ada Lovelace");
+  g_assert_true (bedside_registry_find (get_session (fixture)->registry, fixture->room)->beginning_hidden);
+  bedside_session_open (get_session (fixture), conversation);
+  g_assert_cmpint (await_loaded (conversation), ==, BEDSIDE_TIMELINE_STATE_COMPLETE);
+  assert_timeline (conversation, "Hello");
+
+  /* And is stored as it is. */
+  restart (fixture);
+  bedside_practice_fixture_await (&fixture->practice, "Ada Lovelace");
+  g_assert_false (bedside_registry_find (get_session (fixture)->registry, fixture->room)->beginning_hidden);
+  g_assert_cmpuint (count (fixture, "GET", "*/messages"), ==, 0);
+}
+
 /* --- 49: disabled while something waits --- */
 
 static void
@@ -412,6 +468,8 @@ main (int    argc,
   add ("edge-36-kicked-while-writing", test_kicked);
   add ("edge-38-pages-without-end", test_barren_pages);
   add ("edge-38-hidden-beginning", test_hidden_beginning);
+  add ("edge-38-beginning", test_beginning);
+  add ("edge-38-beginning-stored-as-hidden", test_beginning_stored_as_hidden);
   add ("edge-49-disabled-while-waiting", test_disabled);
 
   return g_test_run ();

@@ -283,6 +283,29 @@ test_gap_ends (void)
     }
 }
 
+/* An end behind the room's first event leads nowhere either; another event of that name is not the first. */
+static void
+test_gap_to_beginning (void)
+{
+  const char *const ids[] = { "$8", NULL };
+  const char *keys[] = { "x", "" };
+  g_autoptr(GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autoptr(BedsideRoom) room = bedside_room_new ("!a:x");
+      g_autoptr(BedsideMessagesPage) page = make_page (ids, "t2");
+      g_autofree char *json = g_strdup_printf ("{'event_id':'$1','type':'m.room.create','state_key':'%s',"
+                                               "'sender':'@a:x','content':{}}", keys[i]);
+
+      g_ptr_array_add (page->events, bedside_event_of (json));
+      bedside_room_add_gap (room, "t1", NULL);
+      g_autoptr(GPtrArray) placed = bedside_page_place_in_gap (room, bedside_room_get_newest_gap (room), page, known);
+      g_assert_cmpuint (placed->len, ==, 2);
+      g_assert_cmpuint (room->gaps->len, ==, 1 - i);
+    }
+}
+
 static void
 test_older_gap (void)
 {
@@ -373,6 +396,7 @@ main (int    argc,
   g_test_add_func ("/practice/room/kinds", test_kinds);
   g_test_add_func ("/practice/room/R18-gap", test_gap);
   g_test_add_func ("/practice/room/gap-ends", test_gap_ends);
+  g_test_add_func ("/practice/room/gap-to-the-beginning", test_gap_to_beginning);
   g_test_add_func ("/practice/room/page-of-an-older-gap", test_older_gap);
   g_test_add_func ("/practice/room/before", test_before);
   g_test_add_func ("/practice/room/edge-38-beginning", test_beginning);

@@ -7,6 +7,7 @@ from suite import suite
 from world import check, wait_for
 
 UNREAD = 60
+EARLIER = 25
 
 
 @suite.test("R18-patients-message-appears")
@@ -83,9 +84,12 @@ def read_by_the_practitioner(world):
 @suite.test("R19-sixty-messages-written-while-away")
 def while_away(world):
     with world.desk() as desk:
+        earlier = [f"Long ago, number {n:02}" for n in range(1, EARLIER + 1)]
+        for text in earlier:
+            desk.practitioner.matrix.send(desk.with_ada.room, text)
         desk.sign_in()
         limit = json.loads(desk.proxy.requests("POST", "/filter$")[-1].body)["room"]["timeline"]["limit"]
-        check(limit < UNREAD, f"a timeline limit of {limit} leaves no gap to fill")
+        check(limit < min(UNREAD, EARLIER), f"a timeline limit of {limit} leaves no gap to fill")
         desk.app.stop()
         texts = [f"While you were away, number {n:02}" for n in range(1, UNREAD + 1)]
         world.client.send_all(desk.with_ada.room, texts)
@@ -97,8 +101,9 @@ def while_away(world):
         def scrolled_up():
             """Older messages than these are loaded when one gets there."""
             desk.app.call("scroll", list_name="Messages", fraction=0)
-            return desk.texts() == [desk.with_ada.first, *texts]
-        wait_for(scrolled_up, 10, lambda: f"what was before them, too; the rows are {desk.texts()[:3]} ...", 0.5)
+            return desk.texts() == [desk.with_ada.first, *earlier, *texts]
+        wait_for(scrolled_up, 20, lambda: f"what was before them, too; the rows are {desk.texts()[:3]} ...", 0.5)
+        desk.app.wait_row("Messages", "^Beginning of the conversation$")
         check(desk.proxy.requests("GET", "/messages"), "the test shows nothing: there was no gap to fill")
 
 
