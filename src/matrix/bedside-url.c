@@ -97,7 +97,9 @@ bedside_url_parse_base (const char  *url,
 
   g_autoptr(GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
 
-  if (uri == NULL || g_uri_get_userinfo (uri) || g_uri_get_query (uri) || g_uri_get_fragment (uri))
+  /* What is encoded in it has to be text: %00 is not. */
+  if (uri == NULL || !g_uri_is_valid (url, G_URI_FLAGS_NONE, NULL) ||
+      g_uri_get_userinfo (uri) || g_uri_get_query (uri) || g_uri_get_fragment (uri))
     {
       g_propagate_error (error, bedside_matrix_error_new (BEDSIDE_MATRIX_ERROR_INVALID_SERVER, 0, NULL, -1, NULL));
       return NULL;

@@ -91,8 +91,9 @@ def fuzz(folder, target, seconds):
     found = folder / "found" / target
     for path in (corpus, found):
         path.mkdir(parents=True, exist_ok=True)
-    command = [str(program), f"-max_total_time={seconds}", f"-max_len={LENGTHS[target]}", f"-artifact_prefix={found}/",
-               *OPTIONS]
+    # The same inputs for everybody, as far as the time lets it: whether a change is good must not depend on luck.
+    command = [str(program), f"-seed={os.environ.get('FUZZ_SEED', '1')}", f"-max_total_time={seconds}",
+               f"-max_len={LENGTHS[target]}", f"-artifact_prefix={found}/", *OPTIONS]
     dictionary = HERE / f"{target}.dict"
     if dictionary.exists():
         command.append(f"-dict={dictionary}")

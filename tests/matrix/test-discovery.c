@@ -206,6 +206,8 @@ test_bad_base (Fixture       *fixture,
     { "https://a:b@hs.example", BEDSIDE_MATRIX_ERROR_INVALID_SERVER },
     { "https://hs.example/?x", BEDSIDE_MATRIX_ERROR_INVALID_SERVER },
     { "javascript:alert(1)", BEDSIDE_MATRIX_ERROR_INVALID_SERVER },
+    { "https://hs.example/%00", BEDSIDE_MATRIX_ERROR_INVALID_SERVER },
+    { "https://hs.example/%ff", BEDSIDE_MATRIX_ERROR_INVALID_SERVER },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
