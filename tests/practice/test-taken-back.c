@@ -64,8 +64,11 @@ take_back (Fixture    *fixture,
            const char *target)
 {
   g_autofree char *content = g_strdup_printf ("{\"redacts\":\"%s\"}", target);
+  g_autofree char *removal = bedside_demo_server_add_event (fixture->server, room, sender, "m.room.redaction", NULL,
+                                                            content);
 
-  g_free (bedside_demo_server_add_event (fixture->server, room, sender, "m.room.redaction", NULL, content));
+  /* With it, in one transaction, goes what it takes back. What ends in between comes again with the next sync. */
+  bedside_await (folder_contains (fixture->folder, removal), 10);
 }
 
 static gboolean
