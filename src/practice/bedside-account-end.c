@@ -37,6 +37,7 @@ static void on_condemned (GObject *object, GAsyncResult *result, gpointer user_d
 static void on_closed    (GObject *object, GAsyncResult *result, gpointer user_data);
 static void on_cleared   (GObject *object, GAsyncResult *result, gpointer user_data);
 static void on_erased    (GObject *object, GAsyncResult *result, gpointer user_data);
+static void on_pardoned  (GObject *object, GAsyncResult *result, gpointer user_data);
 
 static void
 note_problem (GTask  *task,
@@ -119,7 +120,7 @@ on_erased (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  GTask *task = user_data;
   BedsideAccount *self = g_task_get_source_object (task);
   Emptying *emptying = g_task_get_task_data (task);
   GError *error = NULL;
@@ -127,7 +128,23 @@ on_erased (GObject      *object,
   if (result != NULL && !bedside_store_erase_finish (result, &error))
     note_problem (task, error);
   if (emptying->problem == NULL && self->cache_folder != NULL)
-    bedside_store_pardon (self->cache_folder);
+    bedside_store_pardon_async (self->cache_folder, NULL, on_pardoned, task);
+  else
+    on_pardoned (NULL, NULL, task);
+}
+
+static void
+on_pardoned (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  BedsideAccount *self = g_task_get_source_object (task);
+  Emptying *emptying = g_task_get_task_data (task);
+
+  /* A mark that stays has the next start look once more for what has gone. */
+  if (result != NULL)
+    bedside_store_pardon_finish (result, NULL);
   bedside_account_set_state (self, emptying->state);
   if (emptying->problem != NULL)
     g_task_return_error (task, g_steal_pointer (&emptying->problem));

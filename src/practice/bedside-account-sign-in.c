@@ -334,19 +334,37 @@ on_sign_in_stored (GObject      *object,
 }
 
 static void
-open_cache (GTask *task)
+open_cache_as (GTask             *task,
+               BedsideCacheState  state)
 {
   BedsideAccount *self = g_task_get_source_object (task);
   SignIn *sign_in = g_task_get_task_data (task);
-  BedsideCacheState state = BEDSIDE_CACHE_STATE_NO_KEYRING;
+
+  bedside_cache_open_async (state == BEDSIDE_CACHE_STATE_SEALED ? self->cache_folder : NULL, sign_in->key, state,
+                            NULL, NULL, on_cache_opened, task);
+}
+
+static void
+on_pardoned (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  open_cache_as (user_data, bedside_store_pardon_finish (result, NULL) ? BEDSIDE_CACHE_STATE_SEALED
+                                                                       : BEDSIDE_CACHE_STATE_FAILED);
+}
+
+static void
+open_cache (GTask *task)
+{
+  BedsideAccount *self = g_task_get_source_object (task);
 
   /* From here on the folder is somebody else's than the one's who signed out; if the mark stays, it is not used. */
   if (self->cache_folder == NULL)
-    state = BEDSIDE_CACHE_STATE_NONE;
+    open_cache_as (task, BEDSIDE_CACHE_STATE_NONE);
   else if (self->keeps_secrets)
-    state = bedside_store_pardon (self->cache_folder) ? BEDSIDE_CACHE_STATE_SEALED : BEDSIDE_CACHE_STATE_FAILED;
-  bedside_cache_open_async (state == BEDSIDE_CACHE_STATE_SEALED ? self->cache_folder : NULL, sign_in->key, state,
-                            NULL, NULL, on_cache_opened, task);
+    bedside_store_pardon_async (self->cache_folder, NULL, on_pardoned, task);
+  else
+    open_cache_as (task, BEDSIDE_CACHE_STATE_NO_KEYRING);
 }
 
 static void

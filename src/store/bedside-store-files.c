@@ -336,17 +336,19 @@ bedside_store_files_condemned (const char *folder)
 /**
  * bedside_store_files_pardon:
  * @folder: folder of a profile
+ * @error: return location for a #BedsideStoreError
  *
  * Takes the mark away.
  *
  * Returns: %FALSE if it is still there
  */
 gboolean
-bedside_store_files_pardon (const char *folder)
+bedside_store_files_pardon (const char  *folder,
+                            GError     **error)
 {
   g_return_val_if_fail (folder != NULL, FALSE);
 
   g_autofree char *path = g_build_filename (folder, CONDEMNED, NULL);
 
-  return g_unlink (path) == 0 || errno == ENOENT;
+  return delete_if_there (path, error);
 }

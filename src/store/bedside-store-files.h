@@ -27,6 +27,7 @@ gboolean  bedside_store_files_erase     (const char              *folder,
 gboolean  bedside_store_files_condemn   (const char              *folder,
                                          GError                 **error);
 gboolean  bedside_store_files_condemned (const char              *folder);
-gboolean  bedside_store_files_pardon    (const char              *folder);
+gboolean  bedside_store_files_pardon    (const char              *folder,
+                                         GError                 **error);
 
 G_END_DECLS

@@ -26,22 +26,71 @@ bedside_store_exists (const char *folder)
   return bedside_store_files_exist (folder);
 }
 
+typedef gboolean (*Work) (const char  *folder,
+                          GError     **error);
+
+typedef struct {
+  char *folder;  /* (owned) */
+  Work  work;    /* (nullable) */
+} Errand;
+
+static void
+errand_free (Errand *errand)
+{
+  g_free (errand->folder);
+  g_free (errand);
+}
+
+static void
+work_in_thread (GTask        *task,
+                gpointer      source_object,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  bedside_assert_other_thread ();
+
+  Errand *errand = task_data;
+  GError *error = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (errand->work (errand->folder, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
 /* A thread of its own for each of the few calls that need no database. */
 static void
 run_once (const char          *folder,
           gpointer             source_tag,
           GTaskThreadFunc      function,
+          Work                 work,
           GCancellable        *cancellable,
           GAsyncReadyCallback  callback,
           gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Errand *errand = g_new0 (Errand, 1);
 
+  errand->folder = g_strdup (folder);
+  errand->work = work;
   g_task_set_source_tag (task, source_tag);
   /* What has been done to the files is reported, even if it was cancelled meanwhile. */
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, g_strdup (folder), g_free);
+  g_task_set_task_data (task, errand, (GDestroyNotify) errand_free);
   g_task_run_in_thread (task, function);
+}
+
+static gboolean
+finish (GAsyncResult  *result,
+        gpointer       source_tag,
+        GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, source_tag), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void
@@ -57,7 +106,7 @@ set_aside_in_thread (GTask        *task,
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  char *path = bedside_store_files_set_aside (task_data, &error);
+  char *path = bedside_store_files_set_aside (((Errand *) task_data)->folder, &error);
 
   if (path != NULL)
     g_task_return_pointer (task, path, g_free);
@@ -82,7 +131,7 @@ bedside_store_set_aside_async (const char          *folder,
 {
   g_return_if_fail (folder != NULL);
 
-  run_once (folder, bedside_store_set_aside_async, set_aside_in_thread, cancellable, callback, user_data);
+  run_once (folder, bedside_store_set_aside_async, set_aside_in_thread, NULL, cancellable, callback, user_data);
 }
 
 /**
@@ -102,24 +151,6 @@ bedside_store_set_aside_finish (GAsyncResult  *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-condemn_in_thread (GTask        *task,
-                   gpointer      source_object,
-                   gpointer      task_data,
-                   GCancellable *cancellable)
-{
-  bedside_assert_other_thread ();
-
-  GError *error = NULL;
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  if (bedside_store_files_condemn (task_data, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 /**
  * bedside_store_condemn_async:
  * @folder: folder of a profile
@@ -128,7 +159,7 @@ condemn_in_thread (GTask        *task,
  * @user_data: data for @callback
  *
  * Marks the folder, before anything is erased: whatever happens in between, it is known that all of it is to go. See
- * bedside_store_is_condemned() and bedside_store_pardon().
+ * bedside_store_is_condemned() and bedside_store_pardon_async().
  */
 void
 bedside_store_condemn_async (const char          *folder,
@@ -138,7 +169,8 @@ bedside_store_condemn_async (const char          *folder,
 {
   g_return_if_fail (folder != NULL);
 
-  run_once (folder, bedside_store_condemn_async, condemn_in_thread, cancellable, callback, user_data);
+  run_once (folder, bedside_store_condemn_async, work_in_thread, bedside_store_files_condemn, cancellable, callback,
+            user_data);
 }
 
 /**
@@ -152,10 +184,7 @@ gboolean
 bedside_store_condemn_finish (GAsyncResult  *result,
                               GError       **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, bedside_store_condemn_async), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return finish (result, bedside_store_condemn_async, error);
 }
 
 /**
@@ -173,37 +202,38 @@ bedside_store_is_condemned (const char *folder)
 }
 
 /**
- * bedside_store_pardon:
+ * bedside_store_pardon_async:
  * @folder: folder of a profile
+ * @cancellable: (nullable): a #GCancellable
+ * @callback: called when it is done
+ * @user_data: data for @callback
  *
- * Everything was erased, or somebody else uses the folder from now on.
- *
- * Returns: %FALSE if the mark could not be taken away
+ * Takes the mark away: everything was erased, or somebody else uses the folder from now on.
  */
-gboolean
-bedside_store_pardon (const char *folder)
+void
+bedside_store_pardon_async (const char          *folder,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
 {
-  g_return_val_if_fail (folder != NULL, FALSE);
+  g_return_if_fail (folder != NULL);
 
-  return bedside_store_files_pardon (folder);
+  run_once (folder, bedside_store_pardon_async, work_in_thread, bedside_store_files_pardon, cancellable, callback,
+            user_data);
 }
 
-static void
-erase_in_thread (GTask        *task,
-                 gpointer      source_object,
-                 gpointer      task_data,
-                 GCancellable *cancellable)
+/**
+ * bedside_store_pardon_finish:
+ * @result: what the callback was given
+ * @error: return location for a #BedsideStoreError
+ *
+ * Returns: %TRUE if there is no mark
+ */
+gboolean
+bedside_store_pardon_finish (GAsyncResult  *result,
+                             GError       **error)
 {
-  bedside_assert_other_thread ();
-
-  GError *error = NULL;
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  if (bedside_store_files_erase (task_data, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  return finish (result, bedside_store_pardon_async, error);
 }
 
 /**
@@ -223,7 +253,8 @@ bedside_store_erase_async (const char          *folder,
 {
   g_return_if_fail (folder != NULL);
 
-  run_once (folder, bedside_store_erase_async, erase_in_thread, cancellable, callback, user_data);
+  run_once (folder, bedside_store_erase_async, work_in_thread, bedside_store_files_erase, cancellable, callback,
+            user_data);
 }
 
 /**
@@ -237,8 +268,5 @@ gboolean
 bedside_store_erase_finish (GAsyncResult  *result,
                             GError       **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
-  g_return_val_if_fail (g_async_result_is_tagged (result, bedside_store_erase_async), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return finish (result, bedside_store_erase_async, error);
 }

@@ -62,7 +62,12 @@ void                  bedside_store_condemn_async      (const char           *fo
 gboolean              bedside_store_condemn_finish     (GAsyncResult         *result,
                                                         GError              **error);
 gboolean              bedside_store_is_condemned       (const char           *folder);
-gboolean              bedside_store_pardon             (const char           *folder);
+void                  bedside_store_pardon_async       (const char           *folder,
+                                                        GCancellable         *cancellable,
+                                                        GAsyncReadyCallback   callback,
+                                                        gpointer              user_data);
+gboolean              bedside_store_pardon_finish      (GAsyncResult         *result,
+                                                        GError              **error);
 
 void                  bedside_store_erase_async        (const char           *folder,
                                                         GCancellable         *cancellable,
