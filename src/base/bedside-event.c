@@ -131,6 +131,22 @@ keep_edited_event (JsonObject *from,
   json_object_set_object_member (to, "m.relates_to", kept);
 }
 
+/* All of it that no redaction takes away. */
+static BedsideEvent *
+new_like (BedsideEvent *event)
+{
+  BedsideEvent *self = g_atomic_rc_box_new0 (BedsideEvent);
+
+  self->event_id = g_strdup (event->event_id);
+  self->type = g_strdup (event->type);
+  self->sender = g_strdup (event->sender);
+  self->state_key = g_strdup (event->state_key);
+  self->timestamp = event->timestamp;
+  self->replaces_state = g_strdup (event->replaces_state);
+
+  return self;
+}
+
 /**
  * bedside_event_new_redacted:
  * @event: an event
@@ -145,14 +161,8 @@ bedside_event_new_redacted (BedsideEvent *event)
 {
   g_return_val_if_fail (event != NULL, NULL);
 
-  BedsideEvent *self = g_atomic_rc_box_new0 (BedsideEvent);
+  BedsideEvent *self = new_like (event);
 
-  self->event_id = g_strdup (event->event_id);
-  self->type = g_strdup (event->type);
-  self->sender = g_strdup (event->sender);
-  self->state_key = g_strdup (event->state_key);
-  self->timestamp = event->timestamp;
-  self->replaces_state = g_strdup (event->replaces_state);
   self->redacted = TRUE;
   self->content = json_object_new ();
   keep_edited_event (event->content, self->content);
@@ -173,16 +183,10 @@ bedside_event_new_unedited (BedsideEvent *event)
 {
   g_return_val_if_fail (event != NULL, NULL);
 
-  BedsideEvent *self = g_atomic_rc_box_new0 (BedsideEvent);
+  BedsideEvent *self = new_like (event);
 
-  self->event_id = g_strdup (event->event_id);
-  self->type = g_strdup (event->type);
-  self->sender = g_strdup (event->sender);
-  self->state_key = g_strdup (event->state_key);
-  self->timestamp = event->timestamp;
   self->transaction_id = g_strdup (event->transaction_id);
   self->redacts = g_strdup (event->redacts);
-  self->replaces_state = g_strdup (event->replaces_state);
   self->redacted = event->redacted;
   self->content = json_object_ref (event->content);
 

@@ -12,9 +12,7 @@
 #include "bedside-account.h"
 #include "bedside-await.h"
 #include "bedside-file-secrets.h"
-#include "bedside-session-practice.h"
-
-#define LIMIT 60
+#include "headless-steps.h"
 
 typedef struct {
   BedsideSession      *session;       /* borrowed */
@@ -24,52 +22,15 @@ typedef struct {
 
 static const char *const states[] = { "received", "sending", "sent", "read", "not-sent" };
 
-static BedsidePatient *
-find_patient (Talker     *talker,
-              const char *key)
-{
-  BedsidePractice *practice = bedside_session_get_practice (talker->session);
-  GListModel *patients = practice ? bedside_practice_get_patients (practice) : NULL;
-
-  for (guint i = 0; patients != NULL && i < g_list_model_get_n_items (patients); i++)
-    {
-      g_autoptr(BedsidePatient) patient = g_list_model_get_item (patients, i);
-
-      if (g_str_equal (bedside_patient_get_key (patient), key))
-        return patient;
-    }
-
-  return NULL;
-}
-
-static gboolean
-may_start (Talker     *talker,
-           const char *key)
-{
-  BedsidePatient *patient = find_patient (talker, key);
-
-  return patient != NULL && bedside_start_is_possible (bedside_session_get_start (talker->session, patient));
-}
-
 static void
 talk_with (Talker     *talker,
            const char *key)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  bedside_await (may_start (talker, key), LIMIT);
-  bedside_session_start_conversation_async (talker->session, find_patient (talker, key), NULL, bedside_await_result,
-                                            &result);
-  bedside_await (result != NULL, LIMIT);
   if (talker->conversation != NULL)
     bedside_session_close (talker->session, talker->conversation);
   g_clear_object (&talker->conversation);
   talker->paging = FALSE;
-  talker->conversation = bedside_session_start_conversation_finish (talker->session, result, &error);
-  if (talker->conversation == NULL)
-    g_error ("not started: %s", error->message);
-  bedside_session_open (talker->session, talker->conversation);
+  talker->conversation = headless_talk_to (talker->session, key);
   printf ("talking\n");
 }
 
@@ -134,21 +95,6 @@ on_unsent (BedsideSession *session)
   printf ("unsent %u\n", bedside_session_get_unsent (session));
 }
 
-static void
-sign_in (BedsideAccount *account,
-         const char     *server,
-         const char     *user)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  bedside_account_sign_in_async (account, server, user, g_getenv ("BEDSIDE_PASSWORD"), NULL, bedside_await_result,
-                                 &result);
-  bedside_await (result != NULL, LIMIT);
-  if (!bedside_account_sign_in_finish (account, result, &error))
-    g_error ("not signed in: %s", error->message);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -166,10 +112,10 @@ main (int   argc,
 
   setvbuf (stdout, NULL, _IOLBF, 0);
   bedside_account_start (account);
-  bedside_await (bedside_account_get_state (account) != BEDSIDE_ACCOUNT_STATE_STARTING, LIMIT);
-  sign_in (account, argv[2], argv[3]);
+  bedside_await (bedside_account_get_state (account) != BEDSIDE_ACCOUNT_STATE_STARTING, HEADLESS_LIMIT);
+  headless_sign_in (account, argv[2], argv[3]);
   talker.session = bedside_account_get_session (account);
-  bedside_await (bedside_session_get_connection (talker.session) == BEDSIDE_CONNECTION_ONLINE, LIMIT);
+  bedside_await (bedside_session_get_connection (talker.session) == BEDSIDE_CONNECTION_ONLINE, HEADLESS_LIMIT);
   printf ("online\n");
   g_signal_connect (talker.session, "notify::unsent", G_CALLBACK (on_unsent), NULL);
   g_io_add_watch (commands, G_IO_IN | G_IO_HUP, on_command, &talker);

@@ -12,9 +12,7 @@
 #include "bedside-account.h"
 #include "bedside-await.h"
 #include "bedside-file-secrets.h"
-#include "bedside-session-practice.h"
-
-#define LIMIT 60
+#include "headless-steps.h"
 
 static void
 say (const char *what)
@@ -23,64 +21,12 @@ say (const char *what)
 }
 
 static void
-sign_in (BedsideAccount *account,
-         const char     *server,
-         const char     *user)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  bedside_account_sign_in_async (account, server, user, g_getenv ("BEDSIDE_PASSWORD"), NULL, bedside_await_result,
-                                 &result);
-  bedside_await (result != NULL, LIMIT);
-  if (!bedside_account_sign_in_finish (account, result, &error))
-    g_error ("not signed in: %s", error->message);
-}
-
-static BedsidePatient *
-find_patient (BedsideSession *session,
-              const char     *key)
-{
-  BedsidePractice *practice = bedside_session_get_practice (session);
-  GListModel *patients = practice ? bedside_practice_get_patients (practice) : NULL;
-
-  for (guint i = 0; patients != NULL && i < g_list_model_get_n_items (patients); i++)
-    {
-      g_autoptr(BedsidePatient) patient = g_list_model_get_item (patients, i);
-
-      if (g_str_equal (bedside_patient_get_key (patient), key))
-        return patient;
-    }
-
-  return NULL;
-}
-
-static gboolean
-may_start (BedsideSession *session,
-           const char     *key)
-{
-  BedsidePatient *patient = find_patient (session, key);
-
-  return patient != NULL && bedside_start_is_possible (bedside_session_get_start (session, patient));
-}
-
-static void
 write_to (BedsideSession *session,
           const char     *key,
           const char     *text)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr(BedsideConversation) conversation = headless_talk_to (session, key);
 
-  bedside_await (may_start (session, key), LIMIT);
-  bedside_session_start_conversation_async (session, find_patient (session, key), NULL, bedside_await_result, &result);
-  bedside_await (result != NULL, LIMIT);
-
-  g_autoptr(BedsideConversation) conversation = bedside_session_start_conversation_finish (session, result, &error);
-
-  if (conversation == NULL)
-    g_error ("not started: %s", error->message);
-  bedside_session_open (session, conversation);
   bedside_session_send (session, conversation, text);
   say ("written");
 }
@@ -109,15 +55,15 @@ main (int   argc,
 
   setvbuf (stdout, NULL, _IOLBF, 0);
   bedside_account_start (account);
-  bedside_await (bedside_account_get_state (account) != BEDSIDE_ACCOUNT_STATE_STARTING, LIMIT);
+  bedside_await (bedside_account_get_state (account) != BEDSIDE_ACCOUNT_STATE_STARTING, HEADLESS_LIMIT);
   if (bedside_account_get_state (account) == BEDSIDE_ACCOUNT_STATE_SIGNED_OUT)
-    sign_in (account, argv[2], argv[3]);
+    headless_sign_in (account, argv[2], argv[3]);
   if (bedside_account_get_state (account) != BEDSIDE_ACCOUNT_STATE_SIGNED_IN)
     g_error ("state %d", bedside_account_get_state (account));
 
   BedsideSession *session = bedside_account_get_session (account);
 
-  bedside_await (bedside_session_get_connection (session) == BEDSIDE_CONNECTION_ONLINE, LIMIT);
+  bedside_await (bedside_session_get_connection (session) == BEDSIDE_CONNECTION_ONLINE, HEADLESS_LIMIT);
   say ("online");
   if (argc == 6)
     write_to (session, argv[4], argv[5]);
