@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: The Bedside authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Notifications through the portal to a real daemon, and the tray in a real panel, out of the sandbox."""
+import contextlib
 import re
 import subprocess
 
-from common import check, wait_for
+from common import Failure, check, wait_for
 from desktop_session import WATCHER
 from gi.repository import GLib
 from suite import suite
@@ -14,14 +15,24 @@ ITEM = "org.kde.StatusNotifierItem"
 MENU = "com.canonical.dbusmenu"
 
 
-def hear_from_another(app):
-    """A message to somebody who answers while another conversation is open; the name."""
+def hear_from_another(app, told):
+    """A message to somebody who answers while another conversation is open; the name.
+
+    The answer comes after 2.5 s. On a busy machine it may be here before the other conversation is: then nothing is told,
+    rightly, and it is written again.
+    """
     title = open_first(app)
-    app.set_text("Message", "Good morning! Does Tuesday at ten suit you?")
-    app.click("Send")
     other = next(r for r in app.rows("Conversations") if not r.startswith(title) and "disabled" not in r)
-    app.select("Conversations", ", ".join(other.split(", ")[:2]))
-    return title.split(", ", maxsplit=1)[0]
+    for _ in range(5):
+        app.select("Conversations", title)
+        app.wait_rows("Messages", len, 20, f"the messages of {title}")
+        app.set_text("Message", "Good morning! Does Tuesday at ten suit you?")
+        app.click("Send")
+        app.select("Conversations", ", ".join(other.split(", ")[:2]))
+        with contextlib.suppress(Failure):
+            wait_for(told, 10, "a notification through the portal")
+            return title.split(", ", maxsplit=1)[0]
+    raise Failure("five answers, and no notification through the portal")
 
 
 @suite.test("R22-notification-through-the-portal")
@@ -31,8 +42,7 @@ def notification(world):
         portal = session.monitor("interface='org.freedesktop.portal.Notification'")
         daemon = session.monitor("interface='org.freedesktop.Notifications'")
         app = session.app("--demo")
-        name = hear_from_another(app)
-        wait_for(lambda: "member=AddNotification" in portal.said(10**6), 40, "a notification through the portal")
+        name = hear_from_another(app, lambda: "member=AddNotification" in portal.said(10**6))
         wait_for(lambda: "member=Notify" in daemon.said(10**6), 20, "the portal to tell the daemon")
         check(name not in portal.said(10**6), "the name of the patient, which nobody asked for")
         search = ["xdotool", "search", "--onlyvisible", "--class", "xfce4-notifyd"]

@@ -211,11 +211,17 @@ static void
 test_set_up (Fixture       *fixture,
              gconstpointer  data)
 {
+  /* Or it is done before anybody looks. */
+  const BedsideDemoFault slow = {
+    .method = "PUT", .path_pattern = "*/state/org.bedside.settings*", .kind = BEDSIDE_DEMO_FAULT_DELAY, .count = 1,
+    .delay = 500,
+  };
   g_autofree char *id = NULL;
 
   sign_in (fixture);
   g_assert_false (is_enabled (fixture, "practice-settings"));
   enter_name (fixture, "Riverside & <Health>");
+  bedside_demo_server_add_fault (fixture->practice.server, &slow);
   bedside_ui_click (fixture->window, "Set up a practice");
   g_assert_true (bedside_ui_shows (fixture->window, "Setting up the practice"));
   g_assert_nonnull (bedside_ui_find (fixture->window, GTK_TYPE_PROGRESS_BAR, NULL));
