@@ -23,11 +23,13 @@ def hear_from_another(app, told):
     """
     title = open_first(app)
     other = next(r for r in app.rows("Conversations") if not r.startswith(title) and "disabled" not in r)
-    for _ in range(5):
+    for number in range(1, 6):
+        text = f"Good morning! Does Tuesday at ten suit you? This is question {number}."
         app.select("Conversations", title)
-        app.wait_rows("Messages", len, 20, f"the messages of {title}")
-        app.set_text("Message", "Good morning! Does Tuesday at ten suit you?")
+        app.set_text("Message", text)
         app.click("Send")
+        # The button acts a moment after it is clicked, on the conversation that is open then.
+        app.wait_row("Messages", f"^You, {re.escape(text)}", 20)
         app.select("Conversations", ", ".join(other.split(", ")[:2]))
         with contextlib.suppress(Failure):
             wait_for(told, 10, "a notification through the portal")
