@@ -18,8 +18,8 @@ MENU = "com.canonical.dbusmenu"
 def hear_from_another(app, told):
     """A message to somebody who answers while another conversation is open; the name.
 
-    The answer comes after 2.5 s. On a busy machine it may be here before the other conversation is: then nothing is told,
-    rightly, and it is written again.
+    The answer comes after 2.5 s. On a busy machine it may be here before the other conversation is: then nothing is
+    told, rightly, and it is written again.
     """
     title = open_first(app)
     other = next(r for r in app.rows("Conversations") if not r.startswith(title) and "disabled" not in r)
