@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Bedside authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What ninja is to build before tests run: targets.py FOLDER data|rest [SUITE...]
+"""What ninja is to build before tests run: targets.py FOLDER data|bench|rest [SUITE...]
 
 data: what tests read without depending on it (the schema of settings); meson builds their programs when it runs them.
+bench: what tests/bench starts.
 rest: all but the test programs of these suites, which run elsewhere. Each is compiled and linked once only: that is
 half of what a check costs on a fresh clone.
 """
@@ -21,6 +22,8 @@ def main():
         is_test = target["type"] == "executable" and target["name"].startswith(("test-", "replay-"))
         if what == "data":
             wanted = folder == "data"
+        elif what == "bench":
+            wanted = folder in {"data", "src", "tests/bench"}
         else:
             wanted = not (is_test and folder in {"tests/fuzz", *(f"tests/{suite}" for suite in suites)})
         if wanted and target["build_by_default"]:

@@ -3,57 +3,40 @@
 
 /*
  * The whole program on a given profile folder, as main.c builds it; only the secrets come from the environment instead
- * of the keyring: bench-app MODE FOLDER ... The programs beside it start it and read what it prints.
+ * of the keyring: bench-app MODE FOLDER ... It prints "label: number unit" lines, which the parts (pN_name.py) read,
+ * and at its end how many turns of the main loop took over 50 ms from the window's first frame on, and the longest one.
  */
 
 #define G_LOG_DOMAIN "bedside-bench-app"
 
 #include "app.h"
 
+#include "config.h"
+
 #include <stdlib.h>
-#include <time.h>
 
 #include "bedside-conversation-row.h"
+#include "clock.h"
 #include "secrets.h"
 
 static const BenchMode modes[] = {
   { "first-frame", bench_first_frame_run },
+  { "idle", bench_idle_run },
   { "sync", bench_sync_run },
 };
 
-static double
-get_clock (clockid_t clock)
-{
-  struct timespec now = { 0 };
-
-  clock_gettime (clock, &now);
-
-  return now.tv_sec * 1e3 + now.tv_nsec / 1e6;
-}
-
-double
-bench_get_thread_cpu (void)
-{
-  return get_clock (CLOCK_THREAD_CPUTIME_ID);
-}
-
-double
-bench_get_process_cpu (void)
-{
-  return get_clock (CLOCK_PROCESS_CPUTIME_ID);
-}
-
 void
-bench_app_report (BenchApp   *self,
-                  const char *what)
+bench_app_note_turns (BenchApp   *self,
+                      const char *what)
 {
   BedsideWatchdogFigures figures;
 
   bedside_watchdog_get_figures (self->watchdog, &figures);
-  g_print ("%-44s n %6" G_GUINT64_FORMAT "   p50 %6.2f ms   p99 %6.2f ms   worst %6.2f ms\n", what, figures.count,
-           figures.p50 / 1000.0, figures.p99 / 1000.0, figures.worst / 1000.0);
-  if (figures.over > 0)
-    self->failed = TRUE;
+  if (what != NULL)
+    g_print ("%s: %" G_GUINT64_FORMAT " turns, p50 %.2f ms, p99 %.2f ms, worst %.2f ms\n", what, figures.count,
+             figures.p50 / 1000.0, figures.p99 / 1000.0, figures.worst / 1000.0);
+  self->over += (guint) figures.over;
+  self->worst = MAX (self->worst, figures.worst);
   bedside_watchdog_reset (self->watchdog);
 }
 
@@ -86,7 +69,9 @@ bench_app_find (gpointer root,
 gboolean
 bench_app_is_list_full (BenchApp *self)
 {
+  BedsideSession *session = bedside_account_get_session (self->account);
   int covered = 0;
+  guint rows = 0;
 
   if (self->list == NULL)
     {
@@ -100,9 +85,15 @@ bench_app_is_list_full (BenchApp *self)
   for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list));
        item != NULL;
        item = gtk_widget_get_next_sibling (item))
-    covered += gtk_widget_get_mapped (item) ? gtk_widget_get_allocated_height (item) : 0;
+    if (gtk_widget_get_mapped (item))
+      {
+        covered += gtk_widget_get_allocated_height (item);
+        rows++;
+      }
 
-  return covered > 0 && covered >= gtk_widget_get_allocated_height (GTK_WIDGET (self->list));
+  /* A small practice does not fill it. */
+  return covered > 0 && (covered >= gtk_widget_get_allocated_height (GTK_WIDGET (self->list)) ||
+                         rows == g_list_model_get_n_items (bedside_session_get_conversations (session)));
 }
 
 static gboolean
@@ -136,11 +127,44 @@ keep_secret (BenchApp      *self,
     bedside_secrets_store_async (BEDSIDE_SECRETS (self->secrets), secret, value, NULL, NULL, NULL);
 }
 
+/* As main.c does. */
 static void
 on_startup (BenchApp *self)
 {
+  BedsidePreferences *preferences = bedside_application_get_preferences (self->application);
+  g_autoptr(BedsideBackground) background =
+    bedside_background_new (g_application_get_dbus_connection (G_APPLICATION (self->application)));
+
+  self->lock = bedside_lock_new (BEDSIDE_SECRETS (self->secrets), preferences);
+  bedside_lock_start (self->lock, TRUE);
+  bedside_lock_follow (self->lock, self->account);
+  bedside_application_set_lock (self->application, self->lock);
+  bedside_application_set_background (self->application, background);
+  self->outside = bedside_outside_new (G_APPLICATION (self->application), BEDSIDE_APP_ID, preferences,
+                                       bedside_application_get_presence (self->application));
+  bedside_outside_set_lock (self->outside, self->lock);
+  g_object_bind_property (self->account, "session", self->outside, "session", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->application, "attention", self->outside, "attention", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->application, "ending", G_CALLBACK (bedside_outside_close), self->outside,
+                           G_CONNECT_SWAPPED);
   bedside_application_set_account (self->application, self->account);
   bedside_account_start (self->account);
+}
+
+/* P8 is about what the person can feel: nothing before there is a window to be seen. */
+static void
+on_after_paint (GdkFrameClock *clock,
+                BenchApp      *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_after_paint, self);
+  bedside_watchdog_attach (self->watchdog, NULL);
+}
+
+static void
+on_realize (GtkWidget *window,
+            BenchApp  *self)
+{
+  g_signal_connect_after (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_after_paint), self);
 }
 
 static void
@@ -151,14 +175,28 @@ on_window_added (BenchApp  *self,
     return;
 
   self->window = window;
+  g_signal_connect (window, "realize", G_CALLBACK (on_realize), self);
   self->mode->run (self);
+}
+
+static void
+clear (BenchApp *self)
+{
+  bench_app_note_turns (self, NULL);
+  bedside_watchdog_detach (self->watchdog);
+  g_clear_object (&self->watchdog);
+  g_clear_object (&self->outside);
+  g_clear_object (&self->lock);
+  g_clear_object (&self->account);
+  g_clear_object (&self->application);
+  g_clear_object (&self->secrets);
 }
 
 int
 main (int    argc,
       char **argv)
 {
-  BenchApp app = { .started = g_get_monotonic_time () };
+  BenchApp app = { 0 };
   int status;
 
   for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
@@ -179,11 +217,10 @@ main (int    argc,
   g_signal_connect_swapped (app.application, "window-added", G_CALLBACK (on_window_added), &app);
   status = g_application_run (G_APPLICATION (app.application), 1, argv);
 
-  bedside_watchdog_detach (app.watchdog);
-  g_clear_object (&app.watchdog);
-  g_clear_object (&app.account);
-  g_clear_object (&app.application);
-  g_clear_object (&app.secrets);
+  clear (&app);
+  /* Of P8. */
+  g_print ("turns over 50 ms: %u\n", app.over);
+  g_print ("worst turn: %.2f ms\n", app.worst / 1000.0);
 
-  return app.failed ? EXIT_FAILURE : status;
+  return status;
 }

@@ -5,7 +5,9 @@
 
 #include "bedside-account.h"
 #include "bedside-application.h"
+#include "bedside-lock.h"
 #include "bedside-memory-secrets.h"
+#include "bedside-outside.h"
 #include "bedside-watchdog.h"
 
 G_BEGIN_DECLS
@@ -33,19 +35,21 @@ struct _BenchApp
 {
   const BenchMode      *mode;
   char                **arguments;    /* behind mode and folder */
-  gint64                started;      /* of main(), wall clock */
-  gboolean              failed;
+  guint                 over;         /* turns over 50 ms */
+  guint                 worst;        /* turn, in µs */
 
   BedsideApplication   *application;  /* (owned) */
   BedsideMemorySecrets *secrets;      /* (owned) */
   BedsideAccount       *account;      /* (owned) */
+  BedsideLock          *lock;         /* (owned) */
+  BedsideOutside       *outside;      /* (owned) */
   BedsideWatchdog      *watchdog;     /* (owned) */
   GtkWindow            *window;       /* (unowned) (nullable) */
   GtkListView          *list;         /* (unowned) (nullable): of conversations */
 };
 
-/* The turns since the last report; one over 50 ms fails. */
-void     bench_app_report       (BenchApp   *self,
+/* Counts the turns since the last call for the summary at the end; prints them if it is said what they are. */
+void     bench_app_note_turns   (BenchApp   *self,
                                  const char *what);
 void     bench_app_quit         (BenchApp   *self);
 /* The first visible widget of @type in @root. */
@@ -55,11 +59,10 @@ gpointer bench_app_find         (gpointer    root,
 gboolean bench_app_is_list_full (BenchApp   *self);
 /* Runs the main loop for a while. */
 void     bench_app_settle       (guint       ms);
-double   bench_get_thread_cpu   (void);
-double   bench_get_process_cpu  (void);
 
 /* The modes. */
 void     bench_first_frame_run  (BenchApp   *app);
+void     bench_idle_run         (BenchApp   *app);
 void     bench_sync_run         (BenchApp   *app);
 
 G_END_DECLS

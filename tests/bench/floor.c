@@ -3,41 +3,67 @@
 
 /*
  * The least that a program with our libraries takes: an empty window with a header bar. Prints the milliseconds from
- * main() to the end of its first frame, wall clock and CPU time of the thread, and ends.
+ * the start of the process to the end of its first frame, wall clock and CPU time of the thread, and ends; or it stays
+ * open for a while, and prints its memory and its CPU time meanwhile: bench-floor [SECONDS].
  */
 
 #define G_LOG_DOMAIN "bedside-bench-floor"
 
 #include <adwaita.h>
-#include <time.h>
+#include <stdlib.h>
+
+#include "clock.h"
+
+/* ms: as in app-idle.c. */
+#define SETTLING 2000
 
 typedef struct {
-  gint64          wall;
-  struct timespec cpu;
-} Start;
+  guint   seconds;   /* to stay; 0: not at all */
+  guint   frames;
+  double  cpu;       /* when the idle time began */
+} Floor;
 
-static double
-get_cpu_since (const Start *start)
+static gboolean
+end_cb (gpointer user_data)
 {
-  struct timespec now;
+  Floor *self = user_data;
 
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  g_print ("idle cpu: %.3f ms\n", bench_get_process_cpu () - self->cpu);
+  g_application_quit (g_application_get_default ());
 
-  return (now.tv_sec - start->cpu.tv_sec) * 1e3 + (now.tv_nsec - start->cpu.tv_nsec) / 1e6;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+settled_cb (gpointer user_data)
+{
+  Floor *self = user_data;
+
+  bench_print_memory ("memory");
+  self->cpu = bench_get_process_cpu ();
+  g_timeout_add_seconds (self->seconds, end_cb, self);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
 after_paint_cb (GdkFrameClock *clock,
-                Start         *start)
+                Floor         *self)
 {
-  g_print ("first frame: %.1f ms wall, %.1f ms cpu\n", (g_get_monotonic_time () - start->wall) / 1e3,
-           get_cpu_since (start));
-  g_application_quit (g_application_get_default ());
+  if (self->frames++ > 0)
+    return;
+
+  g_print ("first frame: %.1f ms\n", bench_get_wall ());
+  g_print ("cpu: %.2f ms\n", bench_get_thread_cpu ());
+  if (self->seconds == 0)
+    g_application_quit (g_application_get_default ());
+  else
+    g_timeout_add (SETTLING, settled_cb, self);
 }
 
 static void
 activate_cb (AdwApplication *application,
-             Start          *start)
+             Floor          *self)
 {
   GtkWidget *window = adw_application_window_new (GTK_APPLICATION (application));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -47,7 +73,7 @@ activate_cb (AdwApplication *application,
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), box);
   gtk_window_set_default_size (GTK_WINDOW (window), 900, 700);
   gtk_widget_realize (window);
-  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (after_paint_cb), start);
+  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (after_paint_cb), self);
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -55,12 +81,10 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autoptr(AdwApplication) application = NULL;
-  Start start = { g_get_monotonic_time (), { 0 } };
+  Floor self = { argc > 1 ? (guint) atoi (argv[1]) : 0 };
+  g_autoptr(AdwApplication) application = adw_application_new ("org.bedside.Bedside.Floor", G_APPLICATION_NON_UNIQUE);
 
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &start.cpu);
-  application = adw_application_new ("org.bedside.Bedside.Floor", G_APPLICATION_NON_UNIQUE);
-  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), &start);
+  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), &self);
 
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  return g_application_run (G_APPLICATION (application), 1, argv);
 }
