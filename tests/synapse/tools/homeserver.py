@@ -50,6 +50,8 @@ class Homeserver:
     homeserver.yaml.
     """
 
+    compress = False        # whether what it answers is packed
+
     def __init__(self, folder, program=None, name="localhost", module=True, **settings):
         self.folder, self.name, self.settings = Path(folder), name, settings
         # What stands in homeserver.yaml for the module; a look at who is where every second makes tests quick.
@@ -57,11 +59,15 @@ class Homeserver:
         self.program = program or set_up("synapse-setup.sh")
         self.secret = secrets.token_urlsafe(24)
         self.process = None
+        self.prepare()
+        self._start_somewhere()
+        self.admin = self.first_account()
+
+    def prepare(self):
+        """What must be in its folder before it is started for the first time."""
         (self.folder / "media").mkdir(parents=True)
         (self.folder / "signing.key").write_text(
             "ed25519 a_test " + base64.b64encode(os.urandom(32)).decode().rstrip("=") + "\n", encoding="utf-8")
-        self._start_somewhere()
-        self.admin = self.first_account()
 
     def _start_somewhere(self):
         for n in range(5):                             # another program may take the port between look and use
@@ -95,7 +101,7 @@ class Homeserver:
         values = {
             "server_name": self.name, "pid_file": f"{d}/pid",
             "listeners": [{"port": self.port, "type": "http", "tls": False, "bind_addresses": ["127.0.0.1"],
-                           "resources": [{"names": ["client"], "compress": False}]}],
+                           "resources": [{"names": ["client"], "compress": self.compress}]}],
             "database": {"name": "sqlite3", "args": {"database": f"{d}/homeserver.db"}},
             "media_store_path": f"{d}/media", "signing_key_path": f"{d}/signing.key", "log_config": f"{d}/log.yaml",
             "macaroon_secret_key": secrets.token_urlsafe(24),

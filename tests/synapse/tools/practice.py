@@ -143,14 +143,18 @@ class Practice:
         with ThreadPoolExecutor(4) as pool:
             return list(pool.map(lambda p: self.patient(*p), people))
 
+    def conversation_body(self, me, key, other, level=0):
+        """What is asked for to make a conversation; level: the patient's, from the beginning."""
+        power = levels({me: 100, other: level}, {"m.call.invite": 100}, events_default=10)
+        return room_body(
+            "chat", {"v": 1, "practice": self.space, "patient_key": key, "patient": other, "practitioner": me},
+            {"join_rule": "invite"}, power=power, is_direct=True, invite=[other])
+
     def conversation(self, practitioner, patient, first="Good morning, how are you today?"):
         """Chat enabled, room made, first message sent, and only then the patient may write."""
-        matrix, me, other = practitioner.matrix, practitioner.matrix.user_id, patient.user_id
+        matrix, other = practitioner.matrix, patient.user_id
         matrix.set_state(self.directory, NS + "access", {"v": 1, "chat": "enabled", "reason": ""}, patient.key)
-        power = levels({me: 100, other: 0}, {"m.call.invite": 100}, events_default=10)
-        room = matrix.create_room(**room_body(
-            "chat", {"v": 1, "practice": self.space, "patient_key": patient.key, "patient": other, "practitioner": me},
-            {"join_rule": "invite"}, power=power, is_direct=True, invite=[other]))
+        room = matrix.create_room(**self.conversation_body(matrix.user_id, patient.key, other))
         patient.matrix.join(room)
         if first:
             matrix.send(room, first)
