@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Bedside authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""run.py --build FOLDER [--quick] [--only P1,P3] [--growth] [--write-baseline] [--out FOLDER]
+"""run.py --build FOLDER [--quick] [--only P1,P3] [--growth[=only]] [--write-baseline] [--out FOLDER]
 
 Measures P1 to P8, each in turns with its reference, on a screen and a session bus of its own, and says which goals are
 met. The parts are the files pN_name.py beside this one: measure(bench) gives figures, and grow(bench), if there is one,
-how they grow with the practice (--growth: both; a table and a plot). measure.py says how a figure is judged.
+how they grow with the practice (--growth: that, too; --growth=only: nothing else). measure.py says how a figure is judged.
 
 --quick: fewer runs, and what counts is the baseline instead of the goals: a figure that is 25 % worse fails.
 --write-baseline: what is measured becomes baseline.json; with --quick, as the comparison is made.
@@ -27,10 +27,12 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 BASELINE = HERE / "baseline.json"
 SCREEN = "BEDSIDE_BENCH_SCREEN"
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parent / "synapse" / "tools")]
 
 # pylint: disable=wrong-import-position -- it is not installed
+import growth  # noqa: E402
 from bench import Bench, Failed  # noqa: E402
+from common import CACHE  # noqa: E402
 from measure import Allowed, Figure, better, is_worse, median, spread  # noqa: E402
 
 
@@ -64,12 +66,11 @@ def number(value, unit=""):
     return f"{value:.{digits}f}{' ' + unit if unit else ''}"
 
 
-def print_table(rows):
+def as_text(rows):
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        # Words to the left, numbers to the right.
-        print("  ".join(word.ljust(width) if column < 2 or column == len(row) - 1 else word.rjust(width)
-                        for column, (word, width) in enumerate(zip(row, widths))).rstrip(), flush=True)
+    # Words to the left, numbers to the right.
+    return "\n".join("  ".join(word.ljust(width) if column < 2 or column == len(row) - 1 else word.rjust(width)
+                               for column, (word, width) in enumerate(zip(row, widths))).rstrip() for row in rows)
 
 
 class Run:
@@ -78,7 +79,7 @@ class Run:
     def __init__(self, bench, baseline):
         self.bench, self.baseline = bench, baseline
         self.figures, self.broken, self.repeated, self.took = [], {}, [], {}
-        self.speeds = []
+        self.speeds, self.growths = [], []
 
     @property
     def speed(self):
@@ -122,6 +123,17 @@ class Run:
         self.took[name] = time.monotonic() - started
         print(f"{name}: {self.took[name]:.0f} s" + (" (broken)" if name in self.broken else ""), flush=True)
 
+    def grow(self, part):
+        """How its cost grows; not a figure of the bench."""
+        if not hasattr(part, "grow"):
+            return
+        started = time.monotonic()
+        try:
+            self.growths += part.grow(self.bench)
+        except Exception as error:  # pylint: disable=broad-exception-caught -- the others are still measured
+            self.broken[f"{part.__name__}, growth"] = f"{type(error).__name__}: {error}"
+        print(f"{part.__name__}, growth: {time.monotonic() - started:.0f} s", flush=True)
+
     def missing(self, wanted):
         """Figures of the baseline that nobody has measured: whoever renames one says so there."""
         if not self.bench.quick or wanted:
@@ -164,10 +176,8 @@ def versions():
     for name in ("gtk4", "libadwaita-1", "glib-2.0", "libsoup-3.0", "sqlite3"):
         done = subprocess.run(["pkg-config", "--modversion", name], stdout=subprocess.PIPE, text=True, check=False)
         found[name] = done.stdout.strip()
-    for script in (HERE.parent / "synapse" / "tools").glob("synapse-setup.sh"):
-        text = script.read_text(encoding="utf-8")
-        found["synapse"] = next((line.partition("=")[2].strip("\"'") for line in text.splitlines()
-                                 if line.lower().startswith(("synapse_version=", "version="))), "")
+    for mark in CACHE.glob("*/.synapse-ready"):
+        found["synapse"] = mark.read_text(encoding="utf-8").strip()
     return found
 
 
@@ -179,11 +189,24 @@ def count(passed, failed):
         print(f"\nSo far: {passed} passed, {failed} failed, 0 skipped")
 
 
+def report_growth(growths, out):
+    """Table and plot; how many are worse than they may be."""
+    if not growths:
+        return 0
+    verdicts = growth.judge(growths)
+    text = as_text(growth.table(verdicts))
+    print(f"\n{text}")
+    (out / "growth.txt").write_text(text + "\n", encoding="utf-8")
+    (out / "growth.json").write_text(json.dumps(growth.as_json(verdicts), indent=1) + "\n", encoding="utf-8")
+    growth.draw(verdicts, out / "growth.svg")
+    return sum(verdict.bad for verdict in verdicts)
+
+
 def report(run, args):
     """Says how it went; the exit status."""
     print()
     if run.figures:
-        print_table(run.rows())
+        print(as_text(run.rows()))
     for name, why in run.broken.items():
         print(f"\n{name} could not measure: {why}")
     if run.repeated:
@@ -192,11 +215,13 @@ def report(run, args):
     for name in missing:
         print(f"\nIn the baseline, but nobody measured it: {name}")
     args.out.mkdir(parents=True, exist_ok=True)
-    (args.out / "bench.json").write_text(json.dumps(run.as_json(), indent=1) + "\n", encoding="utf-8")
+    if run.figures:
+        (args.out / "bench.json").write_text(json.dumps(run.as_json(), indent=1) + "\n", encoding="utf-8")
+    steep = report_growth(run.growths, args.out)
 
     counted = [figure for figure in run.figures if figure.kind != "note"]
     bad = [figure for figure in counted if not run.passes(figure)]
-    failed = len(bad) + len(run.broken) + len(missing)
+    failed = len(bad) + len(run.broken) + len(missing) + steep
     if args.write_baseline:
         if run.broken:
             return 1
@@ -206,7 +231,7 @@ def report(run, args):
     count(len(counted) - len(bad), failed)
     if not failed and counted:
         print("\nAs good as the baseline." if run.bench.quick else "\nAll goals are met.")
-    return 1 if failed or not counted else 0
+    return 1 if failed or not (counted or run.growths) else 0
 
 
 def main():
@@ -215,7 +240,7 @@ def main():
     parser.add_argument("--out", type=Path)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--only", type=lambda text: text.split(","), default=[])
-    parser.add_argument("--growth", action="store_true")
+    parser.add_argument("--growth", nargs="?", const="too", choices=("too", "only"))
     parser.add_argument("--write-baseline", action="store_true")
     args = parser.parse_args()
     args.out = args.out or args.build
@@ -232,7 +257,11 @@ def main():
         modules = parts(args.only)
         started = time.monotonic()
         for part in modules:
-            run.add(part)
+            if args.growth != "only":
+                run.add(part)
+        for part in modules:
+            if args.growth:
+                run.grow(part)
         print(f"Measured in {time.monotonic() - started:.0f} s.")
         return report(run, args)
 
