@@ -31,9 +31,12 @@ struct _BedsideContent
   BedsideBubble       *bubble;
   GtkMenuButton       *new_chat;
   AdwButtonContent    *new_chat_content;
+  GtkWidget           *box;
   AdwBin              *notices;
-  BedsideClosedNotice *closed;
   GtkWidget           *placeholder;
+
+  /* Children of box; (nullable): made when the first conversation is opened. */
+  BedsideClosedNotice *closed;
   BedsideMessageView  *messages;
 };
 
@@ -190,6 +193,35 @@ on_newest_seen (BedsideContent     *self,
     bedside_session_mark_read (self->session, bedside_message_view_get_conversation (view));
 }
 
+/* Nothing of it is seen until there is a conversation. */
+static void
+ensure_messages (BedsideContent *self)
+{
+  const struct { const char *name; GCallback handler; } handlers[] = {
+    { "send", G_CALLBACK (on_send) },
+    { "retry", G_CALLBACK (on_retry) },
+    { "delete", G_CALLBACK (on_delete) },
+    { "load-older", G_CALLBACK (on_load_older) },
+    { "typing", G_CALLBACK (on_typing) },
+    { "draft-changed", G_CALLBACK (on_draft_changed) },
+    { "newest-seen", G_CALLBACK (on_newest_seen) },
+  };
+
+  if (self->messages != NULL)
+    return;
+
+  self->closed = BEDSIDE_CLOSED_NOTICE (bedside_closed_notice_new ());
+  bedside_closed_notice_set_session (self->closed, self->session);
+  bedside_closed_notice_set_brief (self->closed, adw_bin_get_child (self->notices) != NULL);
+  gtk_box_insert_child_after (GTK_BOX (self->box), GTK_WIDGET (self->closed), GTK_WIDGET (self->notices));
+
+  self->messages = BEDSIDE_MESSAGE_VIEW (bedside_message_view_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->messages), TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
+    g_signal_connect_object (self->messages, handlers[i].name, handlers[i].handler, self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->messages));
+}
+
 /* --- GObject --- */
 
 static void
@@ -252,8 +284,6 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_css_name (widget_class, "content");
   g_type_ensure (BEDSIDE_TYPE_BUBBLE);
-  g_type_ensure (BEDSIDE_TYPE_CLOSED_NOTICE);
-  g_type_ensure (BEDSIDE_TYPE_MESSAGE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-content.ui");
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, header);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, side);
@@ -264,18 +294,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, new_chat);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, new_chat_content);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, notices);
-  gtk_widget_class_bind_template_child (widget_class, BedsideContent, closed);
+  gtk_widget_class_bind_template_child (widget_class, BedsideContent, box);
   gtk_widget_class_bind_template_child (widget_class, BedsideContent, placeholder);
-  gtk_widget_class_bind_template_child (widget_class, BedsideContent, messages);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_bind_template_callback (widget_class, on_profile);
-  gtk_widget_class_bind_template_callback (widget_class, on_send);
-  gtk_widget_class_bind_template_callback (widget_class, on_retry);
-  gtk_widget_class_bind_template_callback (widget_class, on_delete);
-  gtk_widget_class_bind_template_callback (widget_class, on_load_older);
-  gtk_widget_class_bind_template_callback (widget_class, on_typing);
-  gtk_widget_class_bind_template_callback (widget_class, on_draft_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_newest_seen);
 }
 
 static void
@@ -356,7 +378,8 @@ bedside_content_set_session (BedsideContent *self,
 
   bedside_content_set_conversation (self, NULL);
   g_set_object (&self->session, session);
-  bedside_closed_notice_set_session (self->closed, session);
+  if (self->closed != NULL)
+    bedside_closed_notice_set_session (self->closed, session);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 
@@ -398,9 +421,14 @@ bedside_content_set_conversation (BedsideContent      *self,
   g_signal_group_set_target (self->signals, conversation);
   if (self->session != NULL && conversation != NULL)
     bedside_session_open (self->session, conversation);
-  bedside_message_view_set_conversation (self->messages, conversation);
-  bedside_closed_notice_set_conversation (self->closed, conversation);
-  gtk_widget_set_visible (GTK_WIDGET (self->messages), conversation != NULL);
+  if (conversation != NULL)
+    ensure_messages (self);
+  if (self->messages != NULL)
+    {
+      bedside_message_view_set_conversation (self->messages, conversation);
+      bedside_closed_notice_set_conversation (self->closed, conversation);
+      gtk_widget_set_visible (GTK_WIDGET (self->messages), conversation != NULL);
+    }
   gtk_widget_set_visible (self->placeholder, conversation == NULL);
   update_side (self);
   update_title (self);
@@ -441,7 +469,8 @@ bedside_content_set_notices (BedsideContent *self,
 
   adw_bin_set_child (self->notices, notices);
   /* They say what concerns the whole practice; once is enough. */
-  bedside_closed_notice_set_brief (self->closed, notices != NULL);
+  if (self->closed != NULL)
+    bedside_closed_notice_set_brief (self->closed, notices != NULL);
 }
 
 /**

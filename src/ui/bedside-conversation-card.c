@@ -5,46 +5,113 @@
 
 #include "bedside-conversation-card.h"
 
-#include <adwaita.h>
+#include "config.h"
 
+#include <glib/gi18n.h>
+
+#include "bedside-avatar.h"
+
+/* Built by hand, without a template: the first frame of the program has as many of them as the list has room for. */
 struct _BedsideConversationCard
 {
-  GtkWidget  parent_instance;
+  GtkWidget      parent_instance;
 
-  /* template */
-  GtkWidget *box;
-  AdwAvatar *avatar;
-  GtkLabel  *title;
-  GtkLabel  *birth_date;
-  GtkLabel  *time;
-  GtkLabel  *preview;
-  GtkLabel  *closed;
-  GtkLabel  *not_sent;
-  GtkLabel  *unread;
+  GtkWidget     *box;
+  BedsideAvatar *avatar;
+  GtkLabel      *title;
+  GtkLabel      *time;
+  GtkWidget     *line;        /* the second one */
+  GtkLabel      *birth_date;
+  GtkLabel      *preview;
+
+  /* (nullable): made when they are needed for the first time. */
+  GtkLabel      *closed;
+  GtkLabel      *not_sent;
+  GtkLabel      *unread;
 };
 
 G_DEFINE_FINAL_TYPE (BedsideConversationCard, bedside_conversation_card, GTK_TYPE_WIDGET)
 
-static void
-update_marks (BedsideConversationCard *self,
-              BedsideConversation     *conversation)
+static GtkLabel *
+make_label (GtkWidget  *box,
+            const char *classes[])
 {
-  guint unread = bedside_conversation_get_unread (conversation);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "css-classes", classes, "xalign", 0.0, NULL);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->unread), unread > 0);
-  if (unread > 0)
-    {
-      g_autofree char *count = unread > 999 ? g_strdup ("999+") : g_strdup_printf ("%u", unread);
+  gtk_box_append (GTK_BOX (box), label);
 
-      gtk_label_set_label (self->unread, count);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->not_sent), bedside_conversation_get_not_sent (conversation) > 0);
+  return GTK_LABEL (label);
 }
+
+/* --- the marks at the end of the second line --- */
+
+static GtkLabel *
+make_mark (BedsideConversationCard *self,
+           GtkLabel                *sibling,
+           const char              *classes[])
+{
+  GtkWidget *mark = g_object_new (GTK_TYPE_LABEL, "css-classes", classes, "valign", GTK_ALIGN_CENTER, NULL);
+
+  gtk_box_insert_child_after (GTK_BOX (self->line), mark, GTK_WIDGET (sibling));
+
+  return GTK_LABEL (mark);
+}
+
+static void
+update_closed (BedsideConversationCard *self,
+               gboolean                 closed)
+{
+  if (self->closed == NULL && closed)
+    {
+      self->closed = make_mark (self, self->preview, (const char *[]) { "mark", NULL });
+      gtk_label_set_label (self->closed, _("Chat disabled"));
+    }
+  if (self->closed != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->closed), closed);
+}
+
+static void
+update_not_sent (BedsideConversationCard *self,
+                 gboolean                 not_sent)
+{
+  if (self->not_sent == NULL && not_sent)
+    {
+      self->not_sent = make_mark (self, self->closed != NULL ? self->closed : self->preview,
+                                  (const char *[]) { "mark", "failed", NULL });
+      gtk_label_set_label (self->not_sent, _("Not sent"));
+    }
+  if (self->not_sent != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->not_sent), not_sent);
+}
+
+static void
+update_unread (BedsideConversationCard *self,
+               guint                    unread)
+{
+  g_autofree char *count = unread > 999 ? g_strdup ("999+") : g_strdup_printf ("%u", unread);
+
+  if (self->unread == NULL && unread > 0)
+    {
+      self->unread = make_mark (self, self->preview, (const char *[]) { "unread-count", "numeric", NULL });
+      gtk_box_reorder_child_after (GTK_BOX (self->line), GTK_WIDGET (self->unread),
+                                   gtk_widget_get_last_child (self->line));
+    }
+  if (self->unread == NULL)
+    return;
+
+  if (unread > 0)
+    gtk_label_set_label (self->unread, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->unread), unread > 0);
+}
+
+/* --- GObject --- */
 
 static void
 bedside_conversation_card_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), BEDSIDE_TYPE_CONVERSATION_CARD);
+  BedsideConversationCard *self = BEDSIDE_CONVERSATION_CARD (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (bedside_conversation_card_parent_class)->dispose (object);
 }
@@ -52,27 +119,36 @@ bedside_conversation_card_dispose (GObject *object)
 static void
 bedside_conversation_card_class_init (BedsideConversationCardClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = bedside_conversation_card_dispose;
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-conversation-card.ui");
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationCard, box);
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationCard, avatar);
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationCard, title);
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationCard, birth_date);
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationCard, time);
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationCard, preview);
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationCard, closed);
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationCard, not_sent);
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationCard, unread);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
 bedside_conversation_card_init (BedsideConversationCard *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->title = make_label (first, (const char *[]) { "title", NULL });
+  gtk_label_set_ellipsize (self->title, PANGO_ELLIPSIZE_END);
+  self->time = make_label (first, (const char *[]) { "caption", "dim-label", "numeric", NULL });
+  g_object_set (self->time, "xalign", 1.0, "hexpand", TRUE, "valign", GTK_ALIGN_BASELINE, NULL);
+
+  self->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->birth_date = make_label (self->line, (const char *[]) { "birth-date", "numeric", NULL });
+  self->preview = make_label (self->line, (const char *[]) { "preview", NULL });
+  g_object_set (self->preview, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END, "single-line-mode", TRUE, NULL);
+
+  g_object_set (lines, "hexpand", TRUE, "valign", GTK_ALIGN_CENTER, NULL);
+  gtk_box_append (GTK_BOX (lines), first);
+  gtk_box_append (GTK_BOX (lines), self->line);
+
+  self->avatar = BEDSIDE_AVATAR (bedside_avatar_new ());
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->avatar));
+  gtk_box_append (GTK_BOX (self->box), lines);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
 /**
@@ -109,16 +185,16 @@ bedside_conversation_card_show (BedsideConversationCard *self,
   const gboolean team = bedside_conversation_get_kind (conversation) == BEDSIDE_CONVERSATION_KIND_TEAM;
 
   /* Colleagues are a group with an icon, patients have initials. */
-  adw_avatar_set_text (self->avatar, bedside_conversation_get_title (conversation));
-  adw_avatar_set_icon_name (self->avatar, team ? "system-users-symbolic" : NULL);
-  adw_avatar_set_show_initials (self->avatar, !team);
+  bedside_avatar_show (self->avatar, bedside_conversation_get_title (conversation),
+                       team ? "system-users-symbolic" : NULL);
   gtk_label_set_label (self->title, bedside_conversation_get_title (conversation));
   gtk_label_set_label (self->birth_date, bedside_conversation_get_subtitle (conversation));
   gtk_widget_set_visible (GTK_WIDGET (self->birth_date), *bedside_conversation_get_subtitle (conversation) != '\0');
   gtk_label_set_label (self->preview, preview);
   gtk_label_set_label (self->time, time);
-  gtk_widget_set_visible (GTK_WIDGET (self->closed), chat_disabled);
-  update_marks (self, conversation);
+  update_closed (self, chat_disabled);
+  update_not_sent (self, bedside_conversation_get_not_sent (conversation) > 0);
+  update_unread (self, bedside_conversation_get_unread (conversation));
 }
 
 /**

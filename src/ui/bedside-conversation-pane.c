@@ -15,20 +15,32 @@
 /* How often the times of the rows are looked at: they change at midnight, and a computer may sleep through that. */
 #define CLOCK_SECONDS 60
 
+/* A list view makes two hundred rows at once. Until it has been painted for the first time there are only so many, more
+ * than a screen has room for. */
+#define FIRST_ROWS 24
+
+#define SPINNER_SIZE 32
+
 struct _BedsideConversationPane
 {
   AdwBin                   parent_instance;
 
   BedsideConversationList *list;         /* (owned) */
+  GtkSliceListModel       *shown;        /* (owned): of list */
   GtkSingleSelection      *selection;    /* (owned) */
   BedsideConversation     *conversation; /* (owned) (nullable) */
   BedsideScrollKeeper     *keeper;       /* (owned) */
   BedsidePaneContents      contents;
   guint                    clock_source;
+  guint                    rest_source;  /* after the first rows have been painted */
+  gulong                   painted;      /* until then */
 
   /* template */
+  GtkBox                  *box;
   GtkScrolledWindow       *scroller;
   GtkListView             *view;
+
+  /* Children of box; (nullable): made when there is nothing to list for the first time. */
   AdwStatusPage           *empty;
   GtkSpinner              *spinner;
 };
@@ -112,7 +124,82 @@ clock_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* --- the first rows before the others --- */
+
+static void
+show_rest (BedsideConversationPane *self)
+{
+  g_clear_handle_id (&self->rest_source, g_source_remove);
+  gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
+}
+
+static gboolean
+rest_cb (gpointer user_data)
+{
+  BedsideConversationPane *self = user_data;
+
+  self->rest_source = 0;
+  show_rest (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_painted (BedsideConversationPane *self,
+            GdkFrameClock           *clock)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->view)))
+    return;
+
+  g_clear_signal_handler (&self->painted, clock);
+  self->rest_source = g_idle_add (rest_cb, self);
+}
+
+static void
+bedside_conversation_pane_realize (GtkWidget *widget)
+{
+  BedsideConversationPane *self = BEDSIDE_CONVERSATION_PANE (widget);
+
+  GTK_WIDGET_CLASS (bedside_conversation_pane_parent_class)->realize (widget);
+
+  if (gtk_slice_list_model_get_size (self->shown) < G_MAXUINT && self->rest_source == 0)
+    /* lint: allow connect, because unrealizing disconnects. */
+    self->painted = g_signal_connect_swapped (gtk_widget_get_frame_clock (widget), "after-paint",
+                                              G_CALLBACK (on_painted), self);
+}
+
+static void
+bedside_conversation_pane_unrealize (GtkWidget *widget)
+{
+  BedsideConversationPane *self = BEDSIDE_CONVERSATION_PANE (widget);
+
+  if (self->painted != 0)
+    g_clear_signal_handler (&self->painted, gtk_widget_get_frame_clock (widget));
+
+  GTK_WIDGET_CLASS (bedside_conversation_pane_parent_class)->unrealize (widget);
+}
+
 /* --- what to say when nothing is listed --- */
+
+static void
+ensure_empty (BedsideConversationPane *self)
+{
+  if (self->empty != NULL)
+    return;
+
+  self->spinner = g_object_new (GTK_TYPE_SPINNER,
+                                "visible", FALSE,
+                                "width-request", SPINNER_SIZE,
+                                "height-request", SPINNER_SIZE,
+                                NULL);
+  self->empty = g_object_new (ADW_TYPE_STATUS_PAGE,
+                              "visible", FALSE,
+                              "vexpand", TRUE,
+                              "child", self->spinner,
+                              NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (self->empty), "compact");
+  gtk_box_append (self->box, GTK_WIDGET (self->empty));
+}
 
 static void
 set_empty (BedsideConversationPane *self,
@@ -157,12 +244,25 @@ update_empty (BedsideConversationPane *self)
                            && self->contents == BEDSIDE_PANE_CONTENTS_LOADING
                            && bedside_conversation_list_get_query (self->list)[0] == '\0';
 
+  gtk_widget_set_visible (GTK_WIDGET (self->scroller), !empty);
+  /* Before it is seen for the first time conversations mostly come. */
+  if (self->empty == NULL
+      && (!empty || (self->contents == BEDSIDE_PANE_CONTENTS_LOADING && !gtk_widget_get_mapped (GTK_WIDGET (self)))))
+    return;
+
+  ensure_empty (self);
   if (empty)
     explain_emptiness (self);
   gtk_widget_set_visible (GTK_WIDGET (self->empty), empty);
-  gtk_widget_set_visible (GTK_WIDGET (self->scroller), !empty);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), loading);
   gtk_spinner_set_spinning (self->spinner, loading);
+}
+
+static void
+bedside_conversation_pane_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (bedside_conversation_pane_parent_class)->map (widget);
+  update_empty (BEDSIDE_CONVERSATION_PANE (widget));
 }
 
 /* --- selection --- */
@@ -178,8 +278,11 @@ restore_selection (BedsideConversationPane *self)
     return;
 
   position = bedside_conversation_list_find (self->list, self->conversation);
-  if (position != GTK_INVALID_LIST_POSITION)
-    gtk_single_selection_set_selected (self->selection, position);
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+  if (position >= gtk_slice_list_model_get_size (self->shown))
+    show_rest (self);
+  gtk_single_selection_set_selected (self->selection, position);
 }
 
 static void
@@ -316,6 +419,7 @@ bedside_conversation_pane_dispose (GObject *object)
   BedsideConversationPane *self = BEDSIDE_CONVERSATION_PANE (object);
 
   g_clear_handle_id (&self->clock_source, g_source_remove);
+  g_clear_handle_id (&self->rest_source, g_source_remove);
   /* No row is to be selected, and nothing to be opened, on the way down. */
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
@@ -323,6 +427,7 @@ bedside_conversation_pane_dispose (GObject *object)
     bedside_conversation_list_set_source (self->list, NULL);
   g_clear_object (&self->keeper);
   g_clear_object (&self->selection);
+  g_clear_object (&self->shown);
   g_clear_object (&self->list);
   g_clear_object (&self->conversation);
 
@@ -354,6 +459,9 @@ bedside_conversation_pane_class_init (BedsideConversationPaneClass *klass)
   object_class->set_property = bedside_conversation_pane_set_property;
   object_class->dispose = bedside_conversation_pane_dispose;
   widget_class->focus = bedside_conversation_pane_focus;
+  widget_class->map = bedside_conversation_pane_map;
+  widget_class->realize = bedside_conversation_pane_realize;
+  widget_class->unrealize = bedside_conversation_pane_unrealize;
 
   properties[PROP_CONVERSATION] = g_param_spec_object ("conversation", NULL, NULL, BEDSIDE_TYPE_CONVERSATION, flags);
   properties[PROP_CONTENTS] = g_param_spec_enum ("contents", NULL, NULL, BEDSIDE_TYPE_PANE_CONTENTS,
@@ -364,10 +472,9 @@ bedside_conversation_pane_class_init (BedsideConversationPaneClass *klass)
                                             0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-conversation-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, BedsideConversationPane, box);
   gtk_widget_class_bind_template_child (widget_class, BedsideConversationPane, scroller);
   gtk_widget_class_bind_template_child (widget_class, BedsideConversationPane, view);
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationPane, empty);
-  gtk_widget_class_bind_template_child (widget_class, BedsideConversationPane, spinner);
   gtk_widget_class_bind_template_callback (widget_class, on_setup);
   gtk_widget_class_bind_template_callback (widget_class, on_bind);
   gtk_widget_class_bind_template_callback (widget_class, on_unbind);
@@ -379,11 +486,13 @@ static void
 bedside_conversation_pane_init (BedsideConversationPane *self)
 {
   self->list = bedside_conversation_list_new ();
+  self->shown = gtk_slice_list_model_new (g_object_ref (bedside_conversation_list_get_model (self->list)), 0,
+                                          FIRST_ROWS);
   /* Autoselect off before there is a model, or the first conversation opens by itself. */
   self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION,
                                   "autoselect", FALSE,
                                   "can-unselect", TRUE,
-                                  "model", bedside_conversation_list_get_model (self->list),
+                                  "model", self->shown,
                                   NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));

@@ -11,8 +11,11 @@ struct _BedsideNotice
 
   char        *text;   /* (owned) (nullable) */
   char        *action; /* (owned) (nullable) */
+  char        *name;   /* (owned) (nullable): of the button */
+  guint        dismissible : 1;
+  guint        busy : 1;
 
-  /* template */
+  /* template; (nullable): made when there is something to say for the first time */
   GtkRevealer *revealer;
   GtkSpinner  *spinner;
   GtkLabel    *label;
@@ -55,8 +58,34 @@ on_dismiss_clicked (BedsideNotice *self)
 static void
 on_child_revealed (BedsideNotice *self)
 {
-  if (self->text == NULL && !gtk_revealer_get_child_revealed (self->revealer))
+  if (self->revealer != NULL && self->text == NULL && !gtk_revealer_get_child_revealed (self->revealer))
     gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+static void
+update (BedsideNotice *self)
+{
+  if (self->revealer == NULL)
+    return;
+
+  gtk_button_set_label (self->button, self->action != NULL ? self->action : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->button), self->action != NULL);
+  if (self->name != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, self->name, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->dismiss), self->dismissible);
+  gtk_spinner_set_spinning (self->spinner, self->busy);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), self->busy);
+}
+
+/* Of all the bars that there are hardly one is ever seen. */
+static void
+ensure_contents (BedsideNotice *self)
+{
+  if (self->revealer != NULL)
+    return;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update (self);
 }
 
 static void
@@ -120,6 +149,7 @@ bedside_notice_finalize (GObject *object)
 
   g_free (self->text);
   g_free (self->action);
+  g_free (self->name);
 
   G_OBJECT_CLASS (bedside_notice_parent_class)->finalize (object);
 }
@@ -160,7 +190,7 @@ bedside_notice_class_init (BedsideNoticeClass *klass)
 static void
 bedside_notice_init (BedsideNotice *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
 /**
@@ -209,10 +239,12 @@ bedside_notice_set_text (BedsideNotice *self,
   /* The old sentence stays readable while it folds. */
   if (text != NULL)
     {
+      ensure_contents (self);
       gtk_label_set_label (self->label, text);
       gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
     }
-  gtk_revealer_set_reveal_child (self->revealer, text != NULL);
+  if (self->revealer != NULL)
+    gtk_revealer_set_reveal_child (self->revealer, text != NULL);
   on_child_revealed (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
 }
@@ -249,8 +281,7 @@ bedside_notice_set_action (BedsideNotice *self,
 
   g_free (self->action);
   self->action = g_strdup (action);
-  gtk_button_set_label (self->button, action != NULL ? action : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->button), action != NULL);
+  update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTION]);
 }
 
@@ -268,7 +299,9 @@ bedside_notice_set_action_name (BedsideNotice *self,
   g_return_if_fail (BEDSIDE_IS_NOTICE (self));
   g_return_if_fail (name != NULL);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_free (self->name);
+  self->name = g_strdup (name);
+  update (self);
 }
 
 /**
@@ -282,7 +315,7 @@ bedside_notice_get_dismissible (BedsideNotice *self)
 {
   g_return_val_if_fail (BEDSIDE_IS_NOTICE (self), FALSE);
 
-  return gtk_widget_get_visible (GTK_WIDGET (self->dismiss));
+  return self->dismissible;
 }
 
 /**
@@ -301,7 +334,8 @@ bedside_notice_set_dismissible (BedsideNotice *self,
   if (bedside_notice_get_dismissible (self) == !!dismissible)
     return;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->dismiss), dismissible);
+  self->dismissible = !!dismissible;
+  update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DISMISSIBLE]);
 }
 
@@ -316,7 +350,7 @@ bedside_notice_get_busy (BedsideNotice *self)
 {
   g_return_val_if_fail (BEDSIDE_IS_NOTICE (self), FALSE);
 
-  return gtk_spinner_get_spinning (self->spinner);
+  return self->busy;
 }
 
 /**
@@ -335,7 +369,7 @@ bedside_notice_set_busy (BedsideNotice *self,
   if (bedside_notice_get_busy (self) == !!busy)
     return;
 
-  gtk_spinner_set_spinning (self->spinner, busy);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
+  self->busy = !!busy;
+  update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }

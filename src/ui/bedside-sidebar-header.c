@@ -14,14 +14,27 @@ struct _BedsideSidebarHeader
   BedsidePracticeMenu *switcher;  /* (owned) */
 
   /* template */
+  GMenuModel          *main_menu;
   GMenu               *practices;
   AdwHeaderBar        *bar;
+  GtkMenuButton       *menu;
   AdwWindowTitle      *title;
   BedsideBubble       *bubble;
   GtkMenuButton       *new_chat;
 };
 
 G_DEFINE_FINAL_TYPE (BedsideSidebarHeader, bedside_sidebar_header, ADW_TYPE_BIN)
+
+/* A popover of its own kind for each entry is made at once, when a menu is set. */
+static void
+create_menu (GtkMenuButton *button,
+             gpointer       user_data)
+{
+  BedsideSidebarHeader *self = user_data;
+
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, self->main_menu);
+}
 
 static void
 bedside_sidebar_header_dispose (GObject *object)
@@ -42,8 +55,10 @@ bedside_sidebar_header_class_init (BedsideSidebarHeaderClass *klass)
 
   g_type_ensure (BEDSIDE_TYPE_BUBBLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-sidebar-header.ui");
+  gtk_widget_class_bind_template_child (widget_class, BedsideSidebarHeader, main_menu);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebarHeader, practices);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebarHeader, bar);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSidebarHeader, menu);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebarHeader, title);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebarHeader, bubble);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebarHeader, new_chat);
@@ -54,6 +69,7 @@ bedside_sidebar_header_init (BedsideSidebarHeader *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->switcher = bedside_practice_menu_new (self->practices);
+  gtk_menu_button_set_create_popup_func (self->menu, create_menu, self, NULL);
 }
 
 /**

@@ -21,6 +21,8 @@ struct _BedsideSidebar
   AdwBin                   parent_instance;
 
   BedsideConversationList *list;          /* (owned): the pane's */
+  BedsideSession          *session;       /* (owned) (nullable) */
+  BedsideTeamInvitations  *invitations;   /* (nullable): a child of box, made when the team is shown */
 
   /* template */
   BedsideSidebarHeader    *header;
@@ -29,8 +31,9 @@ struct _BedsideSidebar
   GtkSearchEntry          *search;
   GtkButton               *sort;
   GtkToggleButton         *hide_inactive;
+  GtkBox                  *box;
+  GtkWidget               *controls;
   AdwBin                  *notices;
-  BedsideTeamInvitations  *invitations;
   BedsideConversationPane *pane;
 };
 
@@ -56,13 +59,27 @@ G_DEFINE_FINAL_TYPE (BedsideSidebar, bedside_sidebar, ADW_TYPE_BIN)
 /* --- controls --- */
 
 static void
+show_invitations (BedsideSidebar *self,
+                  gboolean        shown)
+{
+  if (self->invitations == NULL && shown)
+    {
+      self->invitations = BEDSIDE_TEAM_INVITATIONS (bedside_team_invitations_new ());
+      bedside_team_invitations_set_session (self->invitations, self->session);
+      gtk_box_insert_child_after (self->box, GTK_WIDGET (self->invitations), self->controls);
+    }
+  if (self->invitations != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->invitations), shown);
+}
+
+static void
 on_tab_toggled (BedsideSidebar *self)
 {
   const BedsideConversationKind kind = bedside_sidebar_get_kind (self);
 
   bedside_conversation_list_set_kind (self->list, kind);
   bedside_side_mark (GTK_WIDGET (self), kind);
-  gtk_widget_set_visible (GTK_WIDGET (self->invitations), kind == BEDSIDE_CONVERSATION_KIND_TEAM);
+  show_invitations (self, kind == BEDSIDE_CONVERSATION_KIND_TEAM);
   bedside_conversation_pane_begin_anew (self->pane);
 }
 
@@ -235,6 +252,7 @@ bedside_sidebar_dispose (GObject *object)
   BedsideSidebar *self = BEDSIDE_SIDEBAR (object);
 
   g_clear_object (&self->list);
+  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (bedside_sidebar_parent_class)->dispose (object);
 }
@@ -260,7 +278,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_css_name (widget_class, "sidebar");
   g_type_ensure (BEDSIDE_TYPE_CONVERSATION_PANE);
   g_type_ensure (BEDSIDE_TYPE_SIDEBAR_HEADER);
-  g_type_ensure (BEDSIDE_TYPE_TEAM_INVITATIONS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, header);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, patients);
@@ -268,8 +285,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, search);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, sort);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, hide_inactive);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, box);
+  gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, controls);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, notices);
-  gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, invitations);
   gtk_widget_class_bind_template_child (widget_class, BedsideSidebar, pane);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_contents);
@@ -387,7 +405,9 @@ bedside_sidebar_set_session (BedsideSidebar *self,
 {
   g_return_if_fail (BEDSIDE_IS_SIDEBAR (self));
 
-  bedside_team_invitations_set_session (self->invitations, session);
+  g_set_object (&self->session, session);
+  if (self->invitations != NULL)
+    bedside_team_invitations_set_session (self->invitations, session);
 }
 
 /**

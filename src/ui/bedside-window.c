@@ -188,7 +188,27 @@ on_session (BedsideWindow *self)
   bedside_window_uncover (self);
 }
 
+/* Until it is seen there need not be a page that says that Bedside is starting. */
+static void
+on_state (BedsideWindow *self)
+{
+  if (get_state (self) != BEDSIDE_ACCOUNT_STATE_STARTING || adw_bin_get_child (self->page) != NULL
+      || gtk_widget_get_visible (GTK_WIDGET (self)))
+    bedside_window_show_state (self);
+}
+
 /* --- GObject --- */
+
+static void
+bedside_window_show_widget (GtkWidget *widget)
+{
+  BedsideWindow *self = BEDSIDE_WINDOW (widget);
+
+  if (adw_bin_get_child (self->page) == NULL)
+    bedside_window_show_state (self);
+
+  GTK_WIDGET_CLASS (bedside_window_parent_class)->show (widget);
+}
 
 static void
 bedside_window_get_property (GObject    *object,
@@ -276,6 +296,7 @@ bedside_window_class_init (BedsideWindowClass *klass)
   object_class->set_property = bedside_window_set_property;
   object_class->dispose = bedside_window_dispose;
   object_class->finalize = bedside_window_finalize;
+  widget_class->show = bedside_window_show_widget;
 
   properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, BEDSIDE_TYPE_ACCOUNT,
                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -298,7 +319,7 @@ bedside_window_init (BedsideWindow *self)
   if (BEDSIDE_DEVELOPMENT)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
   self->account_signals = g_signal_group_new (BEDSIDE_TYPE_ACCOUNT);
-  g_signal_group_connect_object (self->account_signals, "notify::state", G_CALLBACK (bedside_window_show_state), self,
+  g_signal_group_connect_object (self->account_signals, "notify::state", G_CALLBACK (on_state), self,
                                  G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->account_signals, "notify::session", G_CALLBACK (on_session), self,
                                  G_CONNECT_SWAPPED);
@@ -306,7 +327,6 @@ bedside_window_init (BedsideWindow *self)
   self->hidden = g_ptr_array_new_with_free_func (g_object_unref);
   bedside_window_attention_init (self);
   bedside_window_lock_init (self);
-  bedside_window_show_state (self);
 }
 
 /**
@@ -395,7 +415,7 @@ bedside_window_set_account (BedsideWindow  *self,
     return;
 
   g_signal_group_set_target (self->account_signals, account);
-  bedside_window_show_state (self);
+  on_state (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
 }
 
