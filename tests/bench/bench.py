@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,7 @@ class Bench:
         self.cache = self.build / "profiles"
         self.copies = 0
         self.turns, self.worst_turn = 0, 0.0
+        self.lock = threading.Lock()
         self.env = {**os.environ, **ENVIRONMENT, "GSETTINGS_SCHEMA_DIR": str(self.build / "data"),
                     **{f"XDG_{name}_HOME": str(self.folder / name.lower()) for name in ("CACHE", "CONFIG", "DATA")}}
         for name in UNWANTED:
@@ -122,10 +124,11 @@ class Bench:
 
     def note_turns(self, lines):
         for line in lines:
-            if line.startswith("turns over 50 ms:"):
-                self.turns += int(self.number([line], "turns over 50 ms"))
-            elif line.startswith("worst turn:"):
-                self.worst_turn = max(self.worst_turn, self.number([line], "worst turn"))
+            with self.lock:
+                if line.startswith("turns over 50 ms:"):
+                    self.turns += int(self.number([line], "turns over 50 ms"))
+                elif line.startswith("worst turn:"):
+                    self.worst_turn = max(self.worst_turn, self.number([line], "worst turn"))
 
     @staticmethod
     def text(lines, label):
@@ -139,8 +142,11 @@ class Bench:
         """The number there."""
         return float(self.text(lines, label).split()[0])
 
-    def interleave(self, measured, reference, runs=None):
-        """The results of two functions called in turns, each once before it counts: two lists."""
-        measured(), reference()     # pylint: disable=expression-not-assigned -- warms the caches
+    def interleave(self, measured, reference, runs=None, warm=True):
+        """The results of two functions called in turns, each once before it counts: two lists. warm: whether it matters
+        that the system has read all files before."""
+        if warm:
+            measured()
+            reference()
         pairs = [(reference(), measured()) for _ in range(runs or self.runs)]
         return [pair[1] for pair in pairs], [pair[0] for pair in pairs]

@@ -92,9 +92,11 @@ def draw(verdicts, path):
     blocks = []
     panels = [panel(measure, [verdict for verdict in verdicts if verdict.growth.measure == measure], blocks)
               for measure in measures]
-    script = "\n".join([f'set terminal svg size {PANEL[0] * COLUMNS},{PANEL[1] * rows} background rgb "white" '
-                        'font "sans,11"', f'set output "{path}"', *blocks,
+    size = f"{PANEL[0] * COLUMNS},{PANEL[1] * rows}"
+    script = "\n".join([f'set terminal svg size {size} background rgb "white" font "sans,11"',
+                        f'set output "{path}"', *blocks,
                         "set logscale xy", "set grid", "set key bottom right reverse Left samplen 2",
-                        'set xlabel "conversations, patients or messages"', "set offsets graph 0, 0, 0.3, 0.5",
+                        'set xlabel "conversations, patients or messages"',
+                        "set offsets graph 0, graph 0, graph 0.15, graph 0.3",
                         f"set multiplot layout {rows},{COLUMNS}", *panels, "unset multiplot", ""])
     subprocess.run(["gnuplot"], input=script, text=True, check=True)

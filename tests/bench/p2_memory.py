@@ -39,7 +39,7 @@ def measure(bench):
     messages = MESSAGES // 10 if bench.quick else MESSAGES
     profile = bench.profile(CONVERSATIONS, 0, messages)
     app, floor = bench.interleave(lambda: stay(bench, profile),
-                                  lambda: stay_empty(bench), RUNS - 1 if bench.quick else bench.runs)
+                                  lambda: stay_empty(bench), RUNS - 1 if bench.quick else bench.runs, warm=False)
 
     def of(when, what, limit):
         return [Figure("P2", f"{kind}, {what}", "MiB", [bench.number(lines, f"{when} {kind}") / 1024 for lines in app],
