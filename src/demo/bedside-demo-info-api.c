@@ -37,7 +37,9 @@ versions (BedsideDemoRequest *request)
       bedside_demo_text_string (out, NULL, version);
     }
   bedside_demo_text_close (out, ']');
-  bedside_demo_text_raw (out, "unstable_features", "{\"uk.tcpip.msc4133.stable\":true,\"org.matrix.msc4140\":false}");
+  bedside_demo_text_raw (out, "unstable_features",
+                         "{\"uk.tcpip.msc4133.stable\":true,\"org.matrix.simplified_msc3575\":true,"
+                         "\"org.matrix.msc4140\":false}");
   bedside_demo_text_close (out, '}');
   bedside_demo_request_answer (request, 200, out->str);
 }

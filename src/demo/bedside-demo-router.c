@@ -70,7 +70,7 @@ find (BedsideDemoRequest *request,
   const BedsideDemoRoute *const tables[] = {
     bedside_demo_sync_routes, bedside_demo_event_routes, bedside_demo_history_routes, bedside_demo_marker_routes,
     bedside_demo_membership_routes, bedside_demo_session_routes, bedside_demo_account_routes,
-    bedside_demo_info_routes, bedside_demo_practice_routes,
+    bedside_demo_info_routes, bedside_demo_practice_routes, bedside_demo_sliding_routes,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)

@@ -16,6 +16,7 @@ extern const BedsideDemoRoute bedside_demo_marker_routes[];
 extern const BedsideDemoRoute bedside_demo_membership_routes[];
 extern const BedsideDemoRoute bedside_demo_practice_routes[];
 extern const BedsideDemoRoute bedside_demo_session_routes[];
+extern const BedsideDemoRoute bedside_demo_sliding_routes[];
 extern const BedsideDemoRoute bedside_demo_sync_routes[];
 
 void bedside_demo_router_run (BedsideDemoRequest *request);

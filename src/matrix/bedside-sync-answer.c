@@ -19,9 +19,35 @@ bedside_receipt_free (BedsideReceipt *self)
   g_free (self);
 }
 
-static void
+/**
+ * bedside_room_delta_new: (skip)
+ * @room_id: a room
+ * @membership: of whoever asked
+ *
+ * Returns: (transfer full): one that says nothing yet; state, timeline and account data are to be set
+ */
+BedsideRoomDelta *
+bedside_room_delta_new (const char        *room_id,
+                        BedsideMembership  membership)
+{
+  BedsideRoomDelta *self = g_new0 (BedsideRoomDelta, 1);
+
+  self->room_id = g_strdup (room_id);
+  self->membership = membership;
+  self->receipts = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_receipt_free);
+
+  return self;
+}
+
+/**
+ * bedside_room_delta_free:
+ * @self: (transfer full): what an answer says of a room
+ */
+void
 bedside_room_delta_free (BedsideRoomDelta *self)
 {
+  g_return_if_fail (self != NULL);
+
   g_clear_pointer (&self->room_id, g_free);
   g_clear_pointer (&self->state, g_ptr_array_unref);
   g_clear_pointer (&self->timeline, g_ptr_array_unref);
@@ -203,12 +229,9 @@ read_room (const char        *room_id,
            BedsideMembership  membership,
            JsonObject        *room)
 {
-  BedsideRoomDelta *self = g_new0 (BedsideRoomDelta, 1);
+  BedsideRoomDelta *self = bedside_room_delta_new (room_id, membership);
   JsonObject *timeline = bedside_json_get_object (room, "timeline");
 
-  self->room_id = g_strdup (room_id);
-  self->membership = membership;
-  self->receipts = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_receipt_free);
   self->timeline = read_events (room, "timeline", BEDSIDE_EVENT_LIST_TIMELINE);
   self->account_data = read_events (room, "account_data", BEDSIDE_EVENT_LIST_ANY);
   bedside_json_get_boolean (timeline, "limited", &self->limited);

@@ -77,6 +77,12 @@ void               bedside_sync_answer_free                (BedsideSyncAnswer   
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BedsideSyncAnswer, bedside_sync_answer_free)
 
+BedsideRoomDelta  *bedside_room_delta_new                  (const char           *room_id,
+                                                            BedsideMembership     membership);
+void               bedside_room_delta_free                 (BedsideRoomDelta     *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BedsideRoomDelta, bedside_room_delta_free)
+
 void               bedside_client_upload_filter_async      (BedsideClient        *self,
                                                             guint                 timeline_limit,
                                                             GCancellable         *cancellable,

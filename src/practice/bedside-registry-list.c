@@ -7,6 +7,12 @@
 
 /* Which conversations there are, and which of them are listed. */
 
+static BedsideConversationKind
+get_kind (BedsideRoom *room)
+{
+  return room->kind == BEDSIDE_ROOM_KIND_TEAM ? BEDSIDE_CONVERSATION_KIND_TEAM : BEDSIDE_CONVERSATION_KIND_PATIENT;
+}
+
 static void
 hide (BedsideRegistry *self,
       BedsideRoom     *room)
@@ -32,7 +38,9 @@ bedside_registry_set_shown (BedsideRegistry *self,
                             BedsideRoom     *room,
                             BedsidePractice *practice)
 {
-  if (room->practice == practice)
+  /* No room changes its kind, but a server may say so. */
+  if (room->practice == practice &&
+      (practice == NULL || bedside_conversation_get_kind (room->conversation) == get_kind (room)))
     return;
 
   /* The same practice once more, after it had been left: what is open stays so. */
@@ -41,9 +49,7 @@ bedside_registry_set_shown (BedsideRegistry *self,
   if (practice == NULL)
     return;
 
-  room->conversation = bedside_conversation_new (room->room_id, room->kind == BEDSIDE_ROOM_KIND_TEAM
-                                                 ? BEDSIDE_CONVERSATION_KIND_TEAM
-                                                 : BEDSIDE_CONVERSATION_KIND_PATIENT);
+  room->conversation = bedside_conversation_new (room->room_id, get_kind (room));
   room->practice = g_object_ref (practice);
   g_hash_table_insert (self->shown, room->conversation, room);
   g_ptr_array_add (self->made, g_object_ref (room->conversation));

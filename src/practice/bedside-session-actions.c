@@ -28,6 +28,7 @@ bedside_session_open (BedsideSession      *self,
 
   if (room == NULL || g_hash_table_contains (self->histories, conversation))
     return;
+  bedside_session_keep_painted (self, room);
 
   BedsideHistory *history = bedside_history_new (self->registry, room, self->store, self->recorder,
                                                  self->catch_up);

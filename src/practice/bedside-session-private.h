@@ -35,6 +35,9 @@ typedef struct {
   gboolean         start;        /* the server is to be asked when all is there */
 } BedsideRestoring;
 
+/* What was shown before sync has answered for the first time; see bedside-session-paint.c. */
+typedef struct _BedsidePainting BedsidePainting;
+
 struct _BedsideSession
 {
   GObject                parent_instance;
@@ -70,6 +73,7 @@ struct _BedsideSession
   GHashTable            *typing;           /* (owned) (element-type utf8 gint64*): when told last, by room */
   GPtrArray             *moved;            /* (owned) (element-type utf8): rooms with messages moved, not stored yet */
   BedsideTakeover       *takeover;         /* (owned) (nullable) */
+  BedsidePainting       *painting;         /* (owned) (nullable): until the first sync is taken over */
   GPtrArray             *drafts;           /* (owned) (element-type BedsideStoreDraft): of absent conversations */
   BedsideRestoring      *restoring;        /* (owned) (nullable): until all that was stored is taken over */
   guint                  wake_id;          /* what was asked anew is given time */
@@ -106,6 +110,14 @@ void     bedside_session_emit_damaged       (BedsideSession      *self);
 void     bedside_session_take_over          (BedsideSession      *self,
                                              BedsideSyncAnswer   *answer);
 void     bedside_session_cancel_take_over   (BedsideSession      *self);
+void     bedside_session_start_painting     (BedsideSession      *self);
+void     bedside_session_stop_painting      (BedsideSession      *self);
+void     bedside_session_keep_painted       (BedsideSession      *self,
+                                             BedsideRoom         *room);
+void     bedside_session_stop_asking        (BedsideSession      *self);
+void     bedside_session_confirm_painted    (BedsideSession      *self,
+                                             BedsideRoom         *room);
+void     bedside_session_forget_painted     (BedsideSession      *self);
 void     bedside_session_take_over_receipts (BedsideSession      *self,
                                              BedsideRoom         *room,
                                              BedsideRoomDelta    *delta);

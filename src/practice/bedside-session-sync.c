@@ -317,6 +317,7 @@ take_over_room (BedsideSession   *self,
 
   BedsideRoom *room = bedside_registry_ensure (self->registry, delta->room_id);
 
+  bedside_session_confirm_painted (self, room);
   if (apply_some_state (self, room, delta->state))
     return TRUE;
   note_missed (self, room, delta);
@@ -492,6 +493,7 @@ take_over_next (BedsideSession *self)
 
       if (is_known)
         leave_unconfirmed_rooms (self);
+      bedside_session_forget_painted (self);
       bedside_registry_settle (self->registry);
       bedside_session_close_lost (self);
       if (may_have_left)
@@ -552,6 +554,7 @@ bedside_session_take_over (BedsideSession    *self,
   self->takeover->answer = answer;
   self->takeover->changes = bedside_recorder_begin (self->recorder);
   self->takeover->is_first = self->position == NULL;
+  bedside_session_stop_asking (self);
   bedside_catch_up_set_held (self->catch_up, TRUE);
   bedside_staff_loader_set_held (self->staff, TRUE);
   take_over_some (self);

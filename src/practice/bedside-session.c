@@ -490,7 +490,7 @@ bedside_session_start (BedsideSession *self)
   if (self->restoring != NULL)
     self->restoring->start = TRUE;
   else
-    bedside_sync_engine_start (self->engine);
+    bedside_session_start_painting (self);
 }
 
 /**
@@ -506,6 +506,7 @@ bedside_session_stop (BedsideSession *self)
 
   g_cancellable_cancel (self->cancellable);
   bedside_session_cancel_restore (self);
+  bedside_session_stop_painting (self);
   bedside_session_cancel_take_over (self);
   bedside_session_stop_waking (self);
   g_clear_handle_id (&self->marker_wait_id, g_source_remove);
