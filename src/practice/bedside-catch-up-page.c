@@ -92,6 +92,7 @@ bedside_catch_up_start_job (BedsideCatchUp *self)
   if (room->older_token == NULL)
     {
       room->complete = TRUE;
+      bedside_registry_note_heard (self->registry, room);
       return FALSE;
     }
   request (self, job, room->older_token);

@@ -13,6 +13,9 @@
 #define LOOK_LATEST 500
 #define PAUSE_SHORTEST 50
 #define PAUSE_LONGEST 250
+/* How long a turn of the main loop may take over rooms, in µs, and how long others have before the next, in ms. */
+#define TURN (2 * 1000)
+#define BREATH 5
 
 /* What the levels of a room should say. */
 typedef enum {
@@ -31,6 +34,7 @@ struct _BedsideLevelKeeper
 
   GCancellable       *cancellable;  /* (owned) (nullable): while online */
   GQueue              rooms;        /* (owned) (element-type utf8): to be corrected */
+  GHashTable         *queued;       /* (owned) (element-type utf8 GList): the same, and where */
   GHashTable         *refused;      /* (owned) (element-type utf8 Wanted): what the server has refused in this run */
   gboolean            is_busy;      /* with the room that came before @rooms */
   guint               look_id;
@@ -56,6 +60,7 @@ static void
 bedside_level_keeper_finalize (GObject *object)
 {
   g_hash_table_unref (BEDSIDE_LEVEL_KEEPER (object)->refused);
+  g_hash_table_unref (BEDSIDE_LEVEL_KEEPER (object)->queued);
 
   G_OBJECT_CLASS (bedside_level_keeper_parent_class)->finalize (object);
 }
@@ -72,6 +77,7 @@ bedside_level_keeper_init (BedsideLevelKeeper *self)
 {
   g_queue_init (&self->rooms);
   self->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->queued = g_hash_table_new (g_str_hash, g_str_equal);
 }
 
 /* --- what is wanted --- */
@@ -268,6 +274,7 @@ correct_next (BedsideLevelKeeper *self)
     {
       g_autofree char *room_id = g_queue_pop_head (&self->rooms);
 
+      g_hash_table_remove (self->queued, room_id);
       room = bedside_registry_find (self->registry, room_id);
     }
   if (room == NULL)
@@ -286,21 +293,44 @@ correct_next (BedsideLevelKeeper *self)
 
 /* --- looking --- */
 
+static void
+queue (BedsideLevelKeeper *self,
+       BedsideRoom        *room)
+{
+  GList *link = g_hash_table_lookup (self->queued, room->room_id);
+  gboolean wrong = is_wrong (self, room);
+
+  if (wrong && link == NULL)
+    {
+      g_queue_push_tail (&self->rooms, g_strdup (room->room_id));
+      g_hash_table_insert (self->queued, self->rooms.tail->data, self->rooms.tail);
+    }
+  else if (!wrong && link != NULL)
+    {
+      g_hash_table_remove (self->queued, room->room_id);
+      g_free (link->data);
+      g_queue_delete_link (&self->rooms, link);
+    }
+}
+
+/* Some of those that have changed: after a first sync that is all of them. */
 static gboolean
 look (gpointer user_data)
 {
   BedsideLevelKeeper *self = user_data;
-  g_autoptr(GList) rooms = bedside_registry_list_rooms (self->registry);
+  gint64 end = g_get_monotonic_time () + TURN;
+  BedsideRoom *room;
 
-  self->look_id = 0;
-  g_queue_clear_full (&self->rooms, g_free);
-  for (GList *link = rooms; link != NULL; link = link->next)
+  while ((room = bedside_registry_steal_heard (self->registry)) != NULL)
     {
-      BedsideRoom *room = link->data;
-
-      if (is_wrong (self, room))
-        g_queue_push_tail (&self->rooms, g_strdup (room->room_id));
+      queue (self, room);
+      if (g_get_monotonic_time () > end)
+        {
+          self->look_id = g_timeout_add (BREATH, look, self);
+          return G_SOURCE_REMOVE;
+        }
     }
+  self->look_id = 0;
   correct_next (self);
 
   return G_SOURCE_REMOVE;
@@ -311,6 +341,18 @@ look_soon (BedsideLevelKeeper *self)
 {
   if (self->cancellable != NULL && self->look_id == 0)
     self->look_id = g_timeout_add ((guint) g_random_int_range (LOOK_SOONEST, LOOK_LATEST), look, self);
+}
+
+/* What it wanted to say is out, or was given up. */
+static void
+on_removed (BedsideLevelKeeper *self,
+            BedsideOutgoing    *entry)
+{
+  BedsideRoom *room = bedside_registry_find (self->registry, entry->room_id);
+
+  if (room != NULL)
+    bedside_registry_note_heard (self->registry, room);
+  look_soon (self);
 }
 
 /**
@@ -336,7 +378,7 @@ bedside_level_keeper_new (BedsideStateWriter *states,
   self->registry = g_object_ref (registry);
   self->outbox = g_object_ref (outbox);
   g_signal_connect_object (registry, "settled", G_CALLBACK (look_soon), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (outbox, "removed", G_CALLBACK (look_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (outbox, "removed", G_CALLBACK (on_removed), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -360,6 +402,7 @@ bedside_level_keeper_set_online (BedsideLevelKeeper *self,
   if (online)
     {
       self->cancellable = g_cancellable_new ();
+      bedside_registry_note_all_heard (self->registry);
       look_soon (self);
       return;
     }
@@ -367,6 +410,7 @@ bedside_level_keeper_set_online (BedsideLevelKeeper *self,
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->look_id, g_source_remove);
   g_clear_handle_id (&self->pause_id, g_source_remove);
+  g_hash_table_remove_all (self->queued);
   g_queue_clear_full (&self->rooms, g_free);
   g_hash_table_remove_all (self->refused);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "bedside-registry.h"
+#include "bedside-unread-list.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,11 @@ typedef struct {
   BedsideDirectory *directory;    /* (owned) (nullable) */
   GHashTable       *people;       /* (owned) (element-type utf8 BedsidePractitioner): by user id */
 } BedsidePracticeEntry;
+
+typedef enum {
+  BEDSIDE_SETTLE_INDEX,  /* all rooms first learn whose they are: that decides which of them are shown */
+  BEDSIDE_SETTLE_SHOW,
+} BedsideSettleStep;
 
 struct _BedsideRegistry
 {
@@ -46,12 +52,18 @@ struct _BedsideRegistry
   GPtrArray       *unlisted;       /* (owned) (element-type BedsideConversation): that are none any more */
   GHashTable      *superseded;     /* (owned) (element-type utf8 BedsideRoom): losers, and who took over, to be told */
 
+  /* Where bedside_registry_settle_some() stands. */
+  GPtrArray         *settling;     /* (owned) (nullable) (element-type BedsideRoom): %NULL for those that are gone */
+  guint              settled;      /* so many of them are done */
+  BedsideSettleStep  settle_step;
+  gboolean           settling_context;
+
   GHashTable      *unread;         /* (owned) (element-type BedsideConversation): a set, with new messages */
-  gboolean         unread_changed;
-  GPtrArray       *unread_sorted;  /* (owned) (element-type BedsideConversation): the same, newest first, as listed */
-  GListStore      *unread_list;    /* (owned) (element-type BedsideConversation): the same, for others */
+  GHashTable      *unread_moved;   /* (owned) (element-type BedsideConversation): a set, to be brought to the list */
+  BedsideUnreadList *unread_list;  /* (owned): the same, for others */
 
   GHashTable      *unsaved;        /* (owned) (element-type BedsideRoom): a set, whose summaries may have changed */
+  GPtrArray       *heard;          /* (owned) (element-type BedsideRoom): each once, see bedside-registry-heard.c */
 };
 
 /* Private to the registry's files. */
@@ -77,10 +89,16 @@ void                  bedside_registry_show_practice_summary  (BedsideRegistry  
 void                  bedside_registry_update_list            (BedsideRegistry      *self);
 void                  bedside_registry_stop_counting          (BedsideRegistry      *self,
                                                                BedsideRoom          *room);
+void                  bedside_registry_move_unread            (BedsideRegistry      *self,
+                                                               BedsideRoom          *room);
 void                  bedside_registry_supersede              (BedsideRegistry      *self,
                                                                BedsideRoom          *loser,
                                                                BedsideRoom          *winner);
 void                  bedside_registry_tell_superseded        (BedsideRegistry      *self);
+void                  bedside_registry_forget_settling        (BedsideRegistry      *self,
+                                                               BedsideRoom          *room);
+void                  bedside_registry_forget_heard           (BedsideRegistry      *self,
+                                                               BedsideRoom          *room);
 BedsidePracticeEntry *bedside_registry_find_entry             (BedsideRegistry      *self,
                                                                BedsideRoom          *room);
 char                 *bedside_registry_make_patient_id        (const char           *practice_id,

@@ -13,6 +13,9 @@
 #include "bedside-thread.h"
 #include "bedside-wording.h"
 
+/* After how many rooms to look at the time. */
+#define SETTLE_PART 50
+
 static gboolean
 has_left (BedsideRoom *room,
           const char  *user_id)
@@ -273,72 +276,72 @@ bedside_registry_show_summaries (BedsideRegistry *self)
   bedside_registry_list_unread (self);
 }
 
+static void
+clear_settling (BedsideRegistry *self)
+{
+  g_clear_pointer (&self->settling, g_ptr_array_unref);
+  self->settled = 0;
+}
+
 /* Rooms that what was heard since the last time may have changed. */
-static GHashTable *
+static GPtrArray *
 steal_changed_rooms (BedsideRegistry *self)
 {
-  GHashTable *rooms = g_steal_pointer (&self->changed_rooms);
+  GHashTable *from = self->facts_changed ? self->rooms : self->changed_rooms;
+  GPtrArray *rooms = g_ptr_array_sized_new (g_hash_table_size (from));
   GHashTableIter iter;
   BedsideRoom *room;
 
-  self->changed_rooms = g_hash_table_new (NULL, NULL);
-  if (self->facts_changed)
-    {
-      g_hash_table_iter_init (&iter, self->rooms);
-      while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &room))
-        g_hash_table_add (rooms, room);
-    }
-
-  g_hash_table_iter_init (&iter, rooms);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
-    index_room (self, room);
+  g_hash_table_iter_init (&iter, from);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &room))
+    g_ptr_array_add (rooms, room);
+  g_hash_table_remove_all (self->changed_rooms);
+  self->facts_changed = FALSE;
 
   return rooms;
 }
 
 /* Which of the rooms of a patient is shown depends on all of them. */
-static void
+static GPtrArray *
 add_rooms_of_patients (BedsideRegistry *self,
-                       GHashTable      *rooms)
+                       GPtrArray       *indexed)
 {
-  g_autoptr(GPtrArray) others = g_ptr_array_new ();
+  g_autoptr(GHashTable) seen = g_hash_table_new (NULL, NULL);
+  GPtrArray *rooms = g_ptr_array_sized_new (indexed->len);
   GHashTableIter iter;
   BedsideRoom *room;
 
-  g_hash_table_iter_init (&iter, rooms);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
+  for (guint i = 0; i < indexed->len; i++)
     {
-      GPtrArray *same = room->patient_id ? g_hash_table_lookup (self->of_patients, room->patient_id) : NULL;
+      room = g_ptr_array_index (indexed, i);
 
-      for (guint i = 0; same != NULL && same->len > 1 && i < same->len; i++)
-        g_ptr_array_add (others, g_ptr_array_index (same, i));
+      GPtrArray *same = room && room->patient_id ? g_hash_table_lookup (self->of_patients, room->patient_id) : NULL;
+
+      if (room != NULL && g_hash_table_add (seen, room))
+        g_ptr_array_add (rooms, room);
+      for (guint j = 0; same != NULL && same->len > 1 && j < same->len; j++)
+        if (g_hash_table_add (seen, g_ptr_array_index (same, j)))
+          g_ptr_array_add (rooms, g_ptr_array_index (same, j));
     }
-  for (guint i = 0; i < others->len; i++)
-    g_hash_table_add (rooms, g_ptr_array_index (others, i));
 
   g_hash_table_iter_init (&iter, self->changed_rooms);
   while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
-    g_hash_table_add (rooms, room);
+    if (g_hash_table_add (seen, room))
+      g_ptr_array_add (rooms, room);
   g_hash_table_remove_all (self->changed_rooms);
+
+  return rooms;
 }
 
 static void
-settle_rooms (BedsideRegistry *self)
+show_room (BedsideRegistry *self,
+           BedsideRoom     *room)
 {
-  g_autoptr(GHashTable) rooms = steal_changed_rooms (self);
-  GHashTableIter iter;
-  BedsideRoom *room;
-
-  add_rooms_of_patients (self, rooms);
-  g_hash_table_iter_init (&iter, rooms);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
-    {
-      settle_room (self, room);
-      /* Those that are here only are stored with what is written in them. */
-      if (!bedside_room_id_is_provisional (room->room_id))
-        g_hash_table_add (self->unsaved, room);
-    }
-  self->facts_changed = FALSE;
+  settle_room (self, room);
+  bedside_registry_note_heard (self, room);
+  /* Those that are here only are stored with what is written in them. */
+  if (!bedside_room_id_is_provisional (room->room_id))
+    g_hash_table_add (self->unsaved, room);
 }
 
 static void
@@ -401,11 +404,132 @@ bedside_registry_settle_provisional (BedsideRegistry *self)
       room = g_ptr_array_index (rooms, i);
       g_hash_table_remove (self->changed_rooms, room);
       index_room (self, room);
+      bedside_registry_note_heard (self, room);
       settle_room (self, bedside_registry_find_winner (self, room));
     }
   bedside_registry_update_list (self);
   bedside_registry_list_unread (self);
   bedside_registry_tell_superseded (self);
+}
+
+static void
+begin (BedsideRegistry *self)
+{
+  self->settling_context = self->context_changed;
+  self->context_changed = FALSE;
+  if (self->settling_context)
+    {
+      bedside_registry_update_practices (self);
+      bedside_registry_update_choice (self);
+    }
+  show_directories (self);
+  self->settling = steal_changed_rooms (self);
+  self->settled = 0;
+  self->settle_step = BEDSIDE_SETTLE_INDEX;
+}
+
+/* Every room knows now whose it is. */
+static void
+begin_showing (BedsideRegistry *self)
+{
+  g_autoptr(GPtrArray) indexed = g_steal_pointer (&self->settling);
+
+  self->settling = add_rooms_of_patients (self, indexed);
+  self->settled = 0;
+  self->settle_step = BEDSIDE_SETTLE_SHOW;
+}
+
+static void
+finish (BedsideRegistry *self)
+{
+  gboolean context_changed = self->settling_context;
+  GHashTableIter iter;
+  BedsidePracticeEntry *entry;
+
+  clear_settling (self);
+  bedside_registry_update_list (self);
+  bedside_registry_list_unread (self);
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (context_changed && g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
+    g_hash_table_add (self->unsaved, entry->room);
+  bedside_registry_update_invitations (self);
+  bedside_registry_find_remembered (self);
+  bedside_registry_tell_superseded (self);
+  bedside_registry_emit_settled (self);
+}
+
+/**
+ * bedside_registry_settle_some:
+ * @self: a registry
+ *
+ * Does a part of bedside_registry_settle(), of thousands of rooms: to be called until it is done, before anything else
+ * that was heard of rooms is applied.
+ *
+ * Returns: whether there is more to do
+ */
+gboolean
+bedside_registry_settle_some (BedsideRegistry *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_REGISTRY (self), FALSE);
+  bedside_assert_main_thread ();
+
+  if (self->settling == NULL)
+    begin (self);
+
+  for (guint end = MIN (self->settling->len, self->settled + SETTLE_PART); self->settled < end; self->settled++)
+    {
+      BedsideRoom *room = g_ptr_array_index (self->settling, self->settled);
+
+      if (room == NULL)
+        continue;
+      if (self->settle_step == BEDSIDE_SETTLE_INDEX)
+        index_room (self, room);
+      else
+        show_room (self, room);
+    }
+  if (self->settled < self->settling->len)
+    return TRUE;
+
+  if (self->settle_step == BEDSIDE_SETTLE_INDEX)
+    {
+      begin_showing (self);
+      return TRUE;
+    }
+  finish (self);
+
+  return FALSE;
+}
+
+/**
+ * bedside_registry_end_settling:
+ * @self: a registry
+ *
+ * Does the rest of what bedside_registry_settle_some() has begun, if there is any. It does not know of what was applied
+ * since.
+ */
+void
+bedside_registry_end_settling (BedsideRegistry *self)
+{
+  g_return_if_fail (BEDSIDE_IS_REGISTRY (self));
+
+  while (self->settling != NULL)
+    bedside_registry_settle_some (self);
+}
+
+/**
+ * bedside_registry_forget_settling: (skip)
+ * @self: a registry
+ * @room: a room that it is about to drop
+ */
+void
+bedside_registry_forget_settling (BedsideRegistry *self,
+                                  BedsideRoom     *room)
+{
+  guint position = 0;
+
+  if (self->settling != NULL && g_ptr_array_find (self->settling, room, &position))
+    self->settling->pdata[position] = NULL;
 }
 
 /**
@@ -421,26 +545,7 @@ bedside_registry_settle (BedsideRegistry *self)
   g_return_if_fail (BEDSIDE_IS_REGISTRY (self));
   bedside_assert_main_thread ();
 
-  gboolean context_changed = self->context_changed;
-  GHashTableIter iter;
-  BedsidePracticeEntry *entry;
-
-  self->context_changed = FALSE;
-  if (context_changed)
-    {
-      bedside_registry_update_practices (self);
-      bedside_registry_update_choice (self);
-    }
-  show_directories (self);
-  settle_rooms (self);
-  bedside_registry_update_list (self);
-  bedside_registry_list_unread (self);
-
-  g_hash_table_iter_init (&iter, self->entries);
-  while (context_changed && g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
-    g_hash_table_add (self->unsaved, entry->room);
-  bedside_registry_update_invitations (self);
-  bedside_registry_find_remembered (self);
-  bedside_registry_tell_superseded (self);
-  bedside_registry_emit_settled (self);
+  bedside_registry_end_settling (self);
+  while (bedside_registry_settle_some (self))
+    ;
 }

@@ -49,9 +49,11 @@ bedside_registry_finalize (GObject *object)
   BedsideRegistry *self = BEDSIDE_REGISTRY (object);
 
   g_hash_table_unref (self->unsaved);
+  g_ptr_array_unref (self->heard);
+  g_clear_pointer (&self->settling, g_ptr_array_unref);
   g_object_unref (self->unread_list);
-  g_ptr_array_unref (self->unread_sorted);
   g_hash_table_unref (self->unread);
+  g_hash_table_unref (self->unread_moved);
   g_hash_table_unref (self->superseded);
   g_ptr_array_unref (self->unlisted);
   g_ptr_array_unref (self->made);
@@ -115,9 +117,10 @@ bedside_registry_init (BedsideRegistry *self)
   self->unlisted = g_ptr_array_new_with_free_func (g_object_unref);
   self->superseded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->unread = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
-  self->unread_sorted = g_ptr_array_new_with_free_func (g_object_unref);
-  self->unread_list = g_list_store_new (BEDSIDE_TYPE_CONVERSATION);
+  self->unread_moved = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->unread_list = bedside_unread_list_new ();
   self->unsaved = g_hash_table_new (NULL, NULL);
+  self->heard = g_ptr_array_new ();
 }
 
 /**
@@ -387,6 +390,8 @@ bedside_registry_forget (BedsideRegistry *self,
   self->context_changed |= is_context (room);
   self->context_changed |= g_hash_table_remove (self->invited, room);
   g_hash_table_remove (self->unsaved, room);
+  bedside_registry_forget_heard (self, room);
+  bedside_registry_forget_settling (self, room);
   g_hash_table_remove (self->settings, room_id);
   g_hash_table_remove (self->directories, room_id);
   g_hash_table_remove (self->rooms, room_id);

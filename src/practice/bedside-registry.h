@@ -75,11 +75,18 @@ void       bedside_registry_list_unread        (BedsideRegistry  *self);
 void       bedside_registry_touch              (BedsideRegistry  *self,
                                                 BedsideRoom      *room);
 void       bedside_registry_settle             (BedsideRegistry  *self);
+gboolean   bedside_registry_settle_some        (BedsideRegistry  *self);
+void       bedside_registry_end_settling       (BedsideRegistry  *self);
 void       bedside_registry_settle_provisional (BedsideRegistry  *self);
 void       bedside_registry_show_summaries     (BedsideRegistry  *self);
 gboolean   bedside_registry_update_summary     (BedsideRegistry  *self,
                                                 BedsideRoom      *room);
 GPtrArray *bedside_registry_steal_unsaved      (BedsideRegistry  *self);
+
+void             bedside_registry_note_heard        (BedsideRegistry     *self,
+                                                     BedsideRoom         *room);
+void             bedside_registry_note_all_heard    (BedsideRegistry     *self);
+BedsideRoom     *bedside_registry_steal_heard       (BedsideRegistry     *self);
 
 char            *bedside_registry_dup_sender_name   (BedsideRegistry     *self,
                                                      BedsideRoom         *room,

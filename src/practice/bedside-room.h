@@ -93,6 +93,7 @@ typedef struct {
  * @conversation: (nullable): what the window shows of it
  * @practice: (nullable): to which the conversation belongs
  * @counted: the conversation is one of those with new messages that the practice counts
+ * @heard: the registry will tell that something has changed, see bedside_registry_steal_heard()
  * @patient_id: (nullable): under which the registry has it among the rooms of its patient
  */
 struct _BedsideRoom
@@ -133,6 +134,7 @@ struct _BedsideRoom
   BedsideConversation *conversation;
   BedsidePractice     *practice;
   gboolean             counted;
+  gboolean             heard;
   char                *patient_id;
 };
 

@@ -5,6 +5,8 @@
 
 #include "bedside-session-news.h"
 
+#include <string.h>
+
 #include "bedside-message-reader.h"
 #include "bedside-session-private.h"
 
@@ -168,19 +170,37 @@ bedside_session_note_arrivals (BedsideSession   *self,
     g_hash_table_remove (self->arrivals, room->room_id);
 }
 
+static int
+compare_newest_last (gconstpointer a,
+                     gconstpointer b)
+{
+  BedsideConversation *one = *(BedsideConversation **) a, *two = *(BedsideConversation **) b;
+  gint64 first = bedside_conversation_get_last_timestamp (one), second = bedside_conversation_get_last_timestamp (two);
+
+  if (first != second)
+    return first < second ? -1 : 1;
+  return strcmp (bedside_conversation_get_room_id (two), bedside_conversation_get_room_id (one));
+}
+
+/* Not by way of the list of all that have new messages: there may be thousands. */
 static GPtrArray *
 take_arrivals (BedsideSession *self)
 {
-  GListModel *unread = bedside_registry_get_unread (self->registry);
   GPtrArray *arrived = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  const char *room_id;
 
-  for (guint i = g_list_model_get_n_items (unread); i > 0 && g_hash_table_size (self->arrivals) > 0; i--)
+  g_hash_table_iter_init (&iter, self->arrivals);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &room_id, NULL))
     {
-      g_autoptr(BedsideConversation) conversation = g_list_model_get_item (unread, i - 1);
+      BedsideRoom *room = bedside_registry_find (self->registry, room_id);
 
-      if (g_hash_table_remove (self->arrivals, bedside_conversation_get_room_id (conversation)))
-        g_ptr_array_add (arrived, g_steal_pointer (&conversation));
+      if (room == NULL || room->conversation == NULL || !room->counted)
+        continue;
+      g_ptr_array_add (arrived, g_object_ref (room->conversation));
+      g_hash_table_iter_remove (&iter);
     }
+  g_ptr_array_sort (arrived, compare_newest_last);
 
   return arrived;
 }

@@ -22,7 +22,9 @@ typedef struct {
   BedsideChanges    *changes;    /* (owned): begun at the recorder */
   guint              next_room;
   guint              next_state; /* of that room */
-  GPtrArray         *unsaved;    /* (owned) (nullable) (element-type BedsideRoom): after the last room */
+  gboolean           settling;   /* after the last room */
+  gboolean           may_have_left;  /* a practice */
+  GPtrArray         *unsaved;    /* (owned) (nullable) (element-type BedsideRoom): after settling */
   guint              source_id;
   gboolean           is_first;   /* of a first sync: nothing in it has just come */
 } BedsideTakeover;

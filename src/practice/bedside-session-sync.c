@@ -179,6 +179,7 @@ bedside_session_on_placed (BedsideSession *self,
         acknowledge (self, room, item->event, changes);
     }
   bedside_room_show (room);
+  bedside_registry_note_heard (self->registry, room);
   /* Otherwise the rest of the answer comes first. */
   if (self->takeover != NULL)
     return;
@@ -329,6 +330,7 @@ take_over_room (BedsideSession   *self,
   take_over_messages (self, room, delta);
   bedside_session_show_ephemeral (self, room, delta);
   bedside_registry_count_unread (self->registry, room);
+  bedside_registry_note_heard (self->registry, room);
   bedside_catch_up_note (self->catch_up, room);
   bedside_staff_loader_note (self->staff, room);
   put_room (self, room);
@@ -470,6 +472,35 @@ finish_takeover (BedsideSession *self)
   bedside_session_tell_arrivals (self);
 }
 
+/* After the last room. */
+static void
+begin_settling (BedsideSession *self)
+{
+  BedsideTakeover *takeover = self->takeover;
+  gboolean is_known = self->starting_over && !takeover->is_first;
+
+  takeover->settling = TRUE;
+  /* That of an answer that was dropped. */
+  bedside_registry_end_settling (self->registry);
+  takeover->may_have_left = is_known || may_have_left_practice (self);
+  if (is_known)
+    leave_unconfirmed_rooms (self);
+  bedside_session_forget_painted (self);
+}
+
+static void
+settle_some (BedsideSession *self)
+{
+  BedsideTakeover *takeover = self->takeover;
+
+  if (bedside_registry_settle_some (self->registry))
+    return;
+  bedside_session_close_lost (self);
+  if (takeover->may_have_left)
+    forget_left_directories (self);
+  takeover->unsaved = bedside_registry_steal_unsaved (self->registry);
+}
+
 /* Does the next part of it; FALSE: there is none. */
 static gboolean
 take_over_next (BedsideSession *self)
@@ -486,19 +517,11 @@ take_over_next (BedsideSession *self)
         }
       return TRUE;
     }
+  if (!takeover->settling)
+    begin_settling (self);
   if (takeover->unsaved == NULL)
     {
-      gboolean is_known = self->starting_over && !takeover->is_first;
-      gboolean may_have_left = is_known || may_have_left_practice (self);
-
-      if (is_known)
-        leave_unconfirmed_rooms (self);
-      bedside_session_forget_painted (self);
-      bedside_registry_settle (self->registry);
-      bedside_session_close_lost (self);
-      if (may_have_left)
-        forget_left_directories (self);
-      takeover->unsaved = bedside_registry_steal_unsaved (self->registry);
+      settle_some (self);
       return TRUE;
     }
   if (takeover->unsaved->len > 0)
