@@ -39,6 +39,7 @@ class Profile:
     folder: str
     env: dict
     room: str           # of the long conversation, if there is one
+    sign_in: tuple = ()     # server, user and password, while the server is there
 
 
 class Bench:
@@ -119,7 +120,9 @@ class Bench:
                     break
             else:
                 raise Failed("bench-seed did not get to serve:\n" + "\n".join(said))
-            yield self.as_profile(folder, said)
+            profile = self.as_profile(folder, said)
+            profile.sign_in = tuple(self.text(said, what) for what in ("server", "user", "password"))
+            yield profile
             process.stdin.close()
 
     def note_turns(self, lines):

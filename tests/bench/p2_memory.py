@@ -51,13 +51,12 @@ def measure(bench):
 
 
 def grow(bench):
-    def points(sizes, when, kind, profiles):
-        return [(size, min(bench.number(stay(bench, profiles[size]), f"{when} {kind}") / 1024 for _ in range(RUNS)))
-                for size in sizes]
+    def points(profiles, when):
+        runs = {size: [stay(bench, profile) for _ in range(RUNS)] for size, profile in profiles.items()}
+        return {kind: [(size, min(bench.number(lines, f"{when} {kind}") / 1024 for lines in some))
+                       for size, some in runs.items()] for kind in KINDS}
 
-    by_list = {size: bench.profile(size) for size in SIZES}
-    by_messages = {size: bench.profile(10, 0, size) for size in MESSAGE_SIZES}
-    return ([Growth("P2", f"{kind}, by conversations", "MiB", points(SIZES, "memory", kind, by_list))
-             for kind in KINDS] +
-            [Growth("P2", f"{kind}, by messages", "MiB", points(MESSAGE_SIZES, "open", kind, by_messages))
-             for kind in KINDS])
+    by_list = points({size: bench.profile(size) for size in SIZES}, "memory")
+    by_messages = points({size: bench.profile(10, 0, size) for size in MESSAGE_SIZES}, "open")
+    return ([Growth("P2", f"{kind}, by conversations", "MiB", by_list[kind]) for kind in KINDS] +
+            [Growth("P2", f"{kind}, by messages", "MiB", by_messages[kind]) for kind in KINDS])

@@ -11,6 +11,8 @@ from measure import Figure, Growth
 from seeded import Seeded
 
 SIZES = (10, 100, 1000)
+# A Synapse with 10,000 takes hours to make.
+DEMO_SIZES = (10, 100, 1000, 10000)
 
 
 class Sides:
@@ -69,4 +71,17 @@ def grow(bench):
         with Sides(bench, size) as sides:
             for kind, values in zip(times, sides.by_turns(3)):
                 times[kind].append((size, sorted(values)[1]))
-    return [Growth("P3", f"first sync, conversations: {kind}", "ms", values) for kind, values in times.items()]
+    return ([Growth("P3", f"first sync, conversations: {kind}", "ms", values) for kind, values in times.items()] +
+            grow_on_demo(bench))
+
+
+def grow_on_demo(bench):
+    paint, whole = [], []
+    for size in DEMO_SIZES:
+        with bench.served_profile(size) as profile:
+            argv = [bench.program("bench-app"), "sync", f"{profile.folder}-new", *profile.sign_in, str(size)]
+            lines = bench.run(argv)
+        paint.append((size, bench.number(lines, "first paint")))
+        whole.append((size, bench.number(lines, "whole")))
+    return [Growth("P3", "first sync from the demo server: first paint", "ms", paint),
+            Growth("P3", "first sync from the demo server: whole", "ms", whole)]

@@ -21,6 +21,9 @@
 
 #include "bedside-practice-fixture.h"
 
+/* Of the fixture. */
+#define USER          "robin"
+#define PASSWORD      "correct horse"
 #define LIMIT_SECONDS 600
 
 typedef struct {
@@ -115,8 +118,8 @@ sign_in (Seed *self)
 
   bedside_account_start (account);
   bedside_await (bedside_account_get_state (account) == BEDSIDE_ACCOUNT_STATE_SIGNED_OUT, 30);
-  bedside_account_sign_in_async (account, bedside_demo_server_get_base_url (self->practice.server), "robin",
-                                 "correct horse", NULL, bedside_await_result, &result);
+  bedside_account_sign_in_async (account, bedside_demo_server_get_base_url (self->practice.server), USER, PASSWORD,
+                                 NULL, bedside_await_result, &result);
   bedside_await (result != NULL, LIMIT_SECONDS);
   if (!bedside_account_sign_in_finish (account, result, &error))
     g_error ("%s", error->message);
@@ -183,10 +186,13 @@ print_secret (Seed          *self,
 
 /* Until whoever started this closes its standard input. */
 static void
-serve (void)
+serve (Seed *self)
 {
   char byte;
 
+  g_print ("server: %s\n", bedside_demo_server_get_base_url (self->practice.server));
+  g_print ("user: %s\n", USER);
+  g_print ("password: %s\n", PASSWORD);
   g_print ("ready: 1\n");
   while (read (STDIN_FILENO, &byte, 1) > 0)
     continue;
@@ -225,7 +231,7 @@ main (int    argc,
   g_print ("conversations: %u\n", self.conversations);
   g_print ("room: %s\n", self.room != NULL ? self.room : "");
   if (argc > 5 && g_str_equal (argv[5], "serve"))
-    serve ();
+    serve (&self);
   bedside_demo_server_stop (self.practice.server);
   g_free (self.room);
 
