@@ -8,7 +8,7 @@ SUITE =
 RUNTIME = sid
 SANITIZED_SUITES = base matrix store practice demo ui
 
-.PHONY: help build run check check-long check-sanitize bench flatpak lint format po clean
+.PHONY: help build run check check-long check-sanitize bench soak flatpak lint format po clean
 
 help:
 	@echo "make run             build Bedside and open it on the demo practice"
@@ -17,6 +17,7 @@ help:
 	@echo "make check-long      the suites that take long: fault, flatpak, fuzz; SUITE=name for one of them"
 	@echo "make bench           measure P1 to P8 with release flags (HACKING.md, How it is measured); needs a quiet machine;"
 	@echo "                     QUICK=1 in three minutes, against the figures in tests/bench/baseline.json"
+	@echo "make soak            half an hour of work against a real Synapse: memory, objects, messages; SOAK_MINUTES=5"
 	@echo "make flatpak         build the Flatpak, install it in $(BUILD) and open it on the demo practice;"
 	@echo "                     RUNTIME=trixie for an older GNOME than the one that ships"
 	@echo "make lint            formatter, layers, sizes, data files, rules"
@@ -44,6 +45,9 @@ check-long:
 
 bench:
 	@QUICK="$(QUICK)" build-aux/bench.sh $(BUILD)
+
+soak:
+	@build-aux/soak.sh $(BUILD)
 
 flatpak:
 	@build-aux/packages.sh flatpak

@@ -17,12 +17,15 @@
 
 #include "bedside-conversation-row.h"
 #include "clock.h"
+#include "objects.h"
 #include "secrets.h"
 
 static const BenchMode modes[] = {
-  { "first-frame", bench_first_frame_run },
-  { "idle", bench_idle_run },
-  { "sync", bench_sync_run },
+  { "first-frame", bench_first_frame_run, NULL },
+  { "idle", bench_idle_run, NULL },
+  { "message", bench_message_run, NULL },
+  { "soak", bench_soak_run, bench_objects_start },
+  { "sync", bench_sync_run, NULL },
 };
 
 void
@@ -205,6 +208,8 @@ main (int    argc,
   if (app.mode == NULL)
     g_error ("Usage: bench-app MODE FOLDER ...");
 
+  if (app.mode->prepare != NULL)
+    app.mode->prepare ();
   app.arguments = argv + 3;
   app.secrets = bedside_memory_secrets_new ();
   keep_secret (&app, BEDSIDE_SECRET_SIGN_IN, BENCH_SIGN_IN);

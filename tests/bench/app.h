@@ -18,12 +18,14 @@ typedef struct _BenchApp BenchApp;
  * BenchMode:
  * @name: first argument of the program
  * @run: called with the window before its first frame
+ * @prepare: (nullable): called before anything else
  *
  * What the program measures.
  */
 typedef struct {
   const char  *name;
   void       (*run) (BenchApp *app);
+  void       (*prepare) (void);
 } BenchMode;
 
 /**
@@ -63,6 +65,8 @@ void     bench_app_settle       (guint       ms);
 /* The modes. */
 void     bench_first_frame_run  (BenchApp   *app);
 void     bench_idle_run         (BenchApp   *app);
+void     bench_message_run      (BenchApp   *app);
+void     bench_soak_run         (BenchApp   *app);
 void     bench_sync_run         (BenchApp   *app);
 
 G_END_DECLS
