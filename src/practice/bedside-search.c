@@ -328,3 +328,37 @@ bedside_search_matches (const char *folded,
 
   return TRUE;
 }
+
+/**
+ * bedside_search_narrows:
+ * @before: what was typed
+ * @after: what is typed now
+ *
+ * One letter more finds fewer of a name; but "10.1" is another day than "10.12".
+ *
+ * Returns: %TRUE if nothing can match @after that does not match @before
+ */
+gboolean
+bedside_search_narrows (const char *before,
+                        const char *after)
+{
+  g_return_val_if_fail (before != NULL, FALSE);
+  g_return_val_if_fail (after != NULL, FALSE);
+
+  Needles *old = needles_new (before);
+  Needles *new = needles_new (after);
+  gboolean narrows = !old->hopeless && old->needles->len <= new->needles->len;
+
+  for (guint i = 0; narrows && i < old->needles->len; i++)
+    {
+      const Needle *one = &g_array_index (old->needles, Needle, i);
+      const Needle *two = &g_array_index (new->needles, Needle, i);
+
+      narrows = !one->may_be_date && !two->may_be_date && g_str_has_prefix (two->text, one->text);
+    }
+  narrows = narrows || new->hopeless;
+  needles_free (old);
+  needles_free (new);
+
+  return narrows;
+}

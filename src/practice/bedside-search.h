@@ -11,5 +11,7 @@ char     *bedside_search_fold      (const char *text);
 char     *bedside_search_fold_date (const char *born);
 gboolean  bedside_search_matches   (const char *folded,
                                     const char *query);
+gboolean  bedside_search_narrows   (const char *before,
+                                    const char *after);
 
 G_END_DECLS

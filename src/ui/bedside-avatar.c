@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-#define SIZE 40
+#define DEFAULT_SIZE 40
 
-/* What fits into the disc, with a margin. */
-#define ROOM (SIZE * 0.68)
+/* What fits into the disc, with a margin, as a part of its size. */
+#define ROOM 0.68
 
 /* Of libadwaita's style classes "color1" and following. */
 #define N_COLORS 14
@@ -19,11 +19,18 @@ struct _BedsideAvatar
 {
   GtkWidget    parent_instance;
 
+  int          size;
   char        *name;    /* (owned) (nullable) */
   GtkWidget   *image;   /* (nullable): the icon, instead of initials */
   PangoLayout *layout;  /* (owned) (nullable): the initials */
   guint        color;   /* from 1 on; 0: none yet */
 };
+
+typedef enum {
+  PROP_SIZE = 1,
+} BedsideAvatarProperty;
+
+static GParamSpec *properties[PROP_SIZE + 1];
 
 G_DEFINE_FINAL_TYPE (BedsideAvatar, bedside_avatar, GTK_TYPE_WIDGET)
 
@@ -88,7 +95,7 @@ bedside_avatar_measure (GtkWidget      *widget,
 
   if (self->image != NULL)
     gtk_widget_measure (self->image, orientation, for_size, NULL, NULL, NULL, NULL);
-  *minimum = *natural = SIZE;
+  *minimum = *natural = self->size;
 }
 
 static void
@@ -120,9 +127,9 @@ bedside_avatar_snapshot (GtkWidget   *widget,
   ensure_layout (self);
   pango_layout_get_pixel_extents (self->layout, NULL, &extents);
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-  scale = MIN (1, ROOM / MAX (1, MAX (extents.width, extents.height)));
+  scale = MIN (1, ROOM * self->size / MAX (1, MAX (extents.width, extents.height)));
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (SIZE / 2, SIZE / 2));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (self->size / 2, self->size / 2));
   if (scale < 1)
     gtk_snapshot_scale (snapshot, scale, scale);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-extents.width / 2 - extents.x, -extents.height / 2));
@@ -150,6 +157,38 @@ bedside_avatar_system_setting_changed (GtkWidget        *widget,
 }
 
 static void
+bedside_avatar_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  switch ((BedsideAvatarProperty) prop_id)
+    {
+    case PROP_SIZE:
+      g_value_set_int (value, BEDSIDE_AVATAR (object)->size);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+bedside_avatar_set_property (GObject      *object,
+                             guint         prop_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  switch ((BedsideAvatarProperty) prop_id)
+    {
+    case PROP_SIZE:
+      BEDSIDE_AVATAR (object)->size = g_value_get_int (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 bedside_avatar_dispose (GObject *object)
 {
   BedsideAvatar *self = BEDSIDE_AVATAR (object);
@@ -174,6 +213,8 @@ bedside_avatar_class_init (BedsideAvatarClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = bedside_avatar_get_property;
+  object_class->set_property = bedside_avatar_set_property;
   object_class->dispose = bedside_avatar_dispose;
   object_class->finalize = bedside_avatar_finalize;
   widget_class->measure = bedside_avatar_measure;
@@ -181,6 +222,10 @@ bedside_avatar_class_init (BedsideAvatarClass *klass)
   widget_class->snapshot = bedside_avatar_snapshot;
   widget_class->css_changed = bedside_avatar_css_changed;
   widget_class->system_setting_changed = bedside_avatar_system_setting_changed;
+
+  properties[PROP_SIZE] = g_param_spec_int ("size", NULL, NULL, 1, G_MAXINT, DEFAULT_SIZE,
+                                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_css_name (widget_class, "avatar");
   /* The name stands beside it. */
@@ -229,7 +274,7 @@ bedside_avatar_show (BedsideAvatar *self,
   else if (self->image == NULL)
     {
       self->image = gtk_image_new ();
-      gtk_image_set_pixel_size (GTK_IMAGE (self->image), SIZE / 2);
+      gtk_image_set_pixel_size (GTK_IMAGE (self->image), self->size / 2);
       gtk_widget_set_parent (self->image, GTK_WIDGET (self));
     }
   if (self->image != NULL)

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *
  * A disc with initials or an icon, in a colour that follows from the name. As #AdwAvatar, but the initials have the
  * font of what stands beside: #AdwAvatar looks for one of another size for each name, which takes a list longer to show
- * than all else in its rows.
+ * than all else in its rows. Property "size" (construct-only), in pixels.
  */
 #define BEDSIDE_TYPE_AVATAR (bedside_avatar_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideAvatar, bedside_avatar, BEDSIDE, AVATAR, GtkWidget)

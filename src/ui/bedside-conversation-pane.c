@@ -10,13 +10,14 @@
 #include <glib/gi18n.h>
 
 #include "bedside-conversation-row.h"
+#include "bedside-head-slot.h"
+#include "bedside-screenful.h"
 #include "bedside-scroll-keeper.h"
 
 /* How often the times of the rows are looked at: they change at midnight, and a computer may sleep through that. */
 #define CLOCK_SECONDS 60
 
-/* A list view makes two hundred rows at once. Until it has been painted for the first time there are only so many, more
- * than a screen has room for. */
+/* More than a screen has room for, before it is known how high they are. */
 #define FIRST_ROWS 24
 
 #define SPINNER_SIZE 32
@@ -26,14 +27,12 @@ struct _BedsideConversationPane
   AdwBin                   parent_instance;
 
   BedsideConversationList *list;         /* (owned) */
-  GtkSliceListModel       *shown;        /* (owned): of list */
   GtkSingleSelection      *selection;    /* (owned) */
   BedsideConversation     *conversation; /* (owned) (nullable) */
   BedsideScrollKeeper     *keeper;       /* (owned) */
+  BedsideScreenful        *screenful;    /* (owned) */
   BedsidePaneContents      contents;
   guint                    clock_source;
-  guint                    rest_source;  /* after the first rows have been painted */
-  gulong                   painted;      /* until then */
 
   /* template */
   GtkBox                  *box;
@@ -75,17 +74,29 @@ on_setup (BedsideConversationPane *self,
 }
 
 static void
+on_slot (BedsideConversationRow *row,
+         GParamSpec             *pspec,
+         BedsideHeadSlot        *slot)
+{
+  bedside_conversation_row_set_conversation (row, bedside_head_slot_get_item (slot));
+}
+
+static void
 on_bind (BedsideConversationPane *self,
          GtkListItem             *item)
 {
-  bedside_conversation_row_set_conversation (BEDSIDE_CONVERSATION_ROW (gtk_list_item_get_child (item)),
-                                             gtk_list_item_get_item (item));
+  BedsideConversationRow *row = BEDSIDE_CONVERSATION_ROW (gtk_list_item_get_child (item));
+  BedsideHeadSlot *slot = gtk_list_item_get_item (item);
+
+  g_signal_connect_object (slot, "notify::item", G_CALLBACK (on_slot), row, G_CONNECT_SWAPPED);
+  on_slot (row, NULL, slot);
 }
 
 static void
 on_unbind (BedsideConversationPane *self,
            GtkListItem             *item)
 {
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), on_slot, gtk_list_item_get_child (item));
   bedside_conversation_row_set_conversation (BEDSIDE_CONVERSATION_ROW (gtk_list_item_get_child (item)), NULL);
 }
 
@@ -122,61 +133,6 @@ clock_cb (gpointer user_data)
     }
 
   return G_SOURCE_CONTINUE;
-}
-
-/* --- the first rows before the others --- */
-
-static void
-show_rest (BedsideConversationPane *self)
-{
-  g_clear_handle_id (&self->rest_source, g_source_remove);
-  gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
-}
-
-static gboolean
-rest_cb (gpointer user_data)
-{
-  BedsideConversationPane *self = user_data;
-
-  self->rest_source = 0;
-  show_rest (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_painted (BedsideConversationPane *self,
-            GdkFrameClock           *clock)
-{
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self->view)))
-    return;
-
-  g_clear_signal_handler (&self->painted, clock);
-  self->rest_source = g_idle_add (rest_cb, self);
-}
-
-static void
-bedside_conversation_pane_realize (GtkWidget *widget)
-{
-  BedsideConversationPane *self = BEDSIDE_CONVERSATION_PANE (widget);
-
-  GTK_WIDGET_CLASS (bedside_conversation_pane_parent_class)->realize (widget);
-
-  if (gtk_slice_list_model_get_size (self->shown) < G_MAXUINT && self->rest_source == 0)
-    /* lint: allow connect, because unrealizing disconnects. */
-    self->painted = g_signal_connect_swapped (gtk_widget_get_frame_clock (widget), "after-paint",
-                                              G_CALLBACK (on_painted), self);
-}
-
-static void
-bedside_conversation_pane_unrealize (GtkWidget *widget)
-{
-  BedsideConversationPane *self = BEDSIDE_CONVERSATION_PANE (widget);
-
-  if (self->painted != 0)
-    g_clear_signal_handler (&self->painted, gtk_widget_get_frame_clock (widget));
-
-  GTK_WIDGET_CLASS (bedside_conversation_pane_parent_class)->unrealize (widget);
 }
 
 /* --- what to say when nothing is listed --- */
@@ -278,11 +234,8 @@ restore_selection (BedsideConversationPane *self)
     return;
 
   position = bedside_conversation_list_find (self->list, self->conversation);
-  if (position == GTK_INVALID_LIST_POSITION)
-    return;
-  if (position >= gtk_slice_list_model_get_size (self->shown))
-    show_rest (self);
-  gtk_single_selection_set_selected (self->selection, position);
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (self->selection, position);
 }
 
 static void
@@ -419,15 +372,14 @@ bedside_conversation_pane_dispose (GObject *object)
   BedsideConversationPane *self = BEDSIDE_CONVERSATION_PANE (object);
 
   g_clear_handle_id (&self->clock_source, g_source_remove);
-  g_clear_handle_id (&self->rest_source, g_source_remove);
   /* No row is to be selected, and nothing to be opened, on the way down. */
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   if (self->list != NULL)
     bedside_conversation_list_set_source (self->list, NULL);
   g_clear_object (&self->keeper);
+  g_clear_object (&self->screenful);
   g_clear_object (&self->selection);
-  g_clear_object (&self->shown);
   g_clear_object (&self->list);
   g_clear_object (&self->conversation);
 
@@ -460,8 +412,6 @@ bedside_conversation_pane_class_init (BedsideConversationPaneClass *klass)
   object_class->dispose = bedside_conversation_pane_dispose;
   widget_class->focus = bedside_conversation_pane_focus;
   widget_class->map = bedside_conversation_pane_map;
-  widget_class->realize = bedside_conversation_pane_realize;
-  widget_class->unrealize = bedside_conversation_pane_unrealize;
 
   properties[PROP_CONVERSATION] = g_param_spec_object ("conversation", NULL, NULL, BEDSIDE_TYPE_CONVERSATION, flags);
   properties[PROP_CONTENTS] = g_param_spec_enum ("contents", NULL, NULL, BEDSIDE_TYPE_PANE_CONTENTS,
@@ -486,16 +436,15 @@ static void
 bedside_conversation_pane_init (BedsideConversationPane *self)
 {
   self->list = bedside_conversation_list_new ();
-  self->shown = gtk_slice_list_model_new (g_object_ref (bedside_conversation_list_get_model (self->list)), 0,
-                                          FIRST_ROWS);
   /* Autoselect off before there is a model, or the first conversation opens by itself. */
   self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION,
                                   "autoselect", FALSE,
                                   "can-unselect", TRUE,
-                                  "model", self->shown,
+                                  "model", bedside_conversation_list_get_model (self->list),
                                   NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  self->screenful = bedside_screenful_new (self->view, gtk_scrolled_window_get_vadjustment (self->scroller),
+                                           GTK_SELECTION_MODEL (self->selection), FIRST_ROWS);
   self->keeper = bedside_scroll_keeper_new (self->view,
                                             gtk_scrolled_window_get_vadjustment (self->scroller),
                                             get_row_item, self);
@@ -639,6 +588,20 @@ bedside_conversation_pane_set_contents (BedsideConversationPane *self,
   self->contents = contents;
   update_empty (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONTENTS]);
+}
+
+/**
+ * bedside_conversation_pane_prepare_anew:
+ * @self: a pane
+ *
+ * Lets go of rows that are about to be others.
+ */
+void
+bedside_conversation_pane_prepare_anew (BedsideConversationPane *self)
+{
+  g_return_if_fail (BEDSIDE_IS_CONVERSATION_PANE (self));
+
+  bedside_screenful_begin (self->screenful);
 }
 
 /**

@@ -48,7 +48,8 @@ void                     bedside_conversation_pane_set_conversation  (BedsideCon
 BedsidePaneContents      bedside_conversation_pane_get_contents      (BedsideConversationPane *self);
 void                     bedside_conversation_pane_set_contents      (BedsideConversationPane *self,
                                                                       BedsidePaneContents      contents);
-/* To be called when the person has asked for another list: it is read from its beginning. */
+/* To be called before and after the person gets another list that was asked for: it is read from its beginning. */
+void                     bedside_conversation_pane_prepare_anew      (BedsideConversationPane *self);
 void                     bedside_conversation_pane_begin_anew        (BedsideConversationPane *self);
 void                     bedside_conversation_pane_focus_list        (BedsideConversationPane *self);
 

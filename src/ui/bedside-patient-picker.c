@@ -14,7 +14,11 @@
 #include "bedside-patient-row.h"
 #include "bedside-patient-text.h"
 #include "bedside-reason-text.h"
+#include "bedside-screenful.h"
 #include "bedside-start-frame.h"
+
+/* More than there is room for. */
+#define FIRST_ROWS 12
 
 struct _BedsidePatientPicker
 {
@@ -27,12 +31,14 @@ struct _BedsidePatientPicker
   GSignalGroup        *patient_signals;  /* (owned): of who is selected */
   BedsidePatientList  *patients;         /* (owned) */
   GtkSingleSelection  *selection;        /* (owned) */
+  BedsideScreenful    *screenful;        /* (owned): of the list */
   GCancellable        *starting;         /* (owned) (nullable) */
 
   /* template */
   BedsideStartFrame   *frame;
   GtkSearchEntry      *search;
   GtkWidget           *scroller;
+  GtkScrolledWindow   *scrolled;
   GtkListView         *list;
   GtkWidget           *nothing;
 };
@@ -198,6 +204,7 @@ on_start (BedsidePatientPicker *self)
 static void
 on_search_changed (BedsidePatientPicker *self)
 {
+  bedside_screenful_begin (self->screenful);
   bedside_patient_list_set_query (self->patients, gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
 
@@ -385,6 +392,7 @@ bedside_patient_picker_dispose (GObject *object)
   g_clear_object (&self->practice_signals);
   g_clear_object (&self->list_signals);
   g_clear_object (&self->patient_signals);
+  g_clear_object (&self->screenful);
   g_clear_object (&self->selection);
   g_clear_object (&self->patients);
   g_clear_object (&self->session);
@@ -417,6 +425,7 @@ bedside_patient_picker_class_init (BedsidePatientPickerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BedsidePatientPicker, frame);
   gtk_widget_class_bind_template_child (widget_class, BedsidePatientPicker, search);
   gtk_widget_class_bind_template_child (widget_class, BedsidePatientPicker, scroller);
+  gtk_widget_class_bind_template_child (widget_class, BedsidePatientPicker, scrolled);
   gtk_widget_class_bind_template_child (widget_class, BedsidePatientPicker, list);
   gtk_widget_class_bind_template_child (widget_class, BedsidePatientPicker, nothing);
   gtk_widget_class_bind_template_callback (widget_class, on_start);
@@ -461,7 +470,8 @@ bedside_patient_picker_init (BedsidePatientPicker *self)
   self->patient_signals = watch (self, BEDSIDE_TYPE_PATIENT, "notify", G_CALLBACK (update_choice));
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  self->screenful = bedside_screenful_new (self->list, gtk_scrolled_window_get_vadjustment (self->scrolled),
+                                           GTK_SELECTION_MODEL (self->selection), FIRST_ROWS);
   /* Typing in the list goes on searching. */
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->list));
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self,

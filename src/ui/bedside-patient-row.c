@@ -5,6 +5,7 @@
 
 #include "bedside-patient-row.h"
 
+#include "bedside-head-slot.h"
 #include "bedside-patient-text.h"
 #include "bedside-person-card.h"
 #include "bedside-reason-text.h"
@@ -19,6 +20,8 @@ struct _BedsidePatientRow
   GtkWidget       parent_instance;
 
   GtkListItem    *item;      /* (nullable): only while bound */
+  BedsideHeadSlot *slot;     /* (owned) (nullable): of item */
+  gulong          slot_id;
   BedsideSession *session;   /* (owned) (nullable) */
   BedsidePatient *patient;   /* (owned) (nullable) */
   gulong          notify_id;
@@ -159,10 +162,37 @@ bedside_patient_row_new (void)
   return g_object_new (BEDSIDE_TYPE_PATIENT_ROW, NULL);
 }
 
+static void
+set_patient (BedsidePatientRow *self,
+             BedsidePatient    *patient)
+{
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  if (self->patient != NULL)
+    g_clear_signal_handler (&self->notify_id, self->patient);
+  g_set_object (&self->patient, patient);
+  if (patient == NULL)
+    return;
+
+  /* lint: allow connect, because rows are bound by the hundred while the list scrolls, and dispose disconnects. */
+  self->notify_id = g_signal_connect_swapped (patient, "notify", G_CALLBACK (bedside_patient_row_update), self);
+  /* Those that are out of sight wait until there is time. */
+  if (self->card != NULL && gtk_widget_get_mapped (self->card) && gtk_widget_get_child_visible (GTK_WIDGET (self)))
+    bedside_patient_row_update (self);
+  else
+    self->update_source = g_idle_add (update_cb, self);
+}
+
+static void
+on_slot (BedsidePatientRow *self)
+{
+  set_patient (self, bedside_head_slot_get_item (self->slot));
+}
+
 /**
  * bedside_patient_row_bind:
  * @self: a row
- * @item: (nullable): whose child the row is, and whose item a #BedsidePatient; %NULL to show nobody any more
+ * @item: (nullable): whose child the row is, and whose item a #BedsideHeadSlot of a #BedsidePatient; %NULL to show
+ *   nobody any more
  * @session: (nullable): asked about the patient
  *
  * Shows the patient of @item as long as he changes.
@@ -175,22 +205,20 @@ bedside_patient_row_bind (BedsidePatientRow *self,
   g_return_if_fail (BEDSIDE_IS_PATIENT_ROW (self));
   g_return_if_fail (item == NULL || GTK_IS_LIST_ITEM (item));
 
-  g_clear_handle_id (&self->update_source, g_source_remove);
-  if (self->patient != NULL)
-    g_clear_signal_handler (&self->notify_id, self->patient);
+  if (self->slot != NULL)
+    g_clear_signal_handler (&self->slot_id, self->slot);
   self->item = item;
   g_set_object (&self->session, session);
-  g_set_object (&self->patient, item != NULL ? gtk_list_item_get_item (item) : NULL);
-  if (self->patient == NULL)
-    return;
+  g_set_object (&self->slot, item != NULL ? gtk_list_item_get_item (item) : NULL);
+  if (self->slot == NULL)
+    {
+      set_patient (self, NULL);
+      return;
+    }
 
-  /* lint: allow connect, because rows are bound by the hundred while the list scrolls, and dispose disconnects. */
-  self->notify_id = g_signal_connect_swapped (self->patient, "notify", G_CALLBACK (bedside_patient_row_update), self);
-  /* At each key that is pressed hundreds are bound, of which a dozen is seen: the others wait until there is time. */
-  if (self->card != NULL && gtk_widget_get_mapped (self->card) && gtk_widget_get_child_visible (GTK_WIDGET (self)))
-    bedside_patient_row_update (self);
-  else
-    self->update_source = g_idle_add (update_cb, self);
+  self->slot_id = g_signal_connect_object (self->slot, "notify::item", G_CALLBACK (on_slot), self,
+                                           G_CONNECT_SWAPPED);
+  on_slot (self);
 }
 
 /**

@@ -5,18 +5,18 @@
 
 #include "bedside-person-card.h"
 
-#include <adwaita.h>
+#include "bedside-avatar.h"
 
 struct _BedsidePersonCard
 {
-  GtkWidget  parent_instance;
+  GtkWidget      parent_instance;
 
   /* template */
-  GtkWidget *box;
-  AdwAvatar *avatar;
-  GtkLabel  *name;
-  GtkLabel  *detail;
-  GtkLabel  *reason;
+  GtkWidget     *box;
+  BedsideAvatar *avatar;
+  GtkLabel      *name;
+  GtkLabel      *detail;
+  GtkLabel      *reason;
 };
 
 G_DEFINE_FINAL_TYPE (BedsidePersonCard, bedside_person_card, GTK_TYPE_WIDGET)
@@ -46,6 +46,7 @@ bedside_person_card_class_init (BedsidePersonCardClass *klass)
 
   gtk_widget_class_set_css_name (widget_class, "person");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  g_type_ensure (BEDSIDE_TYPE_AVATAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-person-card.ui");
   gtk_widget_class_bind_template_child (widget_class, BedsidePersonCard, box);
   gtk_widget_class_bind_template_child (widget_class, BedsidePersonCard, avatar);
@@ -89,7 +90,7 @@ bedside_person_card_show (BedsidePersonCard *self,
   g_return_if_fail (BEDSIDE_IS_PERSON_CARD (self));
   g_return_if_fail (name != NULL);
 
-  adw_avatar_set_text (self->avatar, name);
+  bedside_avatar_show (self->avatar, name, NULL);
   set_label (self->name, name);
   set_label (self->detail, detail);
   set_label (self->reason, reason);

@@ -5,6 +5,8 @@
 
 #include "bedside-scroll-keeper.h"
 
+#include "bedside-head-slot.h"
+
 /* A view that is as near as this to its end is there: rows have whole pixels, adjustments have not. */
 #define NEAR 1.5
 /* Rows are laid out at most four times a frame. */
@@ -159,8 +161,9 @@ is_held (BedsideScrollKeeper *self,
          guint                position)
 {
   g_autoptr(GObject) item = g_list_model_get_item (model, position);
+  gpointer shown = BEDSIDE_IS_HEAD_SLOT (item) ? bedside_head_slot_get_item (BEDSIDE_HEAD_SLOT (item)) : item;
 
-  return g_ptr_array_find (self->held, item, NULL);
+  return g_ptr_array_find (self->held, shown, NULL);
 }
 
 /* What is far away has no row, or one without a place: let the list go there first. That happens when rows are put in

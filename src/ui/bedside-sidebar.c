@@ -77,6 +77,7 @@ on_tab_toggled (BedsideSidebar *self)
 {
   const BedsideConversationKind kind = bedside_sidebar_get_kind (self);
 
+  bedside_conversation_pane_prepare_anew (self->pane);
   bedside_conversation_list_set_kind (self->list, kind);
   bedside_side_mark (GTK_WIDGET (self), kind);
   show_invitations (self, kind == BEDSIDE_CONVERSATION_KIND_TEAM);
@@ -86,6 +87,7 @@ on_tab_toggled (BedsideSidebar *self)
 static void
 on_search_changed (BedsideSidebar *self)
 {
+  bedside_conversation_pane_prepare_anew (self->pane);
   bedside_conversation_list_set_query (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search)));
   bedside_conversation_pane_begin_anew (self->pane);
 }
@@ -108,6 +110,7 @@ on_search_activated (BedsideSidebar *self)
 static void
 on_sort_clicked (BedsideSidebar *self)
 {
+  bedside_conversation_pane_prepare_anew (self->pane);
   bedside_sidebar_set_oldest_first (self, !bedside_sidebar_get_oldest_first (self));
   bedside_conversation_pane_begin_anew (self->pane);
 }

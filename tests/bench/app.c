@@ -26,6 +26,10 @@ static const BenchMode modes[] = {
   { "message", bench_message_run, NULL },
   { "soak", bench_soak_run, bench_objects_start },
   { "sync", bench_sync_run, NULL },
+  { "first-frame", bench_first_frame_run },
+  { "idle", bench_idle_run },
+  { "lists", bench_lists_run },
+  { "sync", bench_sync_run },
 };
 
 void

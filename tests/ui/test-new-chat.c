@@ -3,6 +3,7 @@
 
 #include <time.h>
 
+#include "bedside-head-model.h"
 #include "bedside-main-page.h"
 #include "bedside-new-chat.h"
 #include "bedside-patient-row.h"
@@ -123,7 +124,9 @@ open_popover (Fixture *fixture)
 static GtkSelectionModel *
 get_model (GtkWidget *popover)
 {
-  return gtk_list_view_get_model (bedside_ui_get (popover, GTK_TYPE_LIST_VIEW, "Patients found"));
+  GtkListView *view = bedside_ui_get (popover, GTK_TYPE_LIST_VIEW, "Patients found");
+
+  return bedside_head_model_get_model (BEDSIDE_HEAD_MODEL (gtk_list_view_get_model (view)));
 }
 
 /* What assistive technology does, whatever the row looks like. */

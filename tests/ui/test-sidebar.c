@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: The Bedside authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "bedside-head-model.h"
 #include "bedside-conversation-row.h"
 #include "bedside-counter.h"
 #include "bedside-sidebar.h"
@@ -58,7 +59,7 @@ get_selection (Fixture *fixture)
 {
   GtkListView *view = get_view (fixture);
 
-  return GTK_SINGLE_SELECTION (gtk_list_view_get_model (view));
+  return GTK_SINGLE_SELECTION (bedside_head_model_get_model (BEDSIDE_HEAD_MODEL (gtk_list_view_get_model (view))));
 }
 
 /* The names of the rows, in the order in which they stand. */

@@ -5,6 +5,9 @@
 
 #include "bedside-conversation-list.h"
 
+#include "bedside-found-model.h"
+#include "bedside-search.h"
+
 struct _BedsideConversationList
 {
   GObject                  parent_instance;
@@ -17,10 +20,9 @@ struct _BedsideConversationList
   guint                    oldest_first : 1;
   guint                    hide_inactive : 1;
 
-  GtkFilter               *filter;   /* (owned) */
   GtkSorter               *sorter;   /* (owned) */
-  GtkFilterListModel      *filtered; /* (owned) */
-  GtkSortListModel        *sorted;   /* (owned) */
+  GtkSortListModel        *sorted;   /* (owned): before it is searched, so that a key that is pressed only searches */
+  BedsideFoundModel       *found;    /* (owned) */
 
   GHashTable              *changed;  /* (owned): set of conversations, for comparing only */
   guint                    refresh_source;
@@ -111,7 +113,7 @@ refresh_cb (gpointer user_data)
   BedsideConversationList *self = user_data;
 
   self->refresh_source = 0;
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  bedside_found_model_search_again (self->found, BEDSIDE_FOUND_CHANGE_ANY);
   gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
   g_hash_table_remove_all (self->changed);
 
@@ -262,16 +264,15 @@ bedside_conversation_list_dispose (GObject *object)
   g_clear_object (&self->open);
 
   /* Somebody else may hold the models longer than us. */
-  if (self->filtered != NULL)
+  if (self->found != NULL)
     {
-      gtk_filter_list_model_set_model (self->filtered, NULL);
-      gtk_filter_list_model_set_filter (self->filtered, NULL);
+      bedside_found_model_end (self->found);
+      gtk_sort_list_model_set_model (self->sorted, NULL);
       gtk_sort_list_model_set_sorter (self->sorted, NULL);
     }
+  g_clear_object (&self->found);
   g_clear_object (&self->sorted);
-  g_clear_object (&self->filtered);
   g_clear_object (&self->sorter);
-  g_clear_object (&self->filter);
 
   G_OBJECT_CLASS (bedside_conversation_list_parent_class)->dispose (object);
 }
@@ -315,10 +316,9 @@ bedside_conversation_list_init (BedsideConversationList *self)
   self->watched = g_ptr_array_new_with_free_func (g_object_unref);
   self->changed = g_hash_table_new (NULL, NULL);
   self->query = g_strdup ("");
-  self->filter = GTK_FILTER (gtk_custom_filter_new (match, self, NULL));
   self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare, self, NULL));
-  self->filtered = gtk_filter_list_model_new (NULL, g_object_ref (self->filter));
-  self->sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)), g_object_ref (self->sorter));
+  self->sorted = gtk_sort_list_model_new (NULL, g_object_ref (self->sorter));
+  self->found = bedside_found_model_new (G_LIST_MODEL (self->sorted), match, self);
 }
 
 /**
@@ -343,7 +343,7 @@ bedside_conversation_list_get_model (BedsideConversationList *self)
 {
   g_return_val_if_fail (BEDSIDE_IS_CONVERSATION_LIST (self), NULL);
 
-  return G_LIST_MODEL (self->sorted);
+  return G_LIST_MODEL (self->found);
 }
 
 /**
@@ -386,7 +386,7 @@ bedside_conversation_list_set_source (BedsideConversationList *self,
       g_signal_connect_object (source, "items-changed", G_CALLBACK (on_source_items_changed), self, 0);
       on_source_items_changed (source, 0, 0, g_list_model_get_n_items (source), self);
     }
-  gtk_filter_list_model_set_model (self->filtered, source);
+  gtk_sort_list_model_set_model (self->sorted, source);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SOURCE]);
 }
 
@@ -421,7 +421,7 @@ bedside_conversation_list_set_kind (BedsideConversationList *self,
     return;
 
   self->kind = kind;
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  bedside_found_model_search_again (self->found, BEDSIDE_FOUND_CHANGE_ANY);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KIND]);
 }
 
@@ -451,7 +451,7 @@ bedside_conversation_list_set_query (BedsideConversationList *self,
                                      const char              *query)
 {
   g_autofree char *stripped = NULL;
-  GtkFilterChange change = GTK_FILTER_CHANGE_DIFFERENT;
+  gboolean narrows;
 
   g_return_if_fail (BEDSIDE_IS_CONVERSATION_LIST (self));
 
@@ -459,12 +459,10 @@ bedside_conversation_list_set_query (BedsideConversationList *self,
   if (strcmp (self->query, stripped) == 0)
     return;
 
-  /* One more key can only leave less: what is not listed need not be looked at. */
-  if (g_str_has_prefix (stripped, self->query))
-    change = GTK_FILTER_CHANGE_MORE_STRICT;
+  narrows = bedside_search_narrows (self->query, stripped);
   g_free (self->query);
   self->query = g_steal_pointer (&stripped);
-  gtk_filter_changed (self->filter, change);
+  bedside_found_model_search_again (self->found, narrows ? BEDSIDE_FOUND_CHANGE_FEWER : BEDSIDE_FOUND_CHANGE_ANY);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUERY]);
 }
 
@@ -537,8 +535,8 @@ bedside_conversation_list_set_hide_inactive (BedsideConversationList *self,
     return;
 
   self->hide_inactive = hide_inactive;
-  gtk_filter_changed (self->filter,
-                      hide_inactive ? GTK_FILTER_CHANGE_MORE_STRICT : GTK_FILTER_CHANGE_LESS_STRICT);
+  bedside_found_model_search_again (self->found,
+                                    hide_inactive ? BEDSIDE_FOUND_CHANGE_FEWER : BEDSIDE_FOUND_CHANGE_ANY);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HIDE_INACTIVE]);
 }
 
@@ -592,9 +590,9 @@ bedside_conversation_list_find (BedsideConversationList *self,
 {
   g_return_val_if_fail (BEDSIDE_IS_CONVERSATION_LIST (self), GTK_INVALID_LIST_POSITION);
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->sorted)); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->found)); i++)
     {
-      g_autoptr(BedsideConversation) item = g_list_model_get_item (G_LIST_MODEL (self->sorted), i);
+      g_autoptr(BedsideConversation) item = g_list_model_get_item (G_LIST_MODEL (self->found), i);
 
       if (item == conversation)
         return i;

@@ -5,6 +5,9 @@
 
 #include "bedside-patient-list.h"
 
+#include "bedside-found-model.h"
+#include "bedside-search.h"
+
 struct _BedsidePatientList
 {
   GObject             parent_instance;
@@ -13,9 +16,8 @@ struct _BedsidePatientList
   GPtrArray          *watched;  /* (owned) (element-type BedsidePatient): what is in source */
   char               *query;    /* (owned): stripped */
 
-  GtkFilter          *filter;   /* (owned) */
-  GtkSortListModel   *sorted;   /* (owned): before it is filtered, so that a key that is pressed only filters */
-  GtkFilterListModel *filtered; /* (owned) */
+  GtkSortListModel   *sorted;   /* (owned): before it is searched, so that a key that is pressed only searches */
+  BedsideFoundModel  *found;    /* (owned) */
 
   guint               refresh_source;
 };
@@ -71,7 +73,7 @@ refresh_cb (gpointer user_data)
   /* A new one, because the old one keeps what it has prepared. */
   set_sorter (self);
   if (self->query[0] != '\0')
-    gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+    bedside_found_model_search_again (self->found, BEDSIDE_FOUND_CHANGE_ANY);
 
   return G_SOURCE_REMOVE;
 }
@@ -174,12 +176,11 @@ bedside_patient_list_dispose (GObject *object)
   /* Somebody else may hold the models longer than us. */
   if (self->sorted != NULL)
     {
+      bedside_found_model_end (self->found);
       gtk_sort_list_model_set_model (self->sorted, NULL);
-      gtk_filter_list_model_set_filter (self->filtered, NULL);
     }
-  g_clear_object (&self->filtered);
+  g_clear_object (&self->found);
   g_clear_object (&self->sorted);
-  g_clear_object (&self->filter);
 
   G_OBJECT_CLASS (bedside_patient_list_parent_class)->dispose (object);
 }
@@ -216,10 +217,9 @@ bedside_patient_list_init (BedsidePatientList *self)
 {
   self->watched = g_ptr_array_new_with_free_func (g_object_unref);
   self->query = g_strdup ("");
-  self->filter = GTK_FILTER (gtk_custom_filter_new (match, self, NULL));
   self->sorted = gtk_sort_list_model_new (NULL, NULL);
   set_sorter (self);
-  self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->sorted)), g_object_ref (self->filter));
+  self->found = bedside_found_model_new (G_LIST_MODEL (self->sorted), match, self);
 }
 
 /**
@@ -244,7 +244,7 @@ bedside_patient_list_get_model (BedsidePatientList *self)
 {
   g_return_val_if_fail (BEDSIDE_IS_PATIENT_LIST (self), NULL);
 
-  return G_LIST_MODEL (self->filtered);
+  return G_LIST_MODEL (self->found);
 }
 
 /**
@@ -305,34 +305,6 @@ bedside_patient_list_get_query (BedsidePatientList *self)
   return self->query;
 }
 
-/* Some letters, and no part of a date. */
-static gboolean
-is_name (const char *query)
-{
-  for (const char *p = query; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      if (!g_ascii_isalpha (*p) && *p != ' ')
-        return FALSE;
-    }
-
-  return strlen (query) > 2;
-}
-
-/* One letter more finds fewer of a name; but "10.1" is another day than "10.12". */
-static GtkFilterChange
-get_change (const char *before,
-            const char *after)
-{
-  if (!is_name (before) || !is_name (after))
-    return GTK_FILTER_CHANGE_DIFFERENT;
-  if (g_str_has_prefix (after, before))
-    return GTK_FILTER_CHANGE_MORE_STRICT;
-  if (g_str_has_prefix (before, after))
-    return GTK_FILTER_CHANGE_LESS_STRICT;
-
-  return GTK_FILTER_CHANGE_DIFFERENT;
-}
-
 /**
  * bedside_patient_list_set_query:
  * @self: a list
@@ -352,6 +324,7 @@ bedside_patient_list_set_query (BedsidePatientList *self,
 
   g_autofree char *before = g_steal_pointer (&self->query);
   self->query = g_steal_pointer (&stripped);
-  gtk_filter_changed (self->filter, get_change (before, self->query));
+  bedside_found_model_search_again (self->found, bedside_search_narrows (before, self->query)
+                                    ? BEDSIDE_FOUND_CHANGE_FEWER : BEDSIDE_FOUND_CHANGE_ANY);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_QUERY]);
 }
