@@ -23,13 +23,10 @@
 static const BenchMode modes[] = {
   { "first-frame", bench_first_frame_run, NULL },
   { "idle", bench_idle_run, NULL },
+  { "lists", bench_lists_run, NULL },
   { "message", bench_message_run, NULL },
   { "soak", bench_soak_run, bench_objects_start },
   { "sync", bench_sync_run, NULL },
-  { "first-frame", bench_first_frame_run },
-  { "idle", bench_idle_run },
-  { "lists", bench_lists_run },
-  { "sync", bench_sync_run },
 };
 
 void

@@ -65,9 +65,9 @@ void     bench_app_settle       (guint       ms);
 /* The modes. */
 void     bench_first_frame_run  (BenchApp   *app);
 void     bench_idle_run         (BenchApp   *app);
+void     bench_lists_run        (BenchApp   *app);
 void     bench_message_run      (BenchApp   *app);
 void     bench_soak_run         (BenchApp   *app);
-void     bench_lists_run        (BenchApp   *app);
 void     bench_sync_run         (BenchApp   *app);
 
 G_END_DECLS
