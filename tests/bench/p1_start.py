@@ -5,6 +5,7 @@ list, against the first frame of an empty window."""
 from measure import Figure, Growth
 
 CONVERSATIONS = 1000
+QUICK_RUNS = 5
 SIZES = (10, 100, 1000, 10000)
 
 
@@ -14,7 +15,8 @@ def start(bench, profile):
 
 def measure(bench):
     profile = bench.profile(CONVERSATIONS)
-    app, floor = bench.interleave(lambda: start(bench, profile), lambda: bench.run([bench.program("bench-floor")]))
+    app, floor = bench.interleave(lambda: start(bench, profile), lambda: bench.run([bench.program("bench-floor")]),
+                                  QUICK_RUNS if bench.quick else bench.runs)
 
     def of(label, kind, what, limit=1.5):
         return Figure("P1", what, "ms", [bench.number(lines, label) for lines in app],
