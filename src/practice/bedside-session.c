@@ -5,10 +5,14 @@
 
 #include "bedside-session-private.h"
 
+#include "bedside-heap.h"
 #include "bedside-practice-writer-private.h"
 
 /* By how much the clocks of server and computer may differ, in ms. */
 #define CLOCK_DIFFERENCE (60 * 60 * 1000)
+
+/* When what it took to load all is not kept any more either, in s. */
+#define FREED_AFTER 20
 
 typedef enum {
   PROP_CONNECTION = 1,
@@ -253,6 +257,9 @@ bedside_session_update_connection (BedsideSession *self)
     }
   if (self->connection == connection)
     return;
+  /* What was loaded is stored, and most of it not kept. */
+  if (self->connection == BEDSIDE_CONNECTION_LOADING)
+    bedside_heap_give_back_later (FREED_AFTER);
   self->connection = connection;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTION]);
 }
