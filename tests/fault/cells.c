@@ -82,6 +82,7 @@ typedef enum {
   REQUEST_MESSAGES,
   REQUEST_CREATE_ROOM,
   REQUEST_STATE,
+  REQUEST_FIRST_PAINT,
   N_REQUESTS
 } Request;
 
@@ -98,6 +99,7 @@ static const struct {
   [REQUEST_MESSAGES] = { "messages", "GET", "*/messages" },
   [REQUEST_CREATE_ROOM] = { "createRoom", NULL, "*/createRoom*" },
   [REQUEST_STATE] = { "state", "PUT", "*/state/*" },
+  [REQUEST_FIRST_PAINT] = { "first-paint", "POST", "*simplified_msc3575/sync" },
 };
 
 typedef struct {
@@ -236,8 +238,9 @@ has_struck (Cell *cell)
 {
   guint wanted = cell->strikes > 0 ? cell->strikes : 2;
 
+  /* The first paint is asked for once. */
   if (cell->kind->how == HOW_REFUSED || cell->kind->how == HOW_EXPIRED || cell->kind->how == HOW_JUMP ||
-      is_enough (cell))
+      cell->request == REQUEST_FIRST_PAINT || is_enough (cell))
     wanted = 1;
   if (cell->kind->how == HOW_LOST_REFRESH)
     wanted = MAX (cell->strikes, 1) + (cell->request != REQUEST_REFRESH);
@@ -366,13 +369,31 @@ check_connection (Cell *cell)
   fault_world_check_truth (world);
 }
 
+/* Another start, with nothing stored: what is shown before the first sync is struck. */
+static void
+begin_anew (Cell *cell)
+{
+  FaultWorld *world = cell->world;
+
+  fault_world_converge (world, 30);
+  fault_world_end (world, g_rand_boolean (world->random));
+  bedside_practice_fixture_delete_folder (world->starting.practice.folder);
+  strike (cell);
+  fault_world_begin (world);
+  fault_clock_set_speed (SPEED);
+}
+
 static void
 talk_under_fault (Cell *cell)
 {
   FaultWorld *world = cell->world;
 
-  if (cell->request != REQUEST_MESSAGES)
+  if (cell->request == REQUEST_FIRST_PAINT)
+    begin_anew (cell);
+  else if (cell->request != REQUEST_MESSAGES)
     strike (cell);
+  if (world->problem->len > 0)
+    return;
   if (cell->request == REQUEST_REFRESH)
     expire (cell, FALSE);
   talk (cell);

@@ -20,6 +20,7 @@ import test_account  # noqa: F401 pylint: disable=unused-import
 import test_messages  # noqa: F401 pylint: disable=unused-import
 import test_new_messages  # noqa: F401 pylint: disable=unused-import
 import test_faults  # noqa: F401 pylint: disable=unused-import
+import test_first_paint  # noqa: F401 pylint: disable=unused-import
 import test_first_message  # noqa: F401 pylint: disable=unused-import
 import test_disk  # noqa: F401 pylint: disable=unused-import
 import test_plain  # noqa: F401 pylint: disable=unused-import
