@@ -22,11 +22,13 @@
 typedef struct {
   BedsideApplication *application; /* (owned) */
   BedsideWatchdog    *watchdog;    /* (owned) (nullable): development profile only */
+  BedsideSecrets     *keyring;     /* (owned) (nullable) */
   BedsideAccount     *account;     /* (owned) (nullable) */
   BedsideLock        *lock;        /* (owned) (nullable) */
   BedsideOutside     *outside;     /* (owned) (nullable): until the window has gone for good */
   BedsideDemoServer  *demo;        /* (owned) (nullable) */
   gulong              demo_state;
+  gulong              lock_read;
 } Graph;
 
 static void
@@ -38,6 +40,7 @@ graph_clear (Graph *graph)
   g_clear_object (&graph->outside);
   g_clear_object (&graph->lock);
   g_clear_object (&graph->account);
+  g_clear_object (&graph->keyring);
   g_clear_object (&graph->application);
   /* The account speaks to it until its end. */
   if (graph->demo != NULL)
@@ -47,10 +50,13 @@ graph_clear (Graph *graph)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Graph, graph_clear)
 
-/* What account and window are about, told to the desktop. */
+/* What account and window are about, told to the desktop: when there is something to be seen. */
 static void
-connect_outside (Graph *graph)
+on_seen (Graph *graph)
 {
+  if (graph->account == NULL)
+    return;
+
   graph->outside = bedside_outside_new (G_APPLICATION (graph->application), BEDSIDE_APP_ID,
                                         bedside_application_get_preferences (graph->application),
                                         bedside_application_get_presence (graph->application));
@@ -124,30 +130,60 @@ build_demo (Graph *graph)
                                 bedside_demo_server_get_password (graph->demo));
   graph->account = bedside_account_new (BEDSIDE_SECRETS (secrets), NULL);
   build_lock (graph, BEDSIDE_SECRETS (secrets), FALSE);
-  connect_outside (graph);
   /* lint: allow connect, because the graph is no object; it holds the account for as long as it is there. */
   graph->demo_state = g_signal_connect_swapped (graph->account, "notify::state", G_CALLBACK (on_demo_state), graph);
+  bedside_account_start (graph->account);
+}
+
+/* By id, because the profiles have a key in the keyring each: one could not read the other's cache. */
+static char *
+dup_folder (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "bedside", BEDSIDE_APP_ID, NULL);
+}
+
+/* Only the first instance gets here; a second one hands over to it, and must not open the cache. That is begun before
+ * the toolkit gets ready, which takes as long. */
+static void
+on_starting (Graph *graph)
+{
+  g_autofree char *folder = dup_folder ();
+  g_autoptr(BedsideKeyring) ahead = NULL;
+
+  if (bedside_application_is_demo (graph->application))
+    return;
+
+  graph->keyring = BEDSIDE_SECRETS (bedside_keyring_new (BEDSIDE_APP_ID));
+  graph->account = bedside_account_new (graph->keyring, folder);
+  if (!bedside_keyring_is_for_threads ())
+    return;
+
+  ahead = bedside_keyring_new (BEDSIDE_APP_ID);
+  bedside_account_start_ahead (graph->account, BEDSIDE_SECRETS (ahead));
+}
+
+/* Not before: the window would show the page of the lock, for as long as the keyring takes. */
+static void
+on_lock_read (Graph *graph)
+{
+  g_clear_signal_handler (&graph->lock_read, graph->lock);
   bedside_account_start (graph->account);
 }
 
 static void
 build (Graph *graph)
 {
-  g_autoptr(BedsideKeyring) keyring = bedside_keyring_new (BEDSIDE_APP_ID);
   g_autoptr(BedsideBackground) background =
     bedside_background_new (g_application_get_dbus_connection (G_APPLICATION (graph->application)));
-  /* By id, because the profiles have a key in the keyring each: one could not read the other's cache. */
-  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "bedside", BEDSIDE_APP_ID, NULL);
+  g_autofree char *folder = dup_folder ();
 
-  graph->account = bedside_account_new (BEDSIDE_SECRETS (keyring), folder);
-  build_lock (graph, BEDSIDE_SECRETS (keyring), bedside_store_exists (folder));
+  build_lock (graph, graph->keyring, bedside_store_exists (folder));
   bedside_application_set_background (graph->application, background);
-  connect_outside (graph);
   bedside_application_set_account (graph->application, graph->account);
-  bedside_account_start (graph->account);
+  /* lint: allow connect, because the graph is no object; it holds the lock for as long as it is there. */
+  graph->lock_read = g_signal_connect_swapped (graph->lock, "read", G_CALLBACK (on_lock_read), graph);
 }
 
-/* Only the first instance gets here; a second one hands over to it, and must not open the cache. */
 static void
 on_startup (Graph *graph)
 {
@@ -181,6 +217,8 @@ main (int    argc,
   bedside_core_dumps_prevent ();
   if (setlocale (LC_ALL, "") == NULL)
     g_debug ("The locale is not installed: texts are English");
+  /* Once is enough, and it must not be when there are threads. */
+  gtk_disable_setlocale ();
   bindtextdomain (GETTEXT_PACKAGE, locale_folder ());
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
@@ -189,6 +227,10 @@ main (int    argc,
 
   graph.application = bedside_application_new ();
   /* lint: allow connect, because the graph is no object; it holds the application for as long as it is there. */
+  g_signal_connect_swapped (graph.application, "starting", G_CALLBACK (on_starting), &graph);
+  /* lint: allow connect, as above. */
+  g_signal_connect_swapped (graph.application, "seen", G_CALLBACK (on_seen), &graph);
+  /* lint: allow connect, as above. */
   g_signal_connect_swapped (graph.application, "startup", G_CALLBACK (on_startup), &graph);
 
   return g_application_run (G_APPLICATION (graph.application), argc, argv);

@@ -73,6 +73,9 @@ on_service (GObject      *source,
   BedsideKeyringOperation *operation = g_task_get_task_data (task);
 
   operation->service = secret_service_get_finish (result, &error);
+  /* libsecret gives it to everybody from now on, and hears only in the main loop of its beginning that it has gone. */
+  if (g_main_context_get_thread_default () != NULL)
+    secret_service_disconnect ();
   if (operation->service == NULL)
     bedside_keyring_return_error (task, g_steal_pointer (&error));
   else if (operation->kind == BEDSIDE_KEYRING_STORE)

@@ -303,3 +303,15 @@ bedside_keyring_new (const char *app_id)
 
   return g_object_new (BEDSIDE_TYPE_KEYRING, "app-id", app_id, NULL);
 }
+
+/**
+ * bedside_keyring_is_for_threads:
+ *
+ * Returns: whether an object of its own may look something up in a thread that has a main loop; the file that takes the
+ *   keyring's place in a sandbox is one for all
+ */
+gboolean
+bedside_keyring_is_for_threads (void)
+{
+  return !uses_file ();
+}

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define BEDSIDE_TYPE_KEYRING (bedside_keyring_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideKeyring, bedside_keyring, BEDSIDE, KEYRING, GObject)
 
-BedsideKeyring *bedside_keyring_new (const char *app_id);
+BedsideKeyring *bedside_keyring_new            (const char *app_id);
+gboolean        bedside_keyring_is_for_threads (void);
 
 G_END_DECLS

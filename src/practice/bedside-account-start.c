@@ -11,6 +11,7 @@ static void on_sign_in_found (GObject *object, GAsyncResult *result, gpointer us
 static void on_key_found     (GObject *object, GAsyncResult *result, gpointer user_data);
 static void on_key_kept      (GObject *object, GAsyncResult *result, gpointer user_data);
 static void on_cache_opened  (GObject *object, GAsyncResult *result, gpointer user_data);
+static void on_looked_ahead  (GObject *object, GAsyncResult *result, gpointer user_data);
 
 /* One try to start; another one may have taken its place when an answer comes. */
 typedef struct {
@@ -29,6 +30,51 @@ start_free (Start *start)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Start, start_free)
+
+static void begin_with_found (BedsideAccount *self);
+static void look_up          (BedsideAccount *self);
+
+static Start *
+start_new (BedsideAccount *self)
+{
+  Start *start = g_new0 (Start, 1);
+
+  g_cancellable_cancel (self->starting);
+  g_clear_object (&self->starting);
+  g_clear_pointer (&self->found, bedside_ahead_free);
+  self->ahead = BEDSIDE_ACCOUNT_AHEAD_NOT;
+  self->starting = g_cancellable_new ();
+  start->account = g_object_ref (self);
+  start->cancellable = g_object_ref (self->starting);
+
+  return start;
+}
+
+/**
+ * bedside_account_start_ahead:
+ * @self: an account that has not been started
+ * @secrets: where secrets are kept, for use in a thread
+ *
+ * Begins with what bedside_account_start() will do, in a thread. To be called when the main loop does not run yet.
+ */
+void
+bedside_account_start_ahead (BedsideAccount *self,
+                             BedsideSecrets *secrets)
+{
+  g_return_if_fail (BEDSIDE_IS_ACCOUNT (self));
+  g_return_if_fail (BEDSIDE_IS_SECRETS (secrets));
+  g_return_if_fail (self->session == NULL && self->starting == NULL);
+
+  /* Whatever is out of the ordinary can wait. */
+  if (self->cache_folder == NULL || !bedside_store_exists (self->cache_folder)
+      || bedside_store_is_condemned (self->cache_folder))
+    return;
+
+  Start *start = start_new (self);
+
+  self->ahead = BEDSIDE_ACCOUNT_AHEAD_LOOKING;
+  bedside_ahead_look_async (secrets, self->cache_folder, start->cancellable, on_looked_ahead, start);
+}
 
 /**
  * bedside_account_start:
@@ -49,14 +95,20 @@ bedside_account_start (BedsideAccount *self)
       return;
     }
 
-  Start *start = g_new0 (Start, 1);
-
-  g_cancellable_cancel (self->starting);
-  g_clear_object (&self->starting);
-  self->starting = g_cancellable_new ();
-  start->account = g_object_ref (self);
-  start->cancellable = g_object_ref (self->starting);
   bedside_account_set_state (self, BEDSIDE_ACCOUNT_STATE_STARTING);
+  if (self->ahead == BEDSIDE_ACCOUNT_AHEAD_FOUND)
+    begin_with_found (self);
+  else if (self->ahead != BEDSIDE_ACCOUNT_AHEAD_NOT)
+    self->ahead = BEDSIDE_ACCOUNT_AHEAD_AWAITED;
+  else
+    look_up (self);
+}
+
+static void
+look_up (BedsideAccount *self)
+{
+  Start *start = start_new (self);
+
   bedside_secrets_lookup_async (self->secrets, BEDSIDE_SECRET_SIGN_IN, start->cancellable, on_sign_in_found, start);
 }
 
@@ -190,4 +242,49 @@ on_cache_opened (GObject      *object,
   else
     bedside_account_set_state (self, g_error_matches (error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_TOO_NEW)
                                ? BEDSIDE_ACCOUNT_STATE_CACHE_TOO_NEW : BEDSIDE_ACCOUNT_STATE_CACHE_IN_USE);
+}
+
+static void
+on_looked_ahead (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(Start) start = user_data;
+  BedsideAccount *self = start->account;
+  g_autoptr(BedsideAhead) found = bedside_ahead_look_finish (result, NULL);
+  const gboolean awaited = self->ahead == BEDSIDE_ACCOUNT_AHEAD_AWAITED;
+
+  if (g_cancellable_is_cancelled (start->cancellable))
+    return;
+  self->found = g_steal_pointer (&found);
+  self->ahead = BEDSIDE_ACCOUNT_AHEAD_FOUND;
+  if (awaited)
+    begin_with_found (self);
+}
+
+/* Of what was not found the usual way finds out why. */
+static void
+begin_with_found (BedsideAccount *self)
+{
+  g_autoptr(BedsideAhead) found = g_steal_pointer (&self->found);
+  g_autoptr(BedsideCache) cache = NULL;
+  BedsideLogin *login = found != NULL && found->sign_in != NULL ? bedside_sign_in_new_from_text (found->sign_in) : NULL;
+
+  self->ahead = BEDSIDE_ACCOUNT_AHEAD_NOT;
+  if (found != NULL && found->error != NULL)
+    settle_secret (self, found->error);
+  else if (login == NULL || found->cache == NULL)
+    {
+      /* What is open would be in the way. */
+      g_clear_pointer (&found, bedside_ahead_free);
+      look_up (self);
+    }
+  else
+    {
+      cache = g_steal_pointer (&found->cache);
+      self->cache_key = g_steal_pointer (&found->key);
+      self->keeps_secrets = TRUE;
+      bedside_account_begin (self, g_steal_pointer (&login), cache->store, cache->restored, cache->state);
+    }
+  g_clear_pointer (&login, bedside_login_free);
 }

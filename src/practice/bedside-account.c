@@ -75,6 +75,7 @@ bedside_account_finalize (GObject *object)
   BedsideAccount *self = BEDSIDE_ACCOUNT (object);
 
   g_clear_object (&self->starting);
+  g_clear_pointer (&self->found, bedside_ahead_free);
   g_clear_pointer (&self->login, bedside_login_free);
   g_clear_pointer (&self->cache_key, g_bytes_unref);
   g_free (self->cache_folder);

@@ -92,6 +92,9 @@ BedsideSession     *bedside_account_get_session      (BedsideAccount       *self
 const char         *bedside_account_get_server       (BedsideAccount       *self);
 const char         *bedside_account_get_user_id      (BedsideAccount       *self);
 
+/* Before bedside_account_start(), while the main loop does not run yet: begins with it in a thread. */
+void                bedside_account_start_ahead      (BedsideAccount       *self,
+                                                      BedsideSecrets       *secrets);
 /* Reads keyring and cache; also the "Try again" of every state that shows a problem. */
 void                bedside_account_start            (BedsideAccount       *self);
 /* Gives up a sign-in that cannot be read: erases cache and secrets, then signed out. */

@@ -15,7 +15,13 @@ typedef enum {
   PROP_PRIVACY,
 } BedsideLockProperty;
 
+enum {
+  SIGNAL_READ,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[PROP_PRIVACY + 1];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_QUARK (bedside-lock-error-quark, bedside_lock_error)
 G_DEFINE_ENUM_TYPE (BedsidePasscode, bedside_passcode,
@@ -204,6 +210,7 @@ on_read (GObject      *object,
     /* The desktop may have been locked meanwhile. */
     bedside_lock_set_bolt (self, self->passcode == BEDSIDE_PASSCODE_CHOSEN || self->asked != self->asked_before
                                    ? BEDSIDE_LOCK_BOLT_SHUT : BEDSIDE_LOCK_BOLT_OPEN);
+  g_signal_emit (self, signals[SIGNAL_READ], 0);
 }
 
 static void
@@ -324,6 +331,9 @@ bedside_lock_class_init (BedsideLockClass *klass)
   properties[PROP_PRIVACY] = g_param_spec_enum ("privacy", NULL, NULL, BEDSIDE_TYPE_PRIVACY,
                                                 BEDSIDE_PRIVACY_NOTHING, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  signals[SIGNAL_READ] = g_signal_new ("read", BEDSIDE_TYPE_LOCK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 0);
 }
 
 static void

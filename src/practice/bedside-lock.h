@@ -54,6 +54,7 @@ GType bedside_passcode_get_type (void);
  * if a passcode was chosen. Properties (read-only, notify): "locked" (gboolean), "passcode" (#BedsidePasscode),
  * "wait" (guint: seconds until the next try is taken, counts down; survives a restart), "privacy" (#BedsidePrivacy:
  * what may be seen outside of the window now: what was chosen, nothing while it is locked).
+ * Signal "read": what bedside_lock_start() asked the keyring has been answered, if with an error.
  */
 #define BEDSIDE_TYPE_LOCK (bedside_lock_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideLock, bedside_lock, BEDSIDE, LOCK, GObject)

@@ -148,7 +148,8 @@ bedside_store_run (BedsideStore    *self,
                    GTask           *task,
                    GTaskThreadFunc  function)
 {
-  bedside_assert_main_thread ();
+  /* Once it is open it is the main thread's; until then whoever opens it has it for himself. */
+  g_assert (!bedside_worker_is_current_thread (self->worker));
 
   if (self->life == BEDSIDE_STORE_LIFE_CLOSED)
     g_task_return_new_error (task, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_FAILED, "The store is closed");

@@ -51,6 +51,8 @@ struct _BedsideApplication
   guint                    close_limit;
   guint                    held_back;     /* while the window waits for the account */
   guint                    preparing;     /* meanwhile */
+  guint                    seen_source;   /* until after its first frame */
+  gboolean                 seen;          /* whether that was painted */
   guint                    leaving;       /* after what the bus has started it for is done */
   BedsideApplicationPointer pointer;
   gint64                   activity;      /* by the monotonic clock: when the lock was told of it last */
@@ -71,6 +73,7 @@ void bedside_application_set_attention (BedsideApplication  *self,
                                         BedsideConversation *conversation);
 void bedside_application_update_state  (BedsideApplication  *self);
 void bedside_application_stop_waiting  (BedsideApplication  *self);
+void bedside_application_note_seen     (BedsideApplication  *self);
 void bedside_application_tell_stopped  (BedsideApplication  *self);
 
 BedsideAccountState bedside_application_get_account_state (BedsideApplication *self);

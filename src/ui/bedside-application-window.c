@@ -95,6 +95,22 @@ bedside_application_tell_stopped (BedsideApplication *self)
 
 /* --- the beginning --- */
 
+static void
+on_painted (BedsideApplication *self,
+            GdkFrameClock      *clock)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_painted, self);
+  bedside_application_note_seen (self);
+}
+
+static void
+on_realize (BedsideApplication *self,
+            GtkWidget          *window)
+{
+  g_signal_connect_object (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_painted), self,
+                           G_CONNECT_SWAPPED);
+}
+
 /**
  * bedside_application_stop_waiting: (skip)
  * @self: the application
@@ -168,6 +184,7 @@ make_window (BedsideApplication *self)
     bedside_window_set_demo (window, self->demo_server, self->demo_user, self->demo_password);
   bedside_window_set_account (window, self->account);
   bedside_application_watch_window (self, window);
+  g_signal_connect_object (window, "realize", G_CALLBACK (on_realize), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "notify::attention", G_CALLBACK (on_attention), self, G_CONNECT_SWAPPED);
 }
 

@@ -18,11 +18,16 @@
 /* A server that does not answer, or a slow disk, must not keep a program alive that the person has closed. */
 #define CLOSE_LIMIT_SECONDS 5
 
+/* How long all that waits which the window does not show, if it is not painted, in ms. */
+#define SEEN_LIMIT 2000
+
 typedef enum {
   PROP_ATTENTION = 1,
 } BedsideApplicationProperty;
 
 enum {
+  SIGNAL_STARTING,
+  SIGNAL_SEEN,
   SIGNAL_ENDING,
   N_SIGNALS,
 };
@@ -68,6 +73,41 @@ bedside_application_set_attention (BedsideApplication  *self,
   if (conversation != NULL && g_set_weak_pointer (&self->looked_at, conversation))
     bedside_errands_drop_showing (self->errands);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ATTENTION]);
+}
+
+/* --- what can wait until there is something to be seen --- */
+
+static gboolean
+on_seen (gpointer user_data)
+{
+  BedsideApplication *self = user_data;
+
+  self->seen_source = 0;
+  self->seen = TRUE;
+  if (self->closing != NULL)
+    return G_SOURCE_REMOVE;
+
+  /* Drawn for window managers that do not know it from the desktop file; that takes longer than to draw the list. */
+  gtk_window_set_default_icon_name (BEDSIDE_APP_ID);
+  g_signal_emit (self, signals[SIGNAL_SEEN], 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * bedside_application_note_seen: (skip)
+ * @self: the application
+ *
+ * To be called when the window has been painted. What it does not show is done soon.
+ */
+void
+bedside_application_note_seen (BedsideApplication *self)
+{
+  if (self->seen)
+    return;
+
+  g_clear_handle_id (&self->seen_source, g_source_remove);
+  self->seen_source = g_idle_add_full (G_PRIORITY_LOW, on_seen, self, NULL);
 }
 
 /* --- the end --- */
@@ -223,12 +263,12 @@ bedside_application_startup (GApplication *application)
   static const int unix_signals[] = { SIGTERM, SIGINT, SIGHUP };
   BedsideApplication *self = BEDSIDE_APPLICATION (application);
 
+  g_signal_emit (self, signals[SIGNAL_STARTING], 0);
   /* AdwApplication looks for the style sheet in there. */
   bedside_ui_register_resources ();
   G_APPLICATION_CLASS (bedside_application_parent_class)->startup (application);
 
   g_application_hold (application);
-  gtk_window_set_default_icon_name (BEDSIDE_APP_ID);
   self->settings = bedside_settings_new (self->demo);
   bedside_settings_bind_preferences (self->settings, self->preferences);
   bedside_appearance_follow (self->preferences);
@@ -240,6 +280,8 @@ bedside_application_startup (GApplication *application)
   if ((g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) != 0)
     self->start = BEDSIDE_APPLICATION_START_SERVICE;
   bedside_application_closing_init (self);
+  self->seen_source = self->start == BEDSIDE_APPLICATION_START_WINDOW ? g_timeout_add (SEEN_LIMIT, on_seen, self)
+                                                                      : g_idle_add (on_seen, self);
 }
 
 static void
@@ -263,6 +305,7 @@ bedside_application_shutdown (GApplication *application)
     g_clear_handle_id (&self->signal_sources[i], g_source_remove);
   g_clear_handle_id (&self->close_limit, g_source_remove);
   bedside_application_stop_waiting (self);
+  g_clear_handle_id (&self->seen_source, g_source_remove);
   g_clear_weak_pointer (&self->question);
   g_clear_weak_pointer (&self->chosen);
   bedside_application_closing_stop (self);
@@ -331,6 +374,10 @@ bedside_application_class_init (BedsideApplicationClass *klass)
                                                     G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  signals[SIGNAL_STARTING] = g_signal_new ("starting", BEDSIDE_TYPE_APPLICATION, G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SEEN] = g_signal_new ("seen", BEDSIDE_TYPE_APPLICATION, G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_ENDING] = g_signal_new ("ending", BEDSIDE_TYPE_APPLICATION, G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

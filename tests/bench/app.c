@@ -133,6 +133,32 @@ keep_secret (BenchApp      *self,
 
 /* As main.c does. */
 static void
+on_starting (BenchApp *self)
+{
+  bedside_account_start_ahead (self->account, BEDSIDE_SECRETS (self->secrets));
+}
+
+static void
+on_seen (BenchApp *self)
+{
+  self->outside = bedside_outside_new (G_APPLICATION (self->application), BEDSIDE_APP_ID,
+                                       bedside_application_get_preferences (self->application),
+                                       bedside_application_get_presence (self->application));
+  bedside_outside_set_lock (self->outside, self->lock);
+  g_object_bind_property (self->account, "session", self->outside, "session", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->application, "attention", self->outside, "attention", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->application, "ending", G_CALLBACK (bedside_outside_close), self->outside,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+on_lock_read (BenchApp *self)
+{
+  g_signal_handlers_disconnect_by_func (self->lock, on_lock_read, self);
+  bedside_account_start (self->account);
+}
+
+static void
 on_startup (BenchApp *self)
 {
   BedsidePreferences *preferences = bedside_application_get_preferences (self->application);
@@ -144,15 +170,8 @@ on_startup (BenchApp *self)
   bedside_lock_follow (self->lock, self->account);
   bedside_application_set_lock (self->application, self->lock);
   bedside_application_set_background (self->application, background);
-  self->outside = bedside_outside_new (G_APPLICATION (self->application), BEDSIDE_APP_ID, preferences,
-                                       bedside_application_get_presence (self->application));
-  bedside_outside_set_lock (self->outside, self->lock);
-  g_object_bind_property (self->account, "session", self->outside, "session", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (self->application, "attention", self->outside, "attention", G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (self->application, "ending", G_CALLBACK (bedside_outside_close), self->outside,
-                           G_CONNECT_SWAPPED);
   bedside_application_set_account (self->application, self->account);
-  bedside_account_start (self->account);
+  g_signal_connect_swapped (self->lock, "read", G_CALLBACK (on_lock_read), self);
 }
 
 /* P8 is about what the person can feel: nothing before there is a window to be seen. */
@@ -219,6 +238,8 @@ main (int    argc,
   app.watchdog = bedside_watchdog_new ();
   app.application = bedside_application_new ();
   g_application_set_flags (G_APPLICATION (app.application), G_APPLICATION_NON_UNIQUE);
+  g_signal_connect_swapped (app.application, "starting", G_CALLBACK (on_starting), &app);
+  g_signal_connect_swapped (app.application, "seen", G_CALLBACK (on_seen), &app);
   g_signal_connect_swapped (app.application, "startup", G_CALLBACK (on_startup), &app);
   g_signal_connect_swapped (app.application, "window-added", G_CALLBACK (on_window_added), &app);
   status = g_application_run (G_APPLICATION (app.application), 1, argv);
