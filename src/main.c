@@ -228,9 +228,9 @@ main (int    argc,
   graph.application = bedside_application_new ();
   /* lint: allow connect, because the graph is no object; it holds the application for as long as it is there. */
   g_signal_connect_swapped (graph.application, "starting", G_CALLBACK (on_starting), &graph);
-  /* lint: allow connect, as above. */
+  /* lint: allow connect, because of the same. */
   g_signal_connect_swapped (graph.application, "seen", G_CALLBACK (on_seen), &graph);
-  /* lint: allow connect, as above. */
+  /* lint: allow connect, because of the same. */
   g_signal_connect_swapped (graph.application, "startup", G_CALLBACK (on_startup), &graph);
 
   return g_application_run (G_APPLICATION (graph.application), argc, argv);

@@ -62,14 +62,15 @@ static void
 await (GAsyncResult **result)
 {
   while (*result == NULL)
+    /* lint: allow nested-loop, because it is the thread's only one, and nobody else waits in it. */
     g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
 }
 
 static char *
-lookup (BedsideSecrets *secrets,
-        BedsideSecret   secret,
-        GCancellable   *cancellable,
-        GError        **error)
+lookup (BedsideSecrets  *secrets,
+        BedsideSecret    secret,
+        GCancellable    *cancellable,
+        GError         **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
 
@@ -80,9 +81,9 @@ lookup (BedsideSecrets *secrets,
 }
 
 static GBytes *
-lookup_key (BedsideSecrets *secrets,
-            GCancellable   *cancellable,
-            GError        **error)
+lookup_key (BedsideSecrets  *secrets,
+            GCancellable    *cancellable,
+            GError         **error)
 {
   char *text = lookup (secrets, BEDSIDE_SECRET_CACHE_KEY, cancellable, error);
   gsize length = 0;
