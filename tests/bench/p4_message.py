@@ -17,6 +17,7 @@ from measure import Figure
 from seeded import Seeded
 
 MESSAGES = 30       # a run
+QUICK_MESSAGES = 12
 LIMIT = 20          # seconds until one must be seen
 PATIENT = 0         # of the newest conversation, which one sees
 
@@ -72,7 +73,7 @@ def exchange(patient, room, app, probe, number):
 
 
 def measure(bench):
-    count, dice = (100 if bench.quick else 1000), random.Random(4)
+    count, messages, dice = *((100, QUICK_MESSAGES) if bench.quick else (1000, MESSAGES)), random.Random(4)
     folder = bench.folder / "p4"
     folder.mkdir()
     server = Seeded(folder / "server", count)
@@ -92,8 +93,8 @@ def measure(bench):
         for run in range(bench.runs + 1):
             time.sleep(1)
             values = []
-            for n in range(MESSAGES):
-                values.append(exchange(patient, room, app, probe, run * MESSAGES + n))
+            for n in range(messages):
+                values.append(exchange(patient, room, app, probe, run * messages + n))
                 time.sleep(dice.uniform(0.1, 0.2))
             runs.append([statistics.median(column) / 1000 for column in zip(*values)])
     finally:

@@ -9,7 +9,8 @@ how they grow with the practice (--growth: that, too; --growth=only: nothing els
 judged.
 
 --quick: fewer runs, and what counts is the baseline instead of the goals: a figure that is 25 % worse fails.
---write-baseline: the worse of two measurements becomes baseline.json; with --quick, as the comparison is made.
+--write-baseline: the worse of two measurements becomes baseline.json; with --quick, as the comparison is made;
+with --only the other parts' figures stay as they are.
 
 Writes bench.json, and with --growth growth.txt, growth.json and growth.svg, to the folder --out.
 """
@@ -51,8 +52,8 @@ def read_baseline():
     return {name: Allowed(one["result"], one["best"], content["speed"]) for name, one in content["figures"].items()}
 
 
-def write_baseline(runs, speed):
-    """Of several measurements the worst: the baseline has to hold on any day."""
+def write_baseline(runs, speed, keep):
+    """Of several measurements the worst: the baseline has to hold on any day. keep: the figures of other parts, too."""
     figures = {}
     for figure in runs:
         if figure.kind != "note":
@@ -63,6 +64,13 @@ def write_baseline(runs, speed):
                "figures": {name: {"result": round(max(one.result() for one in some), 4),
                                   "best": round(max(one.result(min) for one in some), 4)}
                            for name, some in figures.items()}}
+    if keep and BASELINE.exists():
+        old = json.loads(BASELINE.read_text(encoding="utf-8"))
+        measured = {name.partition(" ")[0] for name in figures if not name.startswith("P8 ")}
+        content["figures"] |= {name: one for name, one in old["figures"].items()
+                               if name not in figures and name.partition(" ")[0] not in measured}
+        content["speed"] = min(content["speed"], old["speed"])
+    content["figures"] = dict(sorted(content["figures"].items()))
     BASELINE.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -240,7 +248,7 @@ def report(run, args):
     if args.write_baseline:
         if run.broken:
             return 1
-        write_baseline(run.raw, run.speed)
+        write_baseline(run.raw, run.speed, bool(args.only))
         print(f"\nWritten: {BASELINE}")
         return 0
     count(len(counted) - len(bad), failed)
