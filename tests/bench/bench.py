@@ -13,6 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from measure import Failed
+
 # The same for whatever is compared; nothing of the person's own settings.
 ENVIRONMENT = {
     "GDK_BACKEND": "x11",
@@ -28,10 +30,6 @@ ENVIRONMENT = {
 }
 UNWANTED = ("G_DEBUG", "G_MESSAGES_DEBUG", "G_SLICE", "MALLOC_CHECK_", "MALLOC_PERTURB_", "http_proxy", "https_proxy")
 LIMIT = 600     # seconds that a program may take
-
-
-class Failed(Exception):
-    """A program that did not do what it was started for."""
 
 
 @dataclass

@@ -22,6 +22,10 @@ WORSE = 1.25
 SLACK = {"ratio": 0.0, "difference": 0.5, "frame": 0.1, "limit": 0.1}
 
 
+class Failed(Exception):
+    """A program that did not do what it was started for."""
+
+
 @dataclass
 class Figure:
     """What was measured, one number a run.

@@ -8,8 +8,7 @@ All runs at the same time: they do next to nothing, and a minute is the same min
 import contextlib
 from concurrent.futures import ThreadPoolExecutor
 
-from bench import Failed
-from measure import Figure
+from measure import Failed, Figure
 
 CONVERSATIONS = 1000
 SECONDS = 60

@@ -33,9 +33,9 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "synapse" / "tools")]
 
 # pylint: disable=wrong-import-position -- it is not installed
 import growth  # noqa: E402
-from bench import Bench, Failed  # noqa: E402
+from bench import Bench  # noqa: E402
 from common import CACHE  # noqa: E402
-from measure import Allowed, Figure, better, is_worse, median, spread  # noqa: E402
+from measure import Allowed, Failed, Figure, better, is_worse, median, spread  # noqa: E402
 
 
 def parts(wanted):
