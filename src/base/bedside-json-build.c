@@ -250,3 +250,145 @@ bedside_json_build (const char *text)
 
   return node;
 }
+
+static void
+skip_string (Build *build)
+{
+  build->at++;
+  while (*build->at != '"')
+    build->at += *build->at == '\\' ? 2 : 1;
+  build->at++;
+}
+
+/* Without making anything of it. */
+static void
+skip_value (Build *build)
+{
+  guint depth = 0;
+
+  do
+    {
+      skip_blanks (build);
+      if (*build->at == '"')
+        {
+          skip_string (build);
+          continue;
+        }
+      if (*build->at == '{' || *build->at == '[')
+        depth++;
+      else if (*build->at == '}' || *build->at == ']')
+        depth--;
+      else if (depth == 0)
+        {
+          build->at += strcspn (build->at, ",}] \t\r\n");
+          return;
+        }
+      build->at++;
+    }
+  while (depth > 0);
+}
+
+/* The value is used up, whatever it is. */
+static void
+give (Build           *build,
+      const char      *section,
+      BedsideJsonTake  take_part,
+      gpointer         user_data)
+{
+  g_autofree char *name = g_strdup (build_string (build));
+  JsonNode *node;
+
+  take (build, ':');
+  node = build_value (build);
+  if (!build->refused && JSON_NODE_HOLDS_OBJECT (node))
+    take_part (section, name, json_node_get_object (node), user_data);
+  json_node_unref (node);
+  take (build, ',');
+  skip_blanks (build);
+}
+
+static void
+build_section (Build           *build,
+               BedsideJsonTake  take_part,
+               gpointer         user_data)
+{
+  g_autofree char *section = g_strdup (build_string (build));
+
+  take (build, ':');
+  skip_blanks (build);
+  if (*build->at == '{')
+    {
+      build->at++;
+      skip_blanks (build);
+      while (*build->at == '"')
+        give (build, section, take_part, user_data);
+      take (build, '}');
+    }
+  else
+    skip_value (build);
+  take (build, ',');
+  skip_blanks (build);
+}
+
+static void
+build_sections (Build           *build,
+                BedsideJsonTake  take_part,
+                gpointer         user_data)
+{
+  if (*build->at != '{')
+    {
+      skip_value (build);
+      return;
+    }
+  build->at++;
+  skip_blanks (build);
+  while (*build->at == '"')
+    build_section (build, take_part, user_data);
+  take (build, '}');
+}
+
+/**
+ * bedside_json_build_parts:
+ * @text: an object that has passed bedside_json_scan_parts()
+ * @parted: name of a member of it, an object of objects of objects
+ * @take_part: is given the innermost ones, one after the other
+ * @user_data: data for @take_part
+ *
+ * Makes json-glib's nodes of JSON, but of @parted only one part at a time, each of which is gone when the next is made:
+ * all of them would take many times as much memory as what is read of them.
+ *
+ * Returns: (transfer full) (nullable): the object without @parted; %NULL as bedside_json_build() does
+ */
+JsonObject *
+bedside_json_build_parts (const char      *text,
+                          const char      *parted,
+                          BedsideJsonTake  take_part,
+                          gpointer         user_data)
+{
+  g_return_val_if_fail (text != NULL && parted != NULL && take_part != NULL, NULL);
+
+  Build build = { .at = text, .text = g_string_new (NULL) };
+  JsonObject *object = json_object_new ();
+
+  take (&build, '{');
+  skip_blanks (&build);
+  while (*build.at == '"')
+    {
+      g_autofree char *name = g_strdup (build_string (&build));
+
+      take (&build, ':');
+      skip_blanks (&build);
+      if (g_str_equal (name, parted))
+        build_sections (&build, take_part, user_data);
+      else
+        set_member (&build, object, name, build_value (&build));
+      take (&build, ',');
+      skip_blanks (&build);
+    }
+
+  g_string_free (build.text, TRUE);
+  if (build.refused)
+    g_clear_pointer (&object, json_object_unref);
+
+  return object;
+}

@@ -3,10 +3,14 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
+#include "bedside-json.h"
 
 G_BEGIN_DECLS
 
-JsonNode *bedside_json_build (const char *text);
+JsonNode   *bedside_json_build       (const char      *text);
+JsonObject *bedside_json_build_parts (const char      *text,
+                                      const char      *parted,
+                                      BedsideJsonTake  take_part,
+                                      gpointer         user_data);
 
 G_END_DECLS

@@ -32,7 +32,17 @@ typedef enum {
   EXPECT_COMMA_OR_END,
 } Expectation;
 
+/* What is made of an object that is not kept as such: an event, with its texts. */
+#define READ_COST 240
+/* In how many values a part is. */
+#define PART_DEPTH 3
+
 typedef struct {
+  const char  *parted;                           /* (nullable): see bedside_json_scan_parts() */
+  gboolean     is_parted;                        /* in the member of that name */
+  gsize        part;                             /* memory that the values of this part take so far */
+  guint        content;                          /* depth in which a "content" was opened; 0: in none */
+  gboolean     begins;                           /* such a one comes next */
   char        *at;
   char        *end;
   Expectation  expectation;
@@ -215,6 +225,18 @@ set_too_large (GError **error)
   return FALSE;
 }
 
+/* Fails to add to what there is when that is too much. */
+static gboolean
+count_memory (Scan  *scan,
+              gsize  cost,
+              gsize  read_cost)
+{
+  scan->part += cost;
+  scan->memory += scan->is_parted && scan->content == 0 ? read_cost : cost;
+
+  return scan->memory <= BEDSIDE_JSON_MAX_MEMORY && scan->part <= BEDSIDE_JSON_MAX_MEMORY;
+}
+
 static gboolean
 open_value (Scan         *scan,
             char          closer,
@@ -227,7 +249,11 @@ open_value (Scan         *scan,
       return FALSE;
     }
   scan->at++;
-  scan->memory += closer == '}' ? OBJECT_COST : ARRAY_COST;
+  if (scan->begins)
+    scan->content = scan->depth + 1;
+  scan->begins = FALSE;
+  if (!count_memory (scan, closer == '}' ? OBJECT_COST : ARRAY_COST, closer == '}' ? READ_COST : 0))
+    return set_too_large (error);
   scan->members[scan->depth] = 0;
   scan->closers[scan->depth++] = closer;
   scan->expectation = expectation;
@@ -240,7 +266,11 @@ close_value (Scan *scan)
   if (scan->depth == 0 || *scan->at != scan->closers[scan->depth - 1])
     return FALSE;
   scan->at++;
+  if (scan->content == scan->depth)
+    scan->content = 0;
   scan->depth--;
+  if (scan->is_parted && scan->depth <= PART_DEPTH)
+    scan->part = 0;
   scan->expectation = EXPECT_COMMA_OR_END;
   return TRUE;
 }
@@ -252,13 +282,13 @@ scan_value (Scan    *scan,
   char c = *scan->at;
 
   scan->expectation = EXPECT_COMMA_OR_END;
-  scan->memory += c == '"' ? VALUE_COST + STRING_COST : VALUE_COST;
-  if (scan->memory > BEDSIDE_JSON_MAX_MEMORY)
+  if (!count_memory (scan, c == '"' ? VALUE_COST + STRING_COST : VALUE_COST, 0))
     return set_too_large (error);
   if (c == '{')
     return open_value (scan, '}', EXPECT_NAME_OR_END, error);
   if (c == '[')
     return open_value (scan, ']', EXPECT_VALUE_OR_END, error);
+  scan->begins = FALSE;
   if (c == '"')
     return scan_string (scan);
   if (c == '-' || g_ascii_isdigit (c))
@@ -267,17 +297,42 @@ scan_value (Scan    *scan,
   return scan_word (scan, "true") || scan_word (scan, "false") || scan_word (scan, "null");
 }
 
+static gboolean
+is_name (const char *quoted,
+         gsize       length,
+         const char *name)
+{
+  return length == strlen (name) + 2 && memcmp (quoted + 1, name, length - 2) == 0;
+}
+
+/* A name that is written with escapes may be any. */
+static void
+note_name (Scan       *scan,
+           const char *quoted,
+           gsize       length)
+{
+  if (scan->parted == NULL)
+    return;
+  if (scan->depth == 1)
+    scan->is_parted = is_name (quoted, length, scan->parted);
+  scan->begins = scan->content == 0 && (is_name (quoted, length, "content") || memchr (quoted, '\\', length) != NULL);
+}
+
 /* Objects with very many members are slow: whoever chooses the names also chooses their hashes. */
 static gboolean
 scan_name (Scan    *scan,
            GError **error)
 {
-  scan->expectation = EXPECT_COLON;
-  scan->memory += NAME_COST;
-  if (scan->members[scan->depth - 1]++ == BEDSIDE_JSON_MAX_MEMBERS)
-    return set_too_large (error);
+  char *name = scan->at;
 
-  return *scan->at == '"' && scan_string (scan);
+  scan->expectation = EXPECT_COLON;
+  if (!count_memory (scan, NAME_COST, 0) || scan->members[scan->depth - 1]++ == BEDSIDE_JSON_MAX_MEMBERS)
+    return set_too_large (error);
+  if (*name != '"' || !scan_string (scan))
+    return FALSE;
+  note_name (scan, name, (gsize) (scan->at - name));
+
+  return TRUE;
 }
 
 static gboolean
@@ -328,6 +383,26 @@ skip_blanks (Scan *scan)
     scan->at++;
 }
 
+static gboolean
+scan_all (Scan    *scan,
+          GError **error)
+{
+  g_autoptr(GError) problem = NULL;
+  gboolean good = TRUE;
+
+  for (skip_blanks (scan); good && scan->at < scan->end; skip_blanks (scan))
+    good = scan_next (scan, &problem);
+
+  if (good && scan->depth == 0 && scan->expectation == EXPECT_COMMA_OR_END)
+    return TRUE;
+  /* Where it went wrong is not said: the text is not ours to quote. */
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else
+    g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_SYNTAX, "The text is not JSON");
+  return FALSE;
+}
+
 /**
  * bedside_json_scan:
  * @text: UTF-8, ended by a NUL
@@ -350,18 +425,32 @@ bedside_json_scan (char    *text,
   g_return_val_if_fail (text != NULL, FALSE);
 
   Scan scan = { .at = text, .end = text + length, .expectation = EXPECT_VALUE };
-  g_autoptr(GError) problem = NULL;
-  gboolean good = TRUE;
 
-  for (skip_blanks (&scan); good && scan.at < scan.end; skip_blanks (&scan))
-    good = scan_next (&scan, &problem);
+  return scan_all (&scan, error);
+}
 
-  if (good && scan.depth == 0 && scan.expectation == EXPECT_COMMA_OR_END)
-    return TRUE;
-  /* Where it went wrong is not said: the text is not ours to quote. */
-  if (problem != NULL)
-    g_propagate_error (error, g_steal_pointer (&problem));
-  else
-    g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_SYNTAX, "The text is not JSON");
-  return FALSE;
+/**
+ * bedside_json_scan_parts:
+ * @text: UTF-8, ended by a NUL
+ * @length: its length in bytes
+ * @parted: name of a member of the whole
+ * @error: return location for a #BedsideJsonError
+ *
+ * Like bedside_json_scan(), of a text that bedside_json_build_parts() will take apart: of what is in @parted only
+ * objects count, as events that are read, and what members "content" hold; and each part for itself.
+ *
+ * Returns: %FALSE if it is not
+ */
+gboolean
+bedside_json_scan_parts (char        *text,
+                         gsize        length,
+                         const char  *parted,
+                         GError     **error)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+  g_return_val_if_fail (parted != NULL, FALSE);
+
+  Scan scan = { .parted = parted, .at = text, .end = text + length, .expectation = EXPECT_VALUE };
+
+  return scan_all (&scan, error);
 }

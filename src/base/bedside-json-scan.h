@@ -7,8 +7,12 @@
 
 G_BEGIN_DECLS
 
-gboolean bedside_json_scan (char    *text,
-                            gsize    length,
-                            GError **error);
+gboolean bedside_json_scan       (char        *text,
+                                  gsize        length,
+                                  GError     **error);
+gboolean bedside_json_scan_parts (char        *text,
+                                  gsize        length,
+                                  const char  *parted,
+                                  GError     **error);
 
 G_END_DECLS

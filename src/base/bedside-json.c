@@ -12,6 +12,37 @@
 
 G_DEFINE_QUARK (bedside-json-error-quark, bedside_json_error)
 
+static gboolean
+check_encoding (char   **text,
+                gsize   *length,
+                GError **error)
+{
+  if (!g_utf8_validate_len (*text, *length, NULL))
+    {
+      g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_SYNTAX, "The text is not UTF-8");
+      return FALSE;
+    }
+  /* Windows' editors put a byte order mark in front of the files that administrators write. */
+  if (*length >= 3 && memcmp (*text, "\357\273\277", 3) == 0)
+    {
+      *text += 3;
+      *length -= 3;
+    }
+  return TRUE;
+}
+
+static void
+set_alike (GError **error)
+{
+  g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_TOO_LARGE, "Too many names are alike");
+}
+
+static void
+set_no_object (GError **error)
+{
+  g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_WRONG_TYPE, "The JSON is not an object");
+}
+
 /**
  * bedside_json_take_object:
  * @text: JSON, followed by a NUL; it is changed
@@ -30,33 +61,64 @@ bedside_json_take_object (char    *text,
   g_return_val_if_fail (text != NULL, NULL);
   g_return_val_if_fail (text[length] == '\0', NULL);
 
-  if (!g_utf8_validate_len (text, length, NULL))
-    {
-      g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_SYNTAX, "The text is not UTF-8");
-      return NULL;
-    }
-  /* Windows' editors put a byte order mark in front of the files that administrators write. */
-  if (length >= 3 && memcmp (text, "\357\273\277", 3) == 0)
-    {
-      text += 3;
-      length -= 3;
-    }
-  if (!bedside_json_scan (text, length, error))
+  if (!check_encoding (&text, &length, error) || !bedside_json_scan (text, length, error))
     return NULL;
 
   g_autoptr(JsonNode) root = bedside_json_build (text);
   if (root == NULL)
     {
-      g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_TOO_LARGE, "Too many names are alike");
+      set_alike (error);
       return NULL;
     }
   if (!JSON_NODE_HOLDS_OBJECT (root))
     {
-      g_set_error_literal (error, BEDSIDE_JSON_ERROR, BEDSIDE_JSON_ERROR_WRONG_TYPE, "The JSON is not an object");
+      set_no_object (error);
       return NULL;
     }
 
   return json_node_dup_object (root);
+}
+
+/**
+ * bedside_json_take_parts:
+ * @text: JSON, followed by a NUL; it is changed
+ * @length: its length in bytes, without the NUL
+ * @parted: name of a member
+ * @take_part: called for each part
+ * @user_data: data for @take_part
+ * @error: return location for a #BedsideJsonError
+ *
+ * Like bedside_json_take_object(), of a text whose largest member is an object of objects of objects (as the rooms of
+ * an answer of sync are): those are given to @take_part one by one, so that they are not all there at once. If it
+ * fails, some may have been given already.
+ *
+ * Returns: (transfer full) (nullable): the object without @parted
+ */
+JsonObject *
+bedside_json_take_parts (char             *text,
+                         gsize             length,
+                         const char       *parted,
+                         BedsideJsonTake   take_part,
+                         gpointer          user_data,
+                         GError          **error)
+{
+  g_return_val_if_fail (text != NULL && parted != NULL && take_part != NULL, NULL);
+  g_return_val_if_fail (text[length] == '\0', NULL);
+
+  if (!check_encoding (&text, &length, error) || !bedside_json_scan_parts (text, length, parted, error))
+    return NULL;
+  if (text[strspn (text, " \t\r\n")] != '{')
+    {
+      set_no_object (error);
+      return NULL;
+    }
+
+  JsonObject *object = bedside_json_build_parts (text, parted, take_part, user_data);
+
+  if (object == NULL)
+    set_alike (error);
+
+  return object;
 }
 
 /**

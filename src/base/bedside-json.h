@@ -32,12 +32,24 @@ GQuark      bedside_json_error_quark      (void);
 #define BEDSIDE_JSON_MAX_MEMBERS 16384
 #define BEDSIDE_JSON_MAX_MEMORY  ((gsize) 512 * 1024 * 1024)
 
+/* @part must not be kept, but what is in it may be. */
+typedef void (*BedsideJsonTake) (const char *section,
+                                 const char *name,
+                                 JsonObject *part,
+                                 gpointer    user_data);
+
 JsonObject *bedside_json_parse_object     (const char  *text,
                                            gssize       length,
                                            GError     **error);
 JsonObject *bedside_json_take_object      (char        *text,
                                            gsize        length,
                                            GError     **error);
+JsonObject *bedside_json_take_parts       (char             *text,
+                                           gsize             length,
+                                           const char       *parted,
+                                           BedsideJsonTake   take_part,
+                                           gpointer          user_data,
+                                           GError          **error);
 char       *bedside_json_object_to_text   (JsonObject  *object);
 
 const char *bedside_json_get_string       (JsonObject  *object,

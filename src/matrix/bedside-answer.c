@@ -183,9 +183,9 @@ bedside_answer_wants_body (const BedsideAnswer *self,
 }
 
 /* The body is used up: a large one is not there twice. */
-static JsonObject *
-read_body (BedsideAnswer  *self,
-           GError        **error)
+static gboolean
+unpack_body (BedsideAnswer  *self,
+             GError        **error)
 {
   if (self->is_packed)
     {
@@ -194,10 +194,18 @@ read_body (BedsideAnswer  *self,
       g_byte_array_unref (self->body);
       self->body = unpacked;
     }
-  if (self->body == NULL)
-    return NULL;
+  if (self->body != NULL)
+    g_byte_array_append (self->body, (const guint8 *) "", 1);
 
-  g_byte_array_append (self->body, (const guint8 *) "", 1);
+  return self->body != NULL;
+}
+
+static JsonObject *
+read_body (BedsideAnswer  *self,
+           GError        **error)
+{
+  if (!unpack_body (self, error))
+    return NULL;
 
   return bedside_json_take_object ((char *) self->body->data, self->body->len - 1, error);
 }
@@ -241,6 +249,44 @@ bedside_answer_read (BedsideAnswer  *self,
     return g_steal_pointer (&object);
 
   return NULL;
+}
+
+/**
+ * bedside_answer_read_with:
+ * @self: an answer; its body is used up
+ * @read: reads the body of a success
+ * @error: return location for a #BedsideMatrixError
+ *
+ * Like bedside_answer_read(), without making an object of a success.
+ *
+ * Returns: (transfer full) (nullable): what @read has made of it
+ */
+gpointer
+bedside_answer_read_with (BedsideAnswer       *self,
+                          BedsideRequestRead   read,
+                          GError             **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (read != NULL, NULL);
+
+  g_autoptr(GError) problem = NULL;
+  gpointer result = NULL;
+
+  if (!bedside_answer_is_success (self) || self->body == NULL)
+    {
+      g_autoptr(JsonObject) object = bedside_answer_read (self, error);
+
+      return NULL;
+    }
+
+  if (unpack_body (self, &problem))
+    result = read ((char *) self->body->data, self->body->len - 1, &problem);
+  if (result == NULL && problem != NULL && problem->domain == BEDSIDE_MATRIX_ERROR)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else if (result == NULL)
+    g_propagate_error (error, bedside_matrix_error_new (get_code_of_body (problem), self->status, NULL, -1, NULL));
+
+  return result;
 }
 
 /**

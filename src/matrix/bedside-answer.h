@@ -5,6 +5,7 @@
 
 #include "bedside-json.h"
 #include "bedside-matrix-error.h"
+#include "bedside-request.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,9 @@ gsize       bedside_answer_get_limit         (const BedsideAnswer  *self);
 gboolean    bedside_answer_wants_body        (const BedsideAnswer  *self,
                                               gboolean              any_type);
 JsonObject *bedside_answer_read              (BedsideAnswer        *self,
+                                              GError              **error);
+gpointer    bedside_answer_read_with         (BedsideAnswer        *self,
+                                              BedsideRequestRead    read,
                                               GError              **error);
 const char *bedside_answer_get_text          (JsonObject           *object,
                                               const char           *name,

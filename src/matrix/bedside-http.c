@@ -449,6 +449,21 @@ on_read (GObject      *source,
 }
 
 static void
+read_answer (GTask  *task,
+             SendOp *op)
+{
+  BedsideRequest *request = op->request;
+  g_autoptr(GError) error = NULL;
+  gpointer result = bedside_answer_read_with (&op->answer, request->read, &error);
+
+  g_clear_pointer (&op->answer.body, g_byte_array_unref);
+  if (result != NULL)
+    g_task_return_pointer (task, result, request->free_result);
+  else
+    g_task_return_error (task, request->judge ? request->judge (g_steal_pointer (&error)) : g_steal_pointer (&error));
+}
+
+static void
 parse_thread (GTask        *task,
               gpointer      source_object,
               gpointer      task_data,
@@ -458,6 +473,13 @@ parse_thread (GTask        *task,
 
   SendOp *op = task_data;
   BedsideRequest *request = op->request;
+
+  if (request->read != NULL)
+    {
+      read_answer (task, op);
+      return;
+    }
+
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonObject) object = bedside_answer_read (&op->answer, &error);
   gpointer parsed = NULL;

@@ -166,3 +166,23 @@ bedside_request_set_parse (BedsideRequest      *self,
   self->parse = parse;
   self->free_result = free_result;
 }
+
+/**
+ * bedside_request_set_read:
+ * @self: a request
+ * @read: makes the result of the answer's text, in a thread
+ * @free_result: frees a result
+ *
+ * Gives the request a typed result, as bedside_request_set_parse() does.
+ */
+void
+bedside_request_set_read (BedsideRequest     *self,
+                          BedsideRequestRead  read,
+                          GDestroyNotify      free_result)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (read != NULL);
+
+  self->read = read;
+  self->free_result = free_result;
+}

@@ -32,6 +32,12 @@ typedef enum {
 typedef gpointer (*BedsideRequestParse) (JsonObject  *object,
                                          GError     **error);
 
+/* The same of its text, which may be changed and is followed by a NUL: for what is too large to be there as objects. A
+ * #BedsideJsonError says that it is no JSON. */
+typedef gpointer (*BedsideRequestRead) (char    *text,
+                                        gsize    length,
+                                        GError **error);
+
 /* Gives an error of the server the meaning that it has for this request; takes one, returns one. */
 typedef GError * (*BedsideRequestJudge) (GError *error);
 
@@ -46,6 +52,7 @@ struct _BedsideRequest
   guint                timeout;      /* ms until the answer begins */
   gsize                max_size;     /* bytes of the answer; see bedside-limits.h */
   BedsideRequestParse  parse;        /* (nullable): NULL: the result is the JsonObject */
+  BedsideRequestRead   read;         /* (nullable): instead of @parse */
   GDestroyNotify       free_result;
   BedsideRequestJudge  judge;        /* (nullable) */
   char                *final_url;    /* (owned) (nullable): out: where the answer came from */
@@ -63,6 +70,9 @@ void            bedside_request_set_body  (BedsideRequest      *self,
                                            JsonObject          *body);
 void            bedside_request_set_parse (BedsideRequest      *self,
                                            BedsideRequestParse  parse,
+                                           GDestroyNotify       free_result);
+void            bedside_request_set_read  (BedsideRequest      *self,
+                                           BedsideRequestRead   read,
                                            GDestroyNotify       free_result);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BedsideRequest, bedside_request_unref)

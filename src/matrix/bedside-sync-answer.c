@@ -259,33 +259,41 @@ is_too_large (BedsideSyncAnswer *self)
 }
 
 static void
-read_rooms (BedsideSyncAnswer *self,
-            JsonObject        *rooms,
-            const char        *name,
-            BedsideMembership  membership)
+take_room (const char *section,
+           const char *room_id,
+           JsonObject *room,
+           gpointer    user_data)
 {
-  JsonObject *part = bedside_json_get_object (rooms, name);
-  JsonObjectIter iter;
-  const char *room_id;
-  JsonNode *node;
+  static const struct { const char *name; BedsideMembership membership; } sections[] = {
+    { "join", BEDSIDE_MEMBERSHIP_JOINED },
+    { "invite", BEDSIDE_MEMBERSHIP_INVITED },
+    { "leave", BEDSIDE_MEMBERSHIP_LEFT },
+  };
+  BedsideSyncAnswer *self = user_data;
 
-  if (part == NULL)
+  if (*room_id != '!' || !is_id (room_id))
     return;
 
-  json_object_iter_init (&iter, part);
-  while (json_object_iter_next (&iter, &room_id, &node))
-    {
-      JsonObject *room = bedside_json_get_object (part, room_id);
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    if (g_str_equal (section, sections[i].name))
+      g_ptr_array_add (self->rooms, read_room (room_id, sections[i].membership, room));
+}
 
-      if (room != NULL && *room_id == '!' && is_id (room_id))
-        g_ptr_array_add (self->rooms, read_room (room_id, membership, room));
-    }
+/* First where one is: that tells whose the others are. */
+static int
+compare_memberships (gconstpointer a,
+                     gconstpointer b)
+{
+  const BedsideRoomDelta *first = *(BedsideRoomDelta *const *) a, *second = *(BedsideRoomDelta *const *) b;
+
+  return (int) first->membership - (int) second->membership;
 }
 
 /**
- * bedside_sync_answer_new_from_json:
- * @object: an answer of `/sync`
- * @error: return location for a #BedsideMatrixError
+ * bedside_sync_answer_new_from_text:
+ * @text: an answer of `/sync`, followed by a NUL; it is changed
+ * @length: its length in bytes, without the NUL
+ * @error: return location for a #BedsideMatrixError or #BedsideJsonError
  *
  * Reads an answer of `/sync`. Only `next_batch` is required; what is malformed is
  * left out. Takes time in proportion to the answer: call it in a thread.
@@ -295,27 +303,28 @@ read_rooms (BedsideSyncAnswer *self,
  * Returns: (transfer full) (nullable): the answer
  */
 BedsideSyncAnswer *
-bedside_sync_answer_new_from_json (JsonObject  *object,
-                                   GError     **error)
+bedside_sync_answer_new_from_text (char    *text,
+                                   gsize    length,
+                                   GError **error)
 {
-  g_return_val_if_fail (object != NULL, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
 
-  const char *next_batch = bedside_answer_get_text (object, "next_batch", BEDSIDE_LIMIT_TOKEN);
-  JsonObject *rooms = bedside_json_get_object (object, "rooms");
+  g_autoptr(BedsideSyncAnswer) self = g_new0 (BedsideSyncAnswer, 1);
 
-  if (next_batch == NULL)
+  self->rooms = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_room_delta_free);
+
+  g_autoptr(JsonObject) rest = bedside_json_take_parts (text, length, "rooms", take_room, self, error);
+
+  if (rest == NULL)
+    return NULL;
+  self->next_batch = g_strdup (bedside_answer_get_text (rest, "next_batch", BEDSIDE_LIMIT_TOKEN));
+  if (self->next_batch == NULL)
     {
       bedside_answer_set_bad_data (error);
       return NULL;
     }
-
-  g_autoptr(BedsideSyncAnswer) self = g_new0 (BedsideSyncAnswer, 1);
-  self->next_batch = g_strdup (next_batch);
-  self->rooms = g_ptr_array_new_with_free_func ((GDestroyNotify) bedside_room_delta_free);
-  self->account_data = read_events (object, "account_data", BEDSIDE_EVENT_LIST_ANY);
-  read_rooms (self, rooms, "join", BEDSIDE_MEMBERSHIP_JOINED);
-  read_rooms (self, rooms, "invite", BEDSIDE_MEMBERSHIP_INVITED);
-  read_rooms (self, rooms, "leave", BEDSIDE_MEMBERSHIP_LEFT);
+  g_ptr_array_sort (self->rooms, compare_memberships);
+  self->account_data = read_events (rest, "account_data", BEDSIDE_EVENT_LIST_ANY);
   if (is_too_large (self))
     {
       bedside_answer_set_too_large (error);

@@ -201,8 +201,8 @@ bedside_client_sync_async (BedsideClient       *self,
   bedside_request_add_query (request, "since", since);
   bedside_request_add_query (request, "timeout", timeout_text);
   bedside_request_add_query (request, "set_presence", "offline");
-  bedside_request_set_parse (request, (BedsideRequestParse) bedside_sync_answer_new_from_json,
-                             (GDestroyNotify) bedside_sync_answer_free);
+  bedside_request_set_read (request, (BedsideRequestRead) bedside_sync_answer_new_from_text,
+                            (GDestroyNotify) bedside_sync_answer_free);
   request->timeout = bedside_sync_get_patience (since == NULL, timeout);
   request->max_size = BEDSIDE_LIMIT_SYNC;
   request->judge = since ? judge_error : judge_first_error;

@@ -71,7 +71,8 @@ struct _BedsideSyncAnswer
   GPtrArray *account_data;
 };
 
-BedsideSyncAnswer *bedside_sync_answer_new_from_json       (JsonObject           *object,
+BedsideSyncAnswer *bedside_sync_answer_new_from_text       (char                 *text,
+                                                            gsize                 length,
                                                             GError              **error);
 void               bedside_sync_answer_free                (BedsideSyncAnswer    *self);
 

@@ -240,17 +240,22 @@ static void
 work (BedsideCatchUp *self)
 {
   BedsideCatchUpJob *job;
+  gboolean ended = FALSE;
 
   while (self->current == NULL && !is_stopped (self) && (job = take_next_job (self)) != NULL)
     {
       self->current = job;
       if (bedside_catch_up_start_job (self))
-        return;
+        break;
       self->current = NULL;
+      ended = TRUE;
       if (job->task != NULL)
         g_task_return_boolean (job->task, TRUE);
       bedside_catch_up_job_free (job);
     }
+  /* It may have been the last gap. */
+  if (ended)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /**

@@ -48,6 +48,7 @@ void             bedside_outbox_emit_refused       (BedsideOutbox        *self,
                                                     const GError         *error);
 void             bedside_outbox_emit_wanted        (BedsideOutbox        *self,
                                                     const char           *room_id);
+void             bedside_outbox_emit_in_doubt      (BedsideOutbox        *self);
 
 gboolean         bedside_outbox_is_refusal         (const GError         *error);
 

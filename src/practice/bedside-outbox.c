@@ -10,6 +10,7 @@ enum {
   SIGNAL_REMOVED,
   SIGNAL_REFUSED,
   SIGNAL_WANTED,
+  SIGNAL_IN_DOUBT,
   N_SIGNALS
 };
 
@@ -57,6 +58,8 @@ bedside_outbox_class_init (BedsideOutboxClass *klass)
                                           G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[SIGNAL_WANTED] = g_signal_new ("wanted", BEDSIDE_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_IN_DOUBT] = g_signal_new ("in-doubt", BEDSIDE_TYPE_OUTBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 0);
 }
 
 static void
@@ -135,6 +138,18 @@ bedside_outbox_emit_wanted (BedsideOutbox *self,
                             const char    *room_id)
 {
   g_signal_emit (self, signals[SIGNAL_WANTED], 0, room_id);
+}
+
+/**
+ * bedside_outbox_emit_in_doubt: (skip)
+ * @self: an outbox
+ *
+ * Whether the server has a message that will not be tried again only the next answer of sync tells.
+ */
+void
+bedside_outbox_emit_in_doubt (BedsideOutbox *self)
+{
+  g_signal_emit (self, signals[SIGNAL_IN_DOUBT], 0);
 }
 
 /**

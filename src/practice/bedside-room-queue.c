@@ -421,6 +421,9 @@ settle_failure (BedsideRoomQueue *queue,
   queue->must_wait = g_error_matches (error, BEDSIDE_MATRIX_ERROR, BEDSIDE_MATRIX_ERROR_RATE_LIMITED);
   queue->wait_id = g_timeout_add ((guint) (delay < 0 ? SLOW_PACE : delay), on_wait_over, queue);
   entry->failed_at = ++self->n_moments;
+  /* The answer that closed it may have come while the message was on its way, and the next one is long to come. */
+  if (get_gate (queue) == BEDSIDE_GATE_CLOSED)
+    bedside_outbox_emit_in_doubt (self);
 }
 
 static void

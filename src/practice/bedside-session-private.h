@@ -84,6 +84,8 @@ struct _BedsideSession
   gboolean               woken;            /* and the server has not answered since */
   gboolean               starting_over;    /* some rooms are unconfirmed */
   char                  *position;         /* (owned) (nullable): of the answer that was taken over last */
+  guint                  unwritten;        /* answers that are on their way to the disk */
+  gboolean               waits_for_disk;   /* before it asks for more */
   char                  *remembered;       /* (owned) (nullable): the account's record, as it was written last */
 };
 

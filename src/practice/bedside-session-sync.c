@@ -11,6 +11,8 @@
 
 /* How long a turn of the main loop may take over rooms, in µs. */
 #define TURN (8 * 1000)
+/* So many answers may be on their way to the disk while the next is asked for. */
+#define MAX_UNWRITTEN 3
 /* After how many state events to look at the time. */
 #define STATE_PART 100
 
@@ -411,6 +413,19 @@ free_answer (GTask        *task,
   g_task_return_boolean (task, TRUE);
 }
 
+/* Asks for what comes next; the writing of what came goes on meanwhile. */
+static void
+go_on (BedsideSession *self)
+{
+  bedside_outbox_note_answer (self->outbox);
+  bedside_starter_note_answer (self->starter);
+  bedside_sync_engine_continue (self->engine);
+  bedside_catch_up_go_on (self->catch_up);
+  bedside_staff_loader_go_on (self->staff);
+  bedside_session_note_awake (self);
+  bedside_session_update_connection (self);
+}
+
 /* What could not be written is kept by the recorder, with the position before it. */
 static void
 on_taken_over (GObject      *object,
@@ -420,17 +435,17 @@ on_taken_over (GObject      *object,
   g_autoptr(BedsideSession) self = user_data;
 
   bedside_recorder_write_finish (BEDSIDE_RECORDER (object), result, NULL);
+  self->unwritten--;
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
 
-  bedside_outbox_note_answer (self->outbox);
-  bedside_starter_note_answer (self->starter);
-  bedside_session_note_moved (self);
-  bedside_sync_engine_continue (self->engine);
-  bedside_catch_up_go_on (self->catch_up);
-  bedside_staff_loader_go_on (self->staff);
-  bedside_session_note_awake (self);
-  bedside_session_update_connection (self);
+  /* Some may have been moved with a later answer. */
+  if (self->unwritten == 0)
+    bedside_session_note_moved (self);
+  if (!self->waits_for_disk)
+    return;
+  self->waits_for_disk = FALSE;
+  go_on (self);
 }
 
 static void
@@ -457,6 +472,7 @@ finish_takeover (BedsideSession *self)
   bedside_store_batch_put_sync_token (bedside_changes_get_batch (takeover->changes), takeover->answer->next_batch);
   g_free (self->position);
   self->position = g_strdup (takeover->answer->next_batch);
+  self->unwritten++;
   bedside_recorder_write_async (self->recorder, g_steal_pointer (&takeover->changes), on_taken_over,
                                 g_object_ref (self));
   bedside_catch_up_set_held (self->catch_up, FALSE);
@@ -470,6 +486,13 @@ finish_takeover (BedsideSession *self)
 
   g_clear_pointer (&self->takeover, takeover_free);
   bedside_session_tell_arrivals (self);
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  /* A disk that is slow must not fall behind without end. */
+  self->waits_for_disk = self->unwritten > MAX_UNWRITTEN;
+  if (!self->waits_for_disk)
+    go_on (self);
 }
 
 /* After the last room. */

@@ -409,6 +409,17 @@ bedside_session_emit_arrived (BedsideSession      *self,
 
 /* --- life --- */
 
+static void
+connect_outbox (BedsideSession *self)
+{
+  g_signal_connect_object (self->outbox, "changed", G_CALLBACK (on_outgoing_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outbox, "removed", G_CALLBACK (on_outgoing_removed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outbox, "refused", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outbox, "wanted", G_CALLBACK (bedside_session_on_wanted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outbox, "in-doubt", G_CALLBACK (bedside_sync_engine_refresh), self->engine,
+                           G_CONNECT_SWAPPED);
+}
+
 /**
  * bedside_session_new:
  * @client: the session on the server
@@ -466,10 +477,7 @@ bedside_session_new (BedsideClient     *client,
   g_signal_connect_object (self->catch_up, "placed", G_CALLBACK (bedside_session_on_placed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->catch_up, "changed", G_CALLBACK (bedside_session_update_connection), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->outbox, "changed", G_CALLBACK (on_outgoing_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->outbox, "removed", G_CALLBACK (on_outgoing_removed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->outbox, "refused", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->outbox, "wanted", G_CALLBACK (bedside_session_on_wanted), self, G_CONNECT_SWAPPED);
+  connect_outbox (self);
   g_signal_connect_object (self->starter, "refused", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->starter, "in-doubt", G_CALLBACK (bedside_sync_engine_refresh), self->engine,
                            G_CONNECT_SWAPPED);

@@ -51,8 +51,8 @@ new_sync (FloodServer *server)
 {
   BedsideRequest *request = bedside_request_new ("GET", flood_server_get_url (server), "sync", NULL);
 
-  bedside_request_set_parse (request, (BedsideRequestParse) bedside_sync_answer_new_from_json,
-                             (GDestroyNotify) bedside_sync_answer_free);
+  bedside_request_set_read (request, (BedsideRequestRead) bedside_sync_answer_new_from_text,
+                            (GDestroyNotify) bedside_sync_answer_free);
   request->max_size = BEDSIDE_LIMIT_SYNC;
 
   return request;
