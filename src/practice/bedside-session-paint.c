@@ -219,7 +219,7 @@ forget_room (BedsideSession     *self,
 
   if (!room->unconfirmed)
     {
-      bedside_registry_forget (self->registry, room->room_id);
+      bedside_registry_forget (self->registry, painted->delta->room_id);
       return;
     }
   for (guint i = 0; i < state->len; i++)

@@ -103,6 +103,17 @@ update_choice (BedsidePatientPicker *self)
   bedside_start_frame_set_button (self->frame, _("Start Chat"), FALSE);
 }
 
+/* The first conversations are shown before the directory has come: nobody is missing there. */
+static gboolean
+is_directory_awaited (BedsidePatientPicker *self,
+                      BedsidePractice      *practice)
+{
+  const BedsideConnection connection = bedside_session_get_connection (self->session);
+
+  return bedside_practice_get_directory_id (practice) == NULL &&
+         (connection == BEDSIDE_CONNECTION_CONNECTING || connection == BEDSIDE_CONNECTION_LOADING);
+}
+
 static void
 update_page (BedsidePatientPicker *self)
 {
@@ -118,6 +129,9 @@ update_page (BedsidePatientPicker *self)
   else if (closed != NULL)
     bedside_start_frame_show_empty (self->frame, "changes-prevent-symbolic", _("Chat is not possible"), closed,
                                     _("Practice settings"), "win.practice-settings");
+  else if (is_directory_awaited (self, practice))
+    bedside_start_frame_show_empty (self->frame, "content-loading-symbolic", _("Loading conversations"), NULL, NULL,
+                                    NULL);
   else if (g_list_model_get_n_items (bedside_practice_get_patients (practice)) == 0)
     bedside_start_frame_show_empty (self->frame, "system-users-symbolic", _("No patients yet"),
                                     _("Patients are added in the patient directory."),
