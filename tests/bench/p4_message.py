@@ -47,11 +47,11 @@ class Listener:
                 found[label] = int(number.split()[0])
         return [found[label] for label in labels]
 
-    def end(self):
-        """Bedside says what its turns were; the probe knows no end."""
+    def end(self, patience):
+        """Bedside then says what its turns were; the probe knows no end."""
         self.popen.stdin.close()
         try:
-            self.popen.wait(3)
+            self.popen.wait(patience)
         except subprocess.TimeoutExpired:
             self.popen.kill()
             self.popen.wait()
@@ -98,8 +98,8 @@ def measure(bench):
                 time.sleep(dice.uniform(0.1, 0.2))
             runs.append([statistics.median(column) / 1000 for column in zip(*values)])
     finally:
-        for listener in listeners:
-            listener.end()
+        for listener, patience in zip(listeners, (30, 0)):
+            listener.end(patience)
         server.stop()
     bench.note_turns(app.lines)
     # The first one is to get warm.
