@@ -5,10 +5,15 @@
 
 #include "bedside-session-private.h"
 
+#include "bedside-heap.h"
 #include "bedside-rooms.h"
 
 /* The server forgets after 30 s that somebody types. */
 #define TYPING_RENEWAL (20 * G_USEC_PER_SEC)
+/* So many messages are half a megabyte: far more than what is shown at first. */
+#define LONG 1000
+/* When the window has let go of them, too, in s. */
+#define FREED_AFTER 2
 
 /**
  * bedside_session_open:
@@ -58,10 +63,15 @@ bedside_session_close (BedsideSession      *self,
   g_return_if_fail (BEDSIDE_IS_SESSION (self));
   g_return_if_fail (BEDSIDE_IS_CONVERSATION (conversation));
 
+  BedsideTimeline *timeline = bedside_conversation_get_timeline (conversation);
+  const gboolean is_long = timeline != NULL && g_list_model_get_n_items (G_LIST_MODEL (timeline)) >= LONG;
+
   bedside_session_set_typing (self, conversation, FALSE);
   bedside_conversation_set_timeline (conversation, NULL);
   g_hash_table_remove (self->histories, conversation);
   bedside_session_tidy_provisional (self, bedside_conversation_get_room_id (conversation));
+  if (is_long)
+    bedside_heap_give_back_later (FREED_AFTER);
 }
 
 /**

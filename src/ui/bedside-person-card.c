@@ -6,6 +6,7 @@
 #include "bedside-person-card.h"
 
 #include "bedside-avatar.h"
+#include "bedside-line.h"
 
 struct _BedsidePersonCard
 {
@@ -14,19 +15,19 @@ struct _BedsidePersonCard
   /* template */
   GtkWidget     *box;
   BedsideAvatar *avatar;
-  GtkLabel      *name;
-  GtkLabel      *detail;
-  GtkLabel      *reason;
+  BedsideLine   *name;
+  BedsideLine   *detail;
+  BedsideLine   *reason;
 };
 
 G_DEFINE_FINAL_TYPE (BedsidePersonCard, bedside_person_card, GTK_TYPE_WIDGET)
 
 static void
-set_label (GtkLabel   *label,
-           const char *text)
+set_line (BedsideLine *line,
+          const char  *text)
 {
-  gtk_label_set_label (label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && text[0] != '\0');
+  bedside_line_set_text (line, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (line), text != NULL && text[0] != '\0');
 }
 
 static void
@@ -47,6 +48,7 @@ bedside_person_card_class_init (BedsidePersonCardClass *klass)
   gtk_widget_class_set_css_name (widget_class, "person");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   g_type_ensure (BEDSIDE_TYPE_AVATAR);
+  g_type_ensure (BEDSIDE_TYPE_LINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/bedside/Bedside/ui/bedside-person-card.ui");
   gtk_widget_class_bind_template_child (widget_class, BedsidePersonCard, box);
   gtk_widget_class_bind_template_child (widget_class, BedsidePersonCard, avatar);
@@ -91,9 +93,9 @@ bedside_person_card_show (BedsidePersonCard *self,
   g_return_if_fail (name != NULL);
 
   bedside_avatar_show (self->avatar, name, NULL);
-  set_label (self->name, name);
-  set_label (self->detail, detail);
-  set_label (self->reason, reason);
+  set_line (self->name, name);
+  set_line (self->detail, detail);
+  set_line (self->reason, reason);
   if (reason != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self), "impossible");
   else

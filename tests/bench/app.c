@@ -25,6 +25,7 @@ static const BenchMode modes[] = {
   { "idle", bench_idle_run, NULL },
   { "lists", bench_lists_run, NULL },
   { "message", bench_message_run, NULL },
+  { "scroll", bench_scroll_run, NULL },
   { "soak", bench_soak_run, bench_objects_start },
   { "sync", bench_sync_run, NULL },
 };

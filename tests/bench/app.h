@@ -67,6 +67,7 @@ void     bench_first_frame_run  (BenchApp   *app);
 void     bench_idle_run         (BenchApp   *app);
 void     bench_lists_run        (BenchApp   *app);
 void     bench_message_run      (BenchApp   *app);
+void     bench_scroll_run       (BenchApp   *app);
 void     bench_soak_run         (BenchApp   *app);
 void     bench_sync_run         (BenchApp   *app);
 

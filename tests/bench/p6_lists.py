@@ -8,7 +8,8 @@ from measure import Figure, Growth
 PATIENTS = 10_000
 CONVERSATIONS = 5000
 SIZES = (10, 100, 1000, 10_000)
-NEW_CHAT_GOAL = 0.3
+# One key of a hundred is that with which the list gives way to the page that says that nobody is found, or comes back.
+NEW_CHAT_GOALS = {"p50": 0.3, "p90": 0.3, "p99": 1.0}
 LIST_GOAL = 1.0
 IN_THE_LIST = ("key in the sidebar", "row to the top", "sorted anew", "filtered")
 
@@ -30,7 +31,7 @@ def measure(bench):
         return Figure("P6", f"{what}, {quantile}", "ms", [bench.number(lines, f"{what}, {quantile}") for lines in runs],
                       limit=goal, kind="frame")
 
-    return ([figure("key in new chat", quantile, NEW_CHAT_GOAL) for quantile in ("p50", "p99")] +
+    return ([figure("key in new chat", quantile, goal) for quantile, goal in NEW_CHAT_GOALS.items()] +
             [figure(what, quantile, LIST_GOAL) for what in IN_THE_LIST for quantile in ("p50", "p99")])
 
 

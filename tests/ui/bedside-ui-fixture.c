@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "bedside-line.h"
 #include "bedside-ui.h"
 
 /* GTK 4.24 says this about its own popovers on an X server without a compositor. */
@@ -108,7 +109,8 @@ gboolean
 bedside_ui_shows (gpointer    root,
                   const char *text)
 {
-  return bedside_ui_find (root, GTK_TYPE_LABEL, text) != NULL;
+  return bedside_ui_find (root, GTK_TYPE_LABEL, text) != NULL
+         || bedside_ui_find (root, BEDSIDE_TYPE_LINE, text) != NULL;
 }
 
 gboolean

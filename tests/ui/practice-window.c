@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "bedside-line.h"
+
 static GtkWindow *
 find_dialog (gpointer parent)
 {
@@ -111,6 +113,8 @@ practice_window_says (gpointer    root,
   if (!gtk_widget_get_visible (root))
     return FALSE;
   if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (root), part) != NULL)
+    return TRUE;
+  if (BEDSIDE_IS_LINE (root) && strstr (bedside_line_get_text (root), part) != NULL)
     return TRUE;
 
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))

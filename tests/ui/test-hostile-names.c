@@ -8,6 +8,7 @@
 #include "bedside-directory-window.h"
 #include "bedside-import-window.h"
 #include "bedside-invite-to-portal.h"
+#include "bedside-line.h"
 #include "bedside-link-portal.h"
 #include "bedside-main-page.h"
 #include "bedside-new-chat.h"
@@ -41,6 +42,14 @@ check_labels (GtkWidget *widget,
       g_string_append_printf (seen, "%s\n", text);
       if (strchr (written, '<') != NULL && !gtk_label_get_use_underline (GTK_LABEL (widget)))
         g_assert_cmpstr (written, ==, text);
+      g_assert_null (strstr (text, "\u202e"));
+      g_assert_null (strstr (text, "\u200b"));
+    }
+  if (BEDSIDE_IS_LINE (widget))
+    {
+      const char *text = bedside_line_get_text (BEDSIDE_LINE (widget));
+
+      g_string_append_printf (seen, "%s\n", text);
       g_assert_null (strstr (text, "\u202e"));
       g_assert_null (strstr (text, "\u200b"));
     }
