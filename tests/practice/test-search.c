@@ -239,6 +239,46 @@ test_threads (void)
   g_assert_false (bedside_search_matches (folded, "bob"));
 }
 
+static char *
+fold_patient (const char *name,
+              const char *born)
+{
+  g_autofree char *folded = bedside_search_fold (name);
+  g_autofree char *date = bedside_search_fold_date (born);
+
+  return g_strconcat (folded, date, NULL);
+}
+
+/* What one search narrows is looked for only among what the other has found: nobody may be missed. */
+static void
+test_narrows (void)
+{
+  static const struct { const char *before, *after; gboolean narrows; } searches[] = {
+    { "", "a", TRUE }, { "a", "ad", TRUE }, { "ada", "ada l", TRUE }, { "ADA", "ada", TRUE }, { "é", "e", TRUE },
+    { "198", "1985", TRUE }, { "ada ", "ada 1", TRUE }, { "ad", "a", FALSE }, { "ada l", "ada", FALSE },
+    { "o", "o'b", TRUE }, { "ada", "b ada", FALSE }, { "10.1", "10.12", FALSE }, { "10.", "10.1", FALSE },
+    { "12/1", "12/19", FALSE }, { "'", "'a", FALSE }, { "a", "'", TRUE }, { "10 dec", "10 dece", TRUE },
+  };
+  static const char *const typed[] = { "10.12.1985", "1985-12-10", "12/1985", "'o'brian", "ada 10.1", "3/4" };
+  g_autofree char *ada = fold_patient ("Ada O'Brian", "1985-12-10");
+  g_autofree char *ben = fold_patient ("Ben", "1962-01-10");
+  const char *const folded[] = { ada, ben };
+
+  for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
+    g_assert_cmpint (bedside_search_narrows (searches[i].before, searches[i].after), ==, searches[i].narrows);
+
+  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
+    for (gsize length = 1; length <= strlen (typed[i]); length++)
+      for (guint j = 0; j < G_N_ELEMENTS (folded); j++)
+        {
+          g_autofree char *before = g_strndup (typed[i], length - 1);
+          g_autofree char *after = g_strndup (typed[i], length);
+
+          if (bedside_search_matches (folded[j], after) && !bedside_search_matches (folded[j], before))
+            g_assert_false (bedside_search_narrows (before, after));
+        }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -251,6 +291,7 @@ main (int    argc,
   g_test_add_func ("/practice/search/no-dates", test_no_dates);
   g_test_add_func ("/practice/search/queries-change", test_queries_change);
   g_test_add_func ("/practice/search/threads", test_threads);
+  g_test_add_func ("/practice/search/narrows", test_narrows);
 
   return g_test_run ();
 }
