@@ -366,6 +366,8 @@ bench_soak_run (BenchApp *app)
   if (g_strv_length (app->arguments) != 4)
     g_error ("Usage: bench-app soak FOLDER SERVER USER PASSWORD SEED");
   self.app = app;
+  /* What is done here is no activity of a person. */
+  bedside_preferences_set_lock_after (bedside_application_get_preferences (app->application), 0);
   self.random = g_rand_new_with_seed (atoi (app->arguments[3]));
   g_io_add_watch (commands, G_IO_IN | G_IO_HUP, on_command, &self);
   g_timeout_add (1000, sign_in, &self);

@@ -190,6 +190,9 @@ class Report:
             if kind in ("private_dirty", "rss") and end > GROWTH * first:
                 self.problems.append(f"{kind}: {first:.0f} -> {end:.0f} KiB, {end / first:.2f}")
         self.objects()
+        acts = collections.Counter(act["act"] for act in program.acts)
+        if len(program.sent) < 0.8 * acts["send"]:
+            self.problems.append(f"of {acts['send']} times it could write {len(program.sent)} times only")
         over, worst = program.samples[-1]["over"], program.samples[-1]["worst"]
         self.facts["worst turn"] = worst
         if over:
