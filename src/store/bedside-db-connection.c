@@ -71,6 +71,20 @@ check (BedsideDbConnection  *self,
   return FALSE;
 }
 
+/* Nobody asks how much memory is in use; counting it is a lock around each allocation. It can be said only before
+ * SQLite is used for the first time, and is no loss otherwise. */
+static void
+set_up_sqlite (void)
+{
+  static gsize done = 0;
+
+  if (g_once_init_enter (&done))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&done, 1);
+    }
+}
+
 /**
  * bedside_db_connection_open:
  * @path: a file, or `:memory:`
@@ -86,6 +100,8 @@ bedside_db_connection_open (const char  *path,
                             GError     **error)
 {
   g_return_val_if_fail (path != NULL, NULL);
+
+  set_up_sqlite ();
 
   g_autoptr(BedsideDbConnection) self = g_new0 (BedsideDbConnection, 1);
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
