@@ -34,6 +34,7 @@ typedef struct {
   BedsideRestored *restored;     /* (owned) */
   guint            next_record;
   guint            source_id;
+  gboolean         settling;     /* after the last record */
   gboolean         start;        /* the server is to be asked when all is there */
 } BedsideRestoring;
 

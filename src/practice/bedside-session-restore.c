@@ -83,8 +83,6 @@ finish_restore (BedsideSession *self)
   GHashTableIter iter;
   BedsideHistory *history;
 
-  restore_receipts (self);
-  bedside_registry_settle (self->registry);
   bedside_session_close_lost (self);
   note_staff_rooms (self);
   g_clear_pointer (&self->restoring, restoring_free);
@@ -119,6 +117,15 @@ restore_some (gpointer user_data)
       if (g_get_monotonic_time () > end)
         return G_SOURCE_CONTINUE;
     }
+
+  if (!restoring->settling)
+    {
+      restoring->settling = TRUE;
+      restore_receipts (self);
+    }
+  while (bedside_registry_settle_some (self->registry))
+    if (g_get_monotonic_time () > end)
+      return G_SOURCE_CONTINUE;
 
   restoring->source_id = 0;
   finish_restore (self);
