@@ -8,6 +8,7 @@ may speak for everybody, and writes at the times that it gives), and without the
 for each request, and all that is made here keeps them. Used it is as a practice has it: with the module, packing what
 it answers; but without limits and without a cache of answers, because one practitioner signs in again and again.
 """
+import fcntl
 import hashlib
 import json
 import os
@@ -134,11 +135,17 @@ def key_of(program, count):
 
 
 def seed(count):
-    """The folder with the seeded server, which is made if it is not there yet."""
-    program = set_up("synapse-setup.sh")
-    kept = CACHE / key_of(program, count)
-    if kept.exists():
-        return kept
+    """The folder with the seeded server, which is made if it is not there yet; who comes meanwhile waits."""
+    kept = CACHE / key_of(set_up("synapse-setup.sh"), count)
+    with open(kept.with_name(kept.name + ".lock"), "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            make(count, kept)
+    return kept
+
+
+def make(count, kept):
+    """The folder kept, which appears whole or not at all."""
     started = time.monotonic()
     memory = MEMORY if os.access(MEMORY, os.W_OK) else None
     folder = Path(tempfile.mkdtemp(prefix="bedside-seed-", dir=memory))
@@ -157,7 +164,6 @@ def seed(count):
             server.stop()
         shutil.rmtree(folder)
     print(f"# seeded {count} conversations in {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
-    return kept
 
 
 def main():
