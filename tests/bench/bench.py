@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -55,6 +56,16 @@ class Bench:
                     **{f"XDG_{name}_HOME": str(self.folder / name.lower()) for name in ("CACHE", "CONFIG", "DATA")}}
         for name in UNWANTED:
             self.env.pop(name, None)
+
+    @contextlib.contextmanager
+    def own_folder(self):
+        """Meanwhile, folder is a new one."""
+        outer, self.folder = self.folder, Path(tempfile.mkdtemp(dir=self.folder))
+        try:
+            yield
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder = outer
 
     def program(self, name):
         """The path of a program of this folder, or of src."""

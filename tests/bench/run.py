@@ -108,7 +108,8 @@ class Run:
     def measure(self, part):
         """The figures of a part, with its turns over 50 ms."""
         self.bench.turns, self.bench.worst_turn = 0, 0.0
-        figures = list(part.measure(self.bench))
+        with self.bench.own_folder():
+            figures = list(part.measure(self.bench))
         name = part.__name__.partition("_")[0].upper()
         if self.bench.worst_turn > 0:
             figures.append(Figure("P8", f"turns over 50 ms in {name}", "", [float(self.bench.turns)], limit=0.0,
@@ -148,7 +149,8 @@ class Run:
             return
         started = time.monotonic()
         try:
-            self.growths += part.grow(self.bench)
+            with self.bench.own_folder():
+                self.growths += part.grow(self.bench)
         except Exception as error:  # pylint: disable=broad-exception-caught -- the others are still measured
             self.broken[f"{part.__name__}, growth"] = f"{type(error).__name__}: {error}"
         print(f"{part.__name__}, growth: {time.monotonic() - started:.0f} s", flush=True)
