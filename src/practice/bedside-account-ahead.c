@@ -168,8 +168,8 @@ bedside_ahead_look_async (BedsideSecrets      *secrets,
  * Returns: (transfer full) (nullable): what was found
  */
 BedsideAhead *
-bedside_ahead_look_finish (GAsyncResult *result,
-                           GError      **error)
+bedside_ahead_look_finish (GAsyncResult  *result,
+                           GError       **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, bedside_ahead_look_async), NULL);
 
