@@ -29,6 +29,7 @@ struct _BedsideEntrance
   GHashTable      *declined;     /* (owned) (element-type utf8 gint64*): until when they are not tried again */
   GHashTable      *completed;    /* (owned) (element-type utf8): practices that need no second look */
   char            *completing;   /* (owned) (nullable): a practice */
+  guint            haste;        /* so many times quicker than it should be */
   guint            look_id;
   gint64           look_at;      /* as of g_get_monotonic_time() */
   guint            attempt;
@@ -72,6 +73,7 @@ bedside_entrance_class_init (BedsideEntranceClass *klass)
 static void
 bedside_entrance_init (BedsideEntrance *self)
 {
+  self->haste = 1;
   self->declined = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->completed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
@@ -107,7 +109,7 @@ look_in (BedsideEntrance *self,
 static void
 look_soon (BedsideEntrance *self)
 {
-  look_in (self, g_random_int_range (LOOK_SOONEST, LOOK_LATEST));
+  look_in (self, g_random_int_range (LOOK_SOONEST, LOOK_LATEST) / (int) self->haste);
 }
 
 /* --- declining --- */
@@ -319,4 +321,21 @@ bedside_entrance_set_online (BedsideEntrance *self,
   g_clear_handle_id (&self->look_id, g_source_remove);
   g_hash_table_remove_all (self->declined);
   g_hash_table_remove_all (self->completed);
+}
+
+/**
+ * bedside_entrance_set_haste: (skip)
+ * @self: an entrance
+ * @haste: so many times quicker than it should be
+ *
+ * For tests.
+ */
+void
+bedside_entrance_set_haste (BedsideEntrance *self,
+                            guint            haste)
+{
+  g_return_if_fail (BEDSIDE_IS_ENTRANCE (self));
+  g_return_if_fail (haste > 0);
+
+  self->haste = haste;
 }

@@ -23,5 +23,7 @@ BedsideEntrance *bedside_entrance_new        (BedsideClient   *client,
                                               BedsideSetUp    *set_up);
 void             bedside_entrance_set_online (BedsideEntrance *self,
                                               gboolean         online);
+void             bedside_entrance_set_haste  (BedsideEntrance *self,
+                                              guint            haste);
 
 G_END_DECLS

@@ -37,6 +37,7 @@ struct _BedsideLevelKeeper
   GHashTable         *queued;       /* (owned) (element-type utf8 GList): the same, and where */
   GHashTable         *refused;      /* (owned) (element-type utf8 Wanted): what the server has refused in this run */
   gboolean            is_busy;      /* with the room that came before @rooms */
+  guint               haste;        /* so many times quicker than it should be */
   guint               look_id;
   guint               pause_id;
 };
@@ -75,6 +76,7 @@ bedside_level_keeper_class_init (BedsideLevelKeeperClass *klass)
 static void
 bedside_level_keeper_init (BedsideLevelKeeper *self)
 {
+  self->haste = 1;
   g_queue_init (&self->rooms);
   self->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->queued = g_hash_table_new (g_str_hash, g_str_equal);
@@ -260,7 +262,8 @@ on_corrected (GObject      *source,
   if (worked && !correction->written)
     correct_next (self);
   else
-    self->pause_id = g_timeout_add ((guint) g_random_int_range (PAUSE_SHORTEST, PAUSE_LONGEST), on_pause_over, self);
+    self->pause_id = g_timeout_add ((guint) g_random_int_range (PAUSE_SHORTEST, PAUSE_LONGEST) / self->haste,
+                                    on_pause_over, self);
 }
 
 static void
@@ -340,7 +343,7 @@ static void
 look_soon (BedsideLevelKeeper *self)
 {
   if (self->cancellable != NULL && self->look_id == 0)
-    self->look_id = g_timeout_add ((guint) g_random_int_range (LOOK_SOONEST, LOOK_LATEST), look, self);
+    self->look_id = g_timeout_add ((guint) g_random_int_range (LOOK_SOONEST, LOOK_LATEST) / self->haste, look, self);
 }
 
 /* What it wanted to say is out, or was given up. */
@@ -413,4 +416,21 @@ bedside_level_keeper_set_online (BedsideLevelKeeper *self,
   g_hash_table_remove_all (self->queued);
   g_queue_clear_full (&self->rooms, g_free);
   g_hash_table_remove_all (self->refused);
+}
+
+/**
+ * bedside_level_keeper_set_haste: (skip)
+ * @self: a keeper
+ * @haste: so many times quicker than it should be
+ *
+ * For tests.
+ */
+void
+bedside_level_keeper_set_haste (BedsideLevelKeeper *self,
+                                guint               haste)
+{
+  g_return_if_fail (BEDSIDE_IS_LEVEL_KEEPER (self));
+  g_return_if_fail (haste > 0);
+
+  self->haste = haste;
 }

@@ -25,5 +25,7 @@ BedsideLevelKeeper *bedside_level_keeper_new        (BedsideStateWriter *states,
 /* Does nothing while it is not; begins anew when it is again. */
 void                bedside_level_keeper_set_online (BedsideLevelKeeper *self,
                                                      gboolean            online);
+void                bedside_level_keeper_set_haste  (BedsideLevelKeeper *self,
+                                                     guint               haste);
 
 G_END_DECLS

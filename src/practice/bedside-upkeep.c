@@ -95,3 +95,20 @@ bedside_upkeep_set_online (BedsideUpkeep *self,
   bedside_level_keeper_set_online (self->levels, online);
   bedside_portal_watch_set_online (self->portals, online);
 }
+
+/**
+ * bedside_upkeep_set_haste: (skip)
+ * @self: an upkeep
+ * @haste: so many times quicker than it should be
+ *
+ * For tests: what is done by itself is done at a pace that does not disturb anybody.
+ */
+void
+bedside_upkeep_set_haste (BedsideUpkeep *self,
+                          guint          haste)
+{
+  g_return_if_fail (BEDSIDE_IS_UPKEEP (self));
+
+  bedside_entrance_set_haste (self->entrance, haste);
+  bedside_level_keeper_set_haste (self->levels, haste);
+}

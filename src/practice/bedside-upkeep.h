@@ -27,5 +27,7 @@ BedsideUpkeep *bedside_upkeep_new        (BedsideClient         *client,
                                           BedsideSetUp          *set_up);
 void           bedside_upkeep_set_online (BedsideUpkeep         *self,
                                           gboolean               online);
+void           bedside_upkeep_set_haste  (BedsideUpkeep         *self,
+                                          guint                  haste);
 
 G_END_DECLS

@@ -94,9 +94,11 @@ bedside_http_send_async (BedsideHttp         *self,
   request->final_url = g_strdup (request->url->str);
   if (!bedside_answer_wants_body (&answer, (request->flags & BEDSIDE_REQUEST_ANY_TYPE) != 0))
     g_clear_pointer (&answer.body, g_byte_array_unref);
-  g_autoptr(JsonObject) object = bedside_answer_read (&answer, &error);
-  g_clear_pointer (&answer.body, g_byte_array_unref);
+  g_autoptr(JsonObject) object = request->read == NULL ? bedside_answer_read (&answer, &error) : NULL;
 
+  if (request->read != NULL)
+    parsed = bedside_answer_read_with (&answer, request->read, &error);
+  g_clear_pointer (&answer.body, g_byte_array_unref);
   if (object != NULL)
     parsed = request->parse ? request->parse (object, &error) : json_object_ref (object);
   if (parsed != NULL)
