@@ -17,6 +17,8 @@ if [ ! -e "$folder/build.ninja" ]; then
   meson setup "$folder" "$@"
 fi
 if [ -n "$only" ]; then
+  # Of targets that were there before a change of the build files, ninja knows nothing any more.
+  ninja -C "$folder" build.ninja >/dev/null
   # shellcheck disable=SC2046,SC2086
   exec ninja -C "$folder" $(build-aux/targets.py "$folder" $only)
 fi

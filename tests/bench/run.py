@@ -66,9 +66,7 @@ def write_baseline(runs, speed, keep):
                            for name, some in figures.items()}}
     if keep and BASELINE.exists():
         old = json.loads(BASELINE.read_text(encoding="utf-8"))
-        measured = {name.partition(" ")[0] for name in figures if not name.startswith("P8 ")}
-        content["figures"] |= {name: one for name, one in old["figures"].items()
-                               if name not in figures and name.partition(" ")[0] not in measured}
+        content["figures"] = old["figures"] | content["figures"]
         content["speed"] = min(content["speed"], old["speed"])
     content["figures"] = dict(sorted(content["figures"].items()))
     BASELINE.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -110,7 +108,7 @@ class Run:
         self.bench.turns, self.bench.worst_turn = 0, 0.0
         with self.bench.own_folder():
             figures = list(part.measure(self.bench))
-        name = part.__name__.partition("_")[0].upper()
+        name = part.__name__.replace("_", " ").capitalize()
         if self.bench.worst_turn > 0:
             figures.append(Figure("P8", f"turns over 50 ms in {name}", "", [float(self.bench.turns)], limit=0.0,
                                   kind="limit"))
