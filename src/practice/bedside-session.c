@@ -257,8 +257,8 @@ bedside_session_update_connection (BedsideSession *self)
     }
   if (self->connection == connection)
     return;
-  /* What was loaded is stored, and most of it not kept. */
-  if (self->connection == BEDSIDE_CONNECTION_LOADING)
+  /* What has come at once, at the start or after an absence, is stored, and most of it not kept. */
+  if (connection == BEDSIDE_CONNECTION_ONLINE)
     bedside_heap_give_back_later (FREED_AFTER);
   self->connection = connection;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTION]);

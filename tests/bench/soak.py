@@ -34,7 +34,7 @@ from fault_proxy import FaultProxy  # noqa: E402
 HERE = Path(__file__).resolve().parent
 SCREEN = "BEDSIDE_SOAK_SCREEN"
 COUNT = 1000
-WRITERS = 3
+WRITERS = 5
 GROWTH = 1.10           # of memory
 SYNC = r"/_matrix/client/v3/sync"
 SEND = r"/send/m\.room\.message/"
