@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -153,6 +154,12 @@ class Bench:
     def number(self, lines, label):
         """The number there."""
         return float(self.text(lines, label).split()[0])
+
+    @staticmethod
+    def at_once(function, count):
+        """The results of so many calls at the same time: of what mostly waits, and needs no focus."""
+        with ThreadPoolExecutor(count) as pool:
+            return [call.result() for call in [pool.submit(function) for _ in range(count)]]
 
     def interleave(self, measured, reference, runs=None, warm=True):
         """The results of two functions called in turns, each once before it counts: two lists. warm: whether it matters
