@@ -125,6 +125,8 @@ look (GTask        *task,
     self->key = lookup_key (what->secrets, cancellable, &self->error);
   if (self->key != NULL)
     self->cache = open_cache (what->folder, self->key, cancellable);
+  if (self->cache != NULL)
+    bedside_store_hand_over (self->cache->store);
   g_main_context_pop_thread_default (context);
 
   g_task_return_pointer (task, g_steal_pointer (&self), (GDestroyNotify) bedside_ahead_free);

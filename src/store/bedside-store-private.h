@@ -18,7 +18,8 @@ struct _BedsideStore
 {
   GObject               parent_instance;
 
-  BedsideStoreLife      life;      /* of the main thread */
+  BedsideStoreLife      life;      /* of the owner */
+  GThread              *owner;     /* whoever opened it; NULL: the main thread, from now on */
   BedsideWorker        *worker;    /* (owned) */
   BedsideStoreDatabase *database;  /* (owned) (nullable): of the worker's thread; NULL before and after */
 };

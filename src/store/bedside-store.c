@@ -109,6 +109,7 @@ static void
 bedside_store_init (BedsideStore *self)
 {
   self->worker = bedside_worker_new ("store");
+  self->owner = g_thread_self ();
 }
 
 /**
@@ -135,6 +136,15 @@ bedside_store_new_task (BedsideStore        *self,
   return task;
 }
 
+static void
+assert_owner (BedsideStore *self)
+{
+  if (self->owner == NULL)
+    bedside_assert_main_thread ();
+  else
+    g_assert (self->owner == g_thread_self ());
+}
+
 /**
  * bedside_store_run: (skip)
  * @self: a store
@@ -148,8 +158,7 @@ bedside_store_run (BedsideStore    *self,
                    GTask           *task,
                    GTaskThreadFunc  function)
 {
-  /* Once it is open it is the main thread's; until then whoever opens it has it for himself. */
-  g_assert (!bedside_worker_is_current_thread (self->worker));
+  assert_owner (self);
 
   if (self->life == BEDSIDE_STORE_LIFE_CLOSED)
     g_task_return_new_error (task, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_FAILED, "The store is closed");
@@ -224,6 +233,21 @@ bedside_store_open_finish (GAsyncResult  *result,
     return NULL;
 
   return g_object_ref (g_task_get_source_object (G_TASK (result)));
+}
+
+/**
+ * bedside_store_hand_over:
+ * @self: a store that was opened in another thread than the main one, and of which nothing is under way
+ *
+ * Makes it the main thread's, in the thread that has opened it. From then on it can be used there only.
+ */
+void
+bedside_store_hand_over (BedsideStore *self)
+{
+  g_return_if_fail (BEDSIDE_IS_STORE (self));
+  assert_owner (self);
+
+  self->owner = NULL;
 }
 
 static void
@@ -440,6 +464,8 @@ bedside_store_close_async (BedsideStore        *self,
                            gpointer             user_data)
 {
   g_return_if_fail (BEDSIDE_IS_STORE (self));
+
+  assert_owner (self);
 
   g_autoptr(GTask) task = bedside_store_new_task (self, bedside_store_close_async, cancellable, callback, user_data);
 

@@ -47,6 +47,7 @@ void                  bedside_store_open_async         (const char           *fo
                                                         gpointer              user_data);
 BedsideStore         *bedside_store_open_finish        (GAsyncResult         *result,
                                                         GError              **error);
+void                  bedside_store_hand_over          (BedsideStore         *self);
 
 void                  bedside_store_set_aside_async    (const char           *folder,
                                                         GCancellable         *cancellable,

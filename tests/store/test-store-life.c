@@ -50,6 +50,43 @@ test_dropped (StoreFixture  *self,
   store_close_well (store);
 }
 
+static gpointer
+open_in_thread (gpointer data)
+{
+  StoreFixture *self = data;
+  g_autoptr(GMainContext) context = g_main_context_new ();
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_main_context_push_thread_default (context);
+  bedside_store_open_async (self->folder, self->sealer, NULL, bedside_await_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (context, TRUE);
+  BedsideStore *store = bedside_store_open_finish (result, &error);
+  g_assert_no_error (error);
+  if (!g_test_subprocess ())
+    bedside_store_hand_over (store);
+  g_main_context_pop_thread_default (context);
+
+  return store;
+}
+
+/* Whoever opens a store has it until he hands it over; a mistake shows itself at once. */
+static void
+test_owner (StoreFixture  *self,
+            gconstpointer  data)
+{
+  BedsideStore *store = g_thread_join (g_thread_new ("open", open_in_thread, self));
+  g_autoptr(BedsideStoreSnapshot) snapshot = load (store);
+
+  store_close_well (store);
+  if (g_test_subprocess ())
+    return;
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_failed ();
+  g_test_trap_assert_stderr ("*assert_owner*");
+}
+
 static void
 test_memory (StoreFixture  *self,
              gconstpointer  data)
@@ -255,6 +292,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   store_test ("/store/life/dropped", test_dropped);
+  store_test ("/store/life/owner", test_owner);
   store_test ("/store/life/memory", test_memory);
   store_test ("/store/life/in-order", test_in_order);
   store_test ("/store/life/closed", test_closed);
