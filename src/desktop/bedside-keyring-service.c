@@ -63,6 +63,14 @@ store (GTask *task)
                         operation->label, value, g_task_get_cancellable (task), on_stored, g_object_ref (task));
 }
 
+/* A thread has one of its own: the one that libsecret gives to everybody hears only in the main loop of its beginning
+ * that the service has gone, and whoever is given one that has begun in a thread which is over never would. */
+static gboolean
+is_in_main_loop (void)
+{
+  return g_main_context_get_thread_default () == NULL;
+}
+
 static void
 on_service (GObject      *source,
             GAsyncResult *result,
@@ -72,10 +80,8 @@ on_service (GObject      *source,
   g_autoptr(GError) error = NULL;
   BedsideKeyringOperation *operation = g_task_get_task_data (task);
 
-  operation->service = secret_service_get_finish (result, &error);
-  /* libsecret gives it to everybody from now on, and hears only in the main loop of its beginning that it has gone. */
-  if (g_main_context_get_thread_default () != NULL)
-    secret_service_disconnect ();
+  operation->service = is_in_main_loop () ? secret_service_get_finish (result, &error)
+                                          : secret_service_open_finish (result, &error);
   if (operation->service == NULL)
     bedside_keyring_return_error (task, g_steal_pointer (&error));
   else if (operation->kind == BEDSIDE_KEYRING_STORE)
@@ -291,5 +297,11 @@ on_cleared (GObject      *source,
 void
 bedside_keyring_service_start (GTask *task)
 {
-  secret_service_get (SECRET_SERVICE_OPEN_SESSION, g_task_get_cancellable (task), on_service, g_object_ref (task));
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  if (is_in_main_loop ())
+    secret_service_get (SECRET_SERVICE_OPEN_SESSION, cancellable, on_service, g_object_ref (task));
+  else
+    secret_service_open (SECRET_TYPE_SERVICE, NULL, SECRET_SERVICE_OPEN_SESSION, cancellable, on_service,
+                         g_object_ref (task));
 }

@@ -3,7 +3,10 @@
 
 #include "bedside-await.h"
 #include "bedside-keyring.h"
+#include "bedside-thread.h"
 #include "keyring-fixture.h"
+
+#include <libsecret/secret.h>
 
 /* The cases share one bus and run in the order in which they are added, because
  * libsecret keeps its connection to the bus for the life of the process. */
@@ -126,6 +129,54 @@ test_round_trip (void)
   assert_holds (secrets, BEDSIDE_SECRET_CACHE_KEY, "key");
   assert_holds (secrets, BEDSIDE_SECRET_PASSCODE, "verifier");
   assert_holds (secrets, BEDSIDE_SECRET_TRIES, "3");
+}
+
+static gpointer
+look_up_in_thread (gpointer data)
+{
+  bedside_assert_other_thread ();
+
+  g_autoptr(BedsideSecrets) secrets = BEDSIDE_SECRETS (bedside_keyring_new (APP_ID));
+  g_autoptr(GMainContext) context = g_main_context_new ();
+  g_autoptr(GAsyncResult) result = NULL;
+
+  g_main_context_push_thread_default (context);
+  bedside_secrets_lookup_async (secrets, BEDSIDE_SECRET_CACHE_KEY, NULL, bedside_await_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (context, TRUE);
+  g_main_context_pop_thread_default (context);
+
+  return bedside_secrets_lookup_finish (secrets, result, NULL);
+}
+
+static SecretService *
+get_service (void)
+{
+  g_autoptr(GError) error = NULL;
+  SecretService *service = secret_service_get_sync (SECRET_SERVICE_OPEN_SESSION, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return service;
+}
+
+/* What the main loop has of libsecret, no thread gets or takes away; nor the other way round. */
+static void
+test_thread (void)
+{
+  g_autoptr(SecretService) before = get_service ();
+  g_autofree char *key = g_thread_join (g_thread_new ("lookup", look_up_in_thread, NULL));
+
+  g_assert_cmpstr (key, ==, "key");
+
+  g_autoptr(SecretService) after = get_service ();
+  g_assert_true (before == after);
+
+  secret_service_disconnect ();
+  g_autofree char *again = g_thread_join (g_thread_new ("lookup", look_up_in_thread, NULL));
+  g_assert_cmpstr (again, ==, "key");
+  g_autoptr(BedsideSecrets) secrets = BEDSIDE_SECRETS (bedside_keyring_new (APP_ID));
+  assert_holds (secrets, BEDSIDE_SECRET_CACHE_KEY, "key");
 }
 
 /* Signed in with the development profile is not signed in with the other. */
@@ -301,6 +352,7 @@ main (int    argc,
   g_test_add_func ("/desktop/keyring/no-service", test_no_service);
   g_test_add_func ("/desktop/keyring/cancelled-before", test_cancelled_before);
   g_test_add_func ("/desktop/keyring/round-trip", test_round_trip);
+  g_test_add_func ("/desktop/keyring/thread", test_thread);
   g_test_add_func ("/desktop/keyring/other-application", test_other_application);
   g_test_add_func ("/desktop/keyring/locked-is-not-empty", test_locked);
   g_test_add_func ("/desktop/keyring/locked-and-nothing-stored", test_locked_and_nothing_stored);
