@@ -222,6 +222,10 @@ forget_room (BedsideSession     *self,
       bedside_registry_forget (self->registry, painted->delta->room_id);
       return;
     }
+  /* With its record: what the store knows of a room must go when that is left, and without one nobody would find it. */
+  g_autofree char *payload = bedside_room_to_payload (room);
+
+  bedside_store_batch_put_room (bedside_changes_get_batch (self->takeover->changes), room->room_id, payload);
   for (guint i = 0; i < state->len; i++)
     bedside_changes_put_state (self->takeover->changes, room->room_id, g_ptr_array_index (state, i));
 }

@@ -3,6 +3,7 @@
 
 #include "bedside-practice-fixture.h"
 #include "bedside-session-news.h"
+#include "bedside-session-private.h"
 
 /* What is shown before the first sync is answered, and what becomes of it. */
 
@@ -419,6 +420,53 @@ test_killed_with_open (Fixture       *fixture,
   assert_same_as_server (fixture, ada);
 }
 
+static gboolean
+has_position_if_hurried (Fixture *fixture)
+{
+  bedside_session_reconnect (get_session (fixture));
+
+  return get_session (fixture)->position != NULL;
+}
+
+static BedsideMembership
+get_membership (Fixture *fixture)
+{
+  BedsideRoom *room = bedside_registry_find (get_session (fixture)->registry, fixture->room);
+
+  g_assert_nonnull (room);
+
+  return room->membership;
+}
+
+/* Opened, left elsewhere, and killed before it is known for sure: what is stored of it has an owner, who lets it go. */
+static void
+test_killed_unnamed (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(GAsyncResult) flushed = NULL;
+
+  say (fixture, "Good morning");
+  BedsideConversation *ada = begin_held (fixture);
+
+  add_fault (fixture, "*/messages", BEDSIDE_DEMO_FAULT_STATUS, 0, 0, 500, "{}");
+  open_and_await (fixture, ada);
+  bedside_demo_server_leave (fixture->practice.server, fixture->room, fixture->practice.me);
+  bedside_demo_server_clear_faults (fixture->practice.server);
+  /* One answer, and no more. */
+  add_fault (fixture, SYNC, BEDSIDE_DEMO_FAULT_DELAY, 1, 0, 0, NULL);
+  add_fault (fixture, SYNC, BEDSIDE_DEMO_FAULT_STATUS, 0, 0, 503, "{}");
+  bedside_await (has_position_if_hurried (fixture), 10);
+  bedside_session_flush_async (get_session (fixture), bedside_await_result, &flushed);
+  bedside_await (flushed != NULL, 10);
+  g_clear_object (&flushed);
+
+  bedside_practice_fixture_kill (&fixture->practice);
+  bedside_practice_fixture_start (&fixture->practice);
+  g_assert_cmpint (get_membership (fixture), ==, BEDSIDE_MEMBERSHIP_JOINED);
+  release (fixture);
+  bedside_await (get_membership (fixture) == BEDSIDE_MEMBERSHIP_LEFT, 10);
+}
+
 /* The profile goes while the server still thinks about it. */
 static void
 test_signed_out (Fixture       *fixture,
@@ -620,6 +668,7 @@ main (int   argc,
   add ("R24-read", test_read, 0);
   add ("killed", test_killed, 0);
   add ("killed-with-open", test_killed_with_open, 0);
+  add ("killed-unnamed", test_killed_unnamed, 0);
   add ("signed-out", test_signed_out, 0);
   add ("R29-others", test_others, 0);
   add ("team", test_team, 0);
