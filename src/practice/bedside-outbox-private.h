@@ -67,7 +67,8 @@ gboolean         bedside_room_queue_may_move       (BedsideRoomQueue     *queue,
                                                     BedsideOutgoing      *entry);
 void             bedside_room_queue_take_over      (BedsideRoomQueue     *queue,
                                                     BedsideRoomQueue     *from,
-                                                    BedsideOutgoing      *entry);
+                                                    BedsideOutgoing      *entry,
+                                                    GPtrArray            *moved);
 void             bedside_room_queue_fail           (BedsideRoomQueue     *queue,
                                                     BedsideOutgoing      *entry);
 void             bedside_room_queue_store          (BedsideRoomQueue     *queue,

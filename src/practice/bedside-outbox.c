@@ -338,19 +338,21 @@ bedside_outbox_delete (BedsideOutbox *self,
  * @from: a room whose conversation is another room's from now on
  * @to: that room
  * @changes: where the entries are stored
+ * @moved: (element-type utf8): of @changes, where its moved entries are; this adds @to
  *
- * Moves what was not sent. It is not tried before bedside_outbox_note_moved(). What is under way, or may have arrived,
- * stays.
+ * Moves what was not sent. It is not tried before bedside_outbox_note_moved() is told of @moved. What is under way, or
+ * may have arrived, stays.
  */
 void
 bedside_outbox_move (BedsideOutbox  *self,
                      const char     *from,
                      const char     *to,
-                     BedsideChanges *changes)
+                     BedsideChanges *changes,
+                     GPtrArray      *moved)
 {
   g_return_if_fail (BEDSIDE_IS_OUTBOX (self));
   g_return_if_fail (from != NULL && to != NULL);
-  g_return_if_fail (changes != NULL);
+  g_return_if_fail (changes != NULL && moved != NULL);
 
   BedsideRoomQueue *source = g_hash_table_lookup (self->queues, from);
 
@@ -361,39 +363,52 @@ bedside_outbox_move (BedsideOutbox  *self,
       next = link->next;
       if (!bedside_room_queue_may_move (source, entry))
         continue;
-      bedside_room_queue_take_over (ensure_queue (self, to), source, entry);
+      bedside_room_queue_take_over (ensure_queue (self, to), source, entry, moved);
       g_autofree char *payload = bedside_outgoing_to_payload (entry);
       bedside_store_batch_delete_outgoing (bedside_changes_get_batch (changes), entry->id);
       bedside_store_batch_put_outgoing (bedside_changes_get_batch (changes), entry->id, to, payload);
       bedside_outbox_emit_changed (self, entry);
     }
+  g_ptr_array_add (moved, g_strdup (to));
+}
+
+static void
+note_moved (BedsideRoomQueue *queue,
+            GPtrArray        *moved)
+{
+  for (GList *link = queue->entries.head; link != NULL; link = link->next)
+    {
+      BedsideOutgoing *entry = link->data;
+
+      if (entry->moved_with != moved)
+        continue;
+      entry->stored = TRUE;
+      entry->moved_with = NULL;
+    }
+  bedside_room_queue_try_next (queue);
 }
 
 /**
  * bedside_outbox_note_moved:
  * @self: an outbox
- * @room_id: a room to which entries were moved
+ * @moved: (element-type utf8): given to bedside_outbox_move()
  *
- * They are stored.
+ * They are stored; what was moved with other changes is not.
  */
 void
 bedside_outbox_note_moved (BedsideOutbox *self,
-                           const char    *room_id)
+                           GPtrArray     *moved)
 {
   g_return_if_fail (BEDSIDE_IS_OUTBOX (self));
-  g_return_if_fail (room_id != NULL);
+  g_return_if_fail (moved != NULL);
 
-  BedsideRoomQueue *queue = g_hash_table_lookup (self->queues, room_id);
-
-  for (GList *link = queue ? queue->entries.head : NULL; link != NULL; link = link->next)
+  for (guint i = 0; i < moved->len; i++)
     {
-      BedsideOutgoing *entry = link->data;
+      BedsideRoomQueue *queue = g_hash_table_lookup (self->queues, g_ptr_array_index (moved, i));
 
-      entry->stored |= entry->moved;
-      entry->moved = FALSE;
+      if (queue != NULL)
+        note_moved (queue, moved);
     }
-  if (queue != NULL)
-    bedside_room_queue_try_next (queue);
 }
 
 /**

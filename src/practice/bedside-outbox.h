@@ -70,9 +70,10 @@ void             bedside_outbox_delete      (BedsideOutbox        *self,
 void             bedside_outbox_move        (BedsideOutbox        *self,
                                              const char           *from,
                                              const char           *to,
-                                             BedsideChanges       *changes);
+                                             BedsideChanges       *changes,
+                                             GPtrArray            *moved);
 void             bedside_outbox_note_moved  (BedsideOutbox        *self,
-                                             const char           *room_id);
+                                             GPtrArray            *moved);
 void             bedside_outbox_refuse      (BedsideOutbox        *self,
                                              const char           *room_id);
 void             bedside_outbox_try         (BedsideOutbox        *self,

@@ -36,7 +36,7 @@ typedef struct {
 
   /*< private to the outbox >*/
   gboolean              stored;     /* may be tried */
-  gboolean              moved;      /* to another room: stored there soon */
+  gconstpointer         moved_with; /* (nullable): to another room: stored there when that is written */
   gboolean              in_doubt;   /* an earlier run may have sent it */
   gint64                tried_at;   /* µs since 1970, when its fate became unknown; 0: it was not tried since then */
   guint64               failed_at;  /* the moment of the outbox when no answer came */

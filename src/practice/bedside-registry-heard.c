@@ -22,7 +22,7 @@ bedside_registry_note_heard (BedsideRegistry *self,
   g_return_if_fail (BEDSIDE_IS_REGISTRY (self));
   g_return_if_fail (room != NULL);
 
-  bedside_registry_move_unread (self, room);
+  bedside_registry_recheck_unread (self, room);
   if (room->heard)
     return;
   room->heard = TRUE;

@@ -89,7 +89,7 @@ void                  bedside_registry_show_practice_summary  (BedsideRegistry  
 void                  bedside_registry_update_list            (BedsideRegistry      *self);
 void                  bedside_registry_stop_counting          (BedsideRegistry      *self,
                                                                BedsideRoom          *room);
-void                  bedside_registry_move_unread            (BedsideRegistry      *self,
+void                  bedside_registry_recheck_unread         (BedsideRegistry      *self,
                                                                BedsideRoom          *room);
 void                  bedside_registry_supersede              (BedsideRegistry      *self,
                                                                BedsideRoom          *loser,

@@ -308,13 +308,10 @@ add_rooms_of_patients (BedsideRegistry *self,
 {
   g_autoptr(GHashTable) seen = g_hash_table_new (NULL, NULL);
   GPtrArray *rooms = g_ptr_array_sized_new (indexed->len);
-  GHashTableIter iter;
-  BedsideRoom *room;
 
   for (guint i = 0; i < indexed->len; i++)
     {
-      room = g_ptr_array_index (indexed, i);
-
+      BedsideRoom *room = g_ptr_array_index (indexed, i);
       GPtrArray *same = room && room->patient_id ? g_hash_table_lookup (self->of_patients, room->patient_id) : NULL;
 
       if (room != NULL && g_hash_table_add (seen, room))
@@ -323,12 +320,6 @@ add_rooms_of_patients (BedsideRegistry *self,
         if (g_hash_table_add (seen, g_ptr_array_index (same, j)))
           g_ptr_array_add (rooms, g_ptr_array_index (same, j));
     }
-
-  g_hash_table_iter_init (&iter, self->changed_rooms);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
-    if (g_hash_table_add (seen, room))
-      g_ptr_array_add (rooms, room);
-  g_hash_table_remove_all (self->changed_rooms);
 
   return rooms;
 }
@@ -428,12 +419,30 @@ begin (BedsideRegistry *self)
   self->settle_step = BEDSIDE_SETTLE_INDEX;
 }
 
-/* Every room knows now whose it is. */
+/* Those that have changed since it began, too. */
+static void
+index_late_rooms (BedsideRegistry *self,
+                  GPtrArray       *indexed)
+{
+  GHashTableIter iter;
+  BedsideRoom *room;
+
+  g_hash_table_iter_init (&iter, self->changed_rooms);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &room, NULL))
+    {
+      index_room (self, room);
+      g_ptr_array_add (indexed, room);
+    }
+  g_hash_table_remove_all (self->changed_rooms);
+}
+
+/* Every room knows then whose it is. */
 static void
 begin_showing (BedsideRegistry *self)
 {
   g_autoptr(GPtrArray) indexed = g_steal_pointer (&self->settling);
 
+  index_late_rooms (self, indexed);
   self->settling = add_rooms_of_patients (self, indexed);
   self->settled = 0;
   self->settle_step = BEDSIDE_SETTLE_SHOW;
@@ -502,19 +511,25 @@ bedside_registry_settle_some (BedsideRegistry *self)
 }
 
 /**
- * bedside_registry_end_settling:
+ * bedside_registry_drop_settling:
  * @self: a registry
  *
- * Does the rest of what bedside_registry_settle_some() has begun, if there is any. It does not know of what was applied
- * since.
+ * Gives up what bedside_registry_settle_some() has begun, if anything: the next one begins with all of it again, and
+ * knows what was applied since.
  */
 void
-bedside_registry_end_settling (BedsideRegistry *self)
+bedside_registry_drop_settling (BedsideRegistry *self)
 {
   g_return_if_fail (BEDSIDE_IS_REGISTRY (self));
 
-  while (self->settling != NULL)
-    bedside_registry_settle_some (self);
+  if (self->settling == NULL)
+    return;
+
+  for (guint i = 0; i < self->settling->len; i++)
+    if (g_ptr_array_index (self->settling, i) != NULL)
+      g_hash_table_add (self->changed_rooms, g_ptr_array_index (self->settling, i));
+  self->context_changed |= self->settling_context;
+  clear_settling (self);
 }
 
 /**
@@ -545,7 +560,7 @@ bedside_registry_settle (BedsideRegistry *self)
   g_return_if_fail (BEDSIDE_IS_REGISTRY (self));
   bedside_assert_main_thread ();
 
-  bedside_registry_end_settling (self);
+  bedside_registry_drop_settling (self);
   while (bedside_registry_settle_some (self))
     ;
 }

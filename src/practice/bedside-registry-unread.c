@@ -46,15 +46,15 @@ bedside_registry_count_unread (BedsideRegistry *self,
 }
 
 /**
- * bedside_registry_move_unread: (skip)
+ * bedside_registry_recheck_unread: (skip)
  * @self: a registry
  * @room: a room of it in which something has happened
  *
  * Has bedside_registry_list_unread() look whether it is in its place among those with new messages.
  */
 void
-bedside_registry_move_unread (BedsideRegistry *self,
-                              BedsideRoom     *room)
+bedside_registry_recheck_unread (BedsideRegistry *self,
+                                 BedsideRoom     *room)
 {
   if (room->counted && !g_hash_table_contains (self->unread_moved, room->conversation))
     g_hash_table_add (self->unread_moved, g_object_ref (room->conversation));

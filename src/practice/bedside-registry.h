@@ -76,7 +76,7 @@ void       bedside_registry_touch              (BedsideRegistry  *self,
                                                 BedsideRoom      *room);
 void       bedside_registry_settle             (BedsideRegistry  *self);
 gboolean   bedside_registry_settle_some        (BedsideRegistry  *self);
-void       bedside_registry_end_settling       (BedsideRegistry  *self);
+void       bedside_registry_drop_settling      (BedsideRegistry  *self);
 void       bedside_registry_settle_provisional (BedsideRegistry  *self);
 void       bedside_registry_show_summaries     (BedsideRegistry  *self);
 gboolean   bedside_registry_update_summary     (BedsideRegistry  *self,

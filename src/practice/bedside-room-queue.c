@@ -153,11 +153,13 @@ bedside_room_queue_may_move (BedsideRoomQueue *queue,
  * @queue: a queue
  * @from: another one
  * @entry: in @from, put behind what is in @queue
+ * @moved: what it is moved with, see bedside_outbox_move()
  */
 void
 bedside_room_queue_take_over (BedsideRoomQueue *queue,
                               BedsideRoomQueue *from,
-                              BedsideOutgoing  *entry)
+                              BedsideOutgoing  *entry,
+                              GPtrArray        *moved)
 {
   g_queue_remove (&from->entries, entry);
   count (from, entry->state, -1);
@@ -165,7 +167,7 @@ bedside_room_queue_take_over (BedsideRoomQueue *queue,
   entry->room_id = g_strdup (queue->room_id);
   entry->order = ++queue->outbox->last_order;
   entry->stored = FALSE;
-  entry->moved = TRUE;
+  entry->moved_with = moved;
   g_queue_push_tail (&queue->entries, entry);
   count (queue, entry->state, 1);
 }

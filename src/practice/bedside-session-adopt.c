@@ -56,41 +56,69 @@ move_history (BedsideSession *self,
     }
 }
 
+/* Changes on their way to the disk, with which messages were moved. */
+typedef struct {
+  BedsideSession *session;  /* (owned) */
+  GPtrArray      *moved;    /* (owned) (element-type utf8): the rooms where they are now */
+  BedsideWritten  written;  /* (nullable) */
+} Moving;
+
 static void
-on_moved (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
+moving_free (Moving *moving)
 {
-  g_autoptr(BedsideSession) self = user_data;
+  g_object_unref (moving->session);
+  g_ptr_array_unref (moving->moved);
+  g_free (moving);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Moving, moving_free)
+
+/* What could not be written is kept by the recorder, with the position before it. */
+static void
+on_moving_written (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(Moving) moving = user_data;
+  BedsideSession *self = moving->session;
 
   bedside_recorder_write_finish (BEDSIDE_RECORDER (object), result, NULL);
-  bedside_session_note_moved (self);
+  bedside_outbox_note_moved (self->outbox, moving->moved);
+  if (moving->written != NULL)
+    moving->written (self);
 }
 
 /**
- * bedside_session_note_moved:
+ * bedside_session_write_moved:
  * @self: a session
+ * @changes: (transfer full): to be stored
+ * @moved: (transfer full) (element-type utf8): rooms to which messages were moved with them
+ * @written: (nullable): called when they are stored
  *
- * What was moved to other rooms is stored there, and may be sent.
+ * Stores changes. What was moved with them, and not what is moved with later ones, may be sent then.
  */
 void
-bedside_session_note_moved (BedsideSession *self)
+bedside_session_write_moved (BedsideSession *self,
+                             BedsideChanges *changes,
+                             GPtrArray      *moved,
+                             BedsideWritten  written)
 {
-  g_autoptr(GPtrArray) moved = self->moved;
+  Moving *moving = g_new0 (Moving, 1);
 
-  self->moved = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < moved->len; i++)
-    bedside_outbox_note_moved (self->outbox, g_ptr_array_index (moved, i));
+  moving->session = g_object_ref (self);
+  moving->moved = moved;
+  moving->written = written;
+  bedside_recorder_write_async (self->recorder, changes, on_moving_written, moving);
 }
 
 static void
 move_messages (BedsideSession *self,
                const char     *from,
                BedsideRoom    *room,
-               BedsideChanges *changes)
+               BedsideChanges *changes,
+               GPtrArray      *moved)
 {
-  bedside_outbox_move (self->outbox, from, room->room_id, changes);
-  g_ptr_array_add (self->moved, g_strdup (room->room_id));
+  bedside_outbox_move (self->outbox, from, room->room_id, changes, moved);
   bedside_session_count_unsent (self, room->room_id);
   bedside_room_show (room);
 }
@@ -126,9 +154,11 @@ bedside_session_on_superseded (BedsideSession *self,
   g_autofree char *from = g_strdup (room_id);
   g_autoptr(BedsideChanges) own = self->takeover ? NULL : bedside_changes_new ();
   BedsideChanges *changes = self->takeover ? self->takeover->changes : own;
+  g_autoptr(GPtrArray) moved = self->takeover ? g_ptr_array_ref (self->takeover->moved)
+                                              : g_ptr_array_new_with_free_func (g_free);
 
   bedside_starter_adopt (self->starter, from, room);
-  move_messages (self, from, room, changes);
+  move_messages (self, from, room, changes, moved);
   move_draft (self, from, room->room_id, changes);
   move_history (self, room, is_provisional);
   g_hash_table_remove (self->typing, from);
@@ -140,7 +170,7 @@ bedside_session_on_superseded (BedsideSession *self,
   else
     leave_if_empty (self, bedside_registry_find (self->registry, from));
   if (own != NULL)
-    bedside_recorder_write_async (self->recorder, g_steal_pointer (&own), on_moved, g_object_ref (self));
+    bedside_session_write_moved (self, g_steal_pointer (&own), g_steal_pointer (&moved), NULL);
 }
 
 /**
@@ -154,6 +184,7 @@ bedside_session_move_leftovers (BedsideSession *self)
 {
   g_autoptr(GPtrArray) entries = bedside_outbox_list (self->outbox, NULL);
   g_autoptr(BedsideChanges) changes = NULL;
+  g_autoptr(GPtrArray) moved = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < entries->len; i++)
     {
@@ -165,11 +196,11 @@ bedside_session_move_leftovers (BedsideSession *self)
         continue;
       if (changes == NULL)
         changes = bedside_changes_new ();
-      move_messages (self, room->room_id, successor, changes);
+      move_messages (self, room->room_id, successor, changes, moved);
       leave_if_empty (self, room);
     }
   if (changes != NULL)
-    bedside_recorder_write_async (self->recorder, g_steal_pointer (&changes), on_moved, g_object_ref (self));
+    bedside_session_write_moved (self, g_steal_pointer (&changes), g_steal_pointer (&moved), NULL);
 }
 
 /**

@@ -24,6 +24,7 @@ typedef struct {
   guint              next_state; /* of that room */
   gboolean           settling;   /* after the last room */
   gboolean           may_have_left;  /* a practice */
+  GPtrArray         *moved;      /* (owned) (element-type utf8): rooms with messages that are moved with it */
   GPtrArray         *unsaved;    /* (owned) (nullable) (element-type BedsideRoom): after settling */
   guint              source_id;
   gboolean           is_first;   /* of a first sync: nothing in it has just come */
@@ -40,6 +41,9 @@ typedef struct {
 
 /* What was shown before sync has answered for the first time; see bedside-session-paint.c. */
 typedef struct _BedsidePainting BedsidePainting;
+
+/* What was given to the recorder is written, or kept by it. */
+typedef void (*BedsideWritten) (BedsideSession *self);
 
 struct _BedsideSession
 {
@@ -74,7 +78,6 @@ struct _BedsideSession
   GHashTable            *to_mark;          /* (owned) (element-type utf8): rooms that were read before all was loaded */
   GHashTable            *arrivals;         /* (owned) (element-type utf8): rooms with messages not told of yet */
   GHashTable            *typing;           /* (owned) (element-type utf8 gint64*): when told last, by room */
-  GPtrArray             *moved;            /* (owned) (element-type utf8): rooms with messages moved, not stored yet */
   BedsideTakeover       *takeover;         /* (owned) (nullable) */
   BedsidePainting       *painting;         /* (owned) (nullable): until the first sync is taken over */
   GPtrArray             *drafts;           /* (owned) (element-type BedsideStoreDraft): of absent conversations */
@@ -85,7 +88,7 @@ struct _BedsideSession
   gboolean               woken;            /* and the server has not answered since */
   gboolean               starting_over;    /* some rooms are unconfirmed */
   char                  *position;         /* (owned) (nullable): of the answer that was taken over last */
-  guint                  unwritten;        /* answers that are on their way to the disk */
+  guint                  unwritten_answers; /* that are on their way to the disk */
   gboolean               waits_for_disk;   /* before it asks for more */
   char                  *remembered;       /* (owned) (nullable): the account's record, as it was written last */
 };
@@ -149,7 +152,6 @@ void     bedside_session_note_arrivals      (BedsideSession      *self,
                                              BedsideRoom         *room,
                                              BedsideRoomDelta    *delta,
                                              guint                unread);
-void     bedside_session_tell_arrivals      (BedsideSession      *self);
 void     bedside_session_emit_arrived       (BedsideSession      *self,
                                              BedsideConversation *conversation);
 void     bedside_session_update_connection  (BedsideSession      *self);
@@ -168,7 +170,10 @@ void            bedside_session_leave_if_superseded  (BedsideSession  *self,
                                                       BedsideRoom     *room);
 void            bedside_session_on_wanted            (BedsideSession  *self,
                                                       const char      *room_id);
-void            bedside_session_note_moved           (BedsideSession  *self);
+void            bedside_session_write_moved          (BedsideSession  *self,
+                                                      BedsideChanges  *changes,
+                                                      GPtrArray       *moved,
+                                                      BedsideWritten   written);
 void            bedside_session_keep_provisional     (BedsideSession  *self,
                                                       const char      *room_id);
 void            bedside_session_tidy_provisional     (BedsideSession  *self,

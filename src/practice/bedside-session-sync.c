@@ -5,8 +5,8 @@
 
 #include "bedside-session-private.h"
 
+#include "bedside-session-news.h"
 #include "bedside-taken-back.h"
-
 #include "bedside-thread.h"
 
 /* How long a turn of the main loop may take over rooms, in µs. */
@@ -22,6 +22,7 @@ takeover_free (BedsideTakeover *takeover)
   g_clear_handle_id (&takeover->source_id, g_source_remove);
   g_clear_pointer (&takeover->answer, bedside_sync_answer_free);
   g_clear_pointer (&takeover->unsaved, g_ptr_array_unref);
+  g_clear_pointer (&takeover->moved, g_ptr_array_unref);
   g_free (takeover);
 }
 
@@ -426,22 +427,14 @@ go_on (BedsideSession *self)
   bedside_session_update_connection (self);
 }
 
-/* What could not be written is kept by the recorder, with the position before it. */
+/* Its moved messages are let go by now. */
 static void
-on_taken_over (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
+on_taken_over (BedsideSession *self)
 {
-  g_autoptr(BedsideSession) self = user_data;
-
-  bedside_recorder_write_finish (BEDSIDE_RECORDER (object), result, NULL);
-  self->unwritten--;
+  self->unwritten_answers--;
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
 
-  /* Some may have been moved with a later answer. */
-  if (self->unwritten == 0)
-    bedside_session_note_moved (self);
   if (!self->waits_for_disk)
     return;
   self->waits_for_disk = FALSE;
@@ -472,9 +465,9 @@ finish_takeover (BedsideSession *self)
   bedside_store_batch_put_sync_token (bedside_changes_get_batch (takeover->changes), takeover->answer->next_batch);
   g_free (self->position);
   self->position = g_strdup (takeover->answer->next_batch);
-  self->unwritten++;
-  bedside_recorder_write_async (self->recorder, g_steal_pointer (&takeover->changes), on_taken_over,
-                                g_object_ref (self));
+  self->unwritten_answers++;
+  bedside_session_write_moved (self, g_steal_pointer (&takeover->changes), g_steal_pointer (&takeover->moved),
+                               on_taken_over);
   bedside_catch_up_set_held (self->catch_up, FALSE);
   bedside_staff_loader_set_held (self->staff, FALSE);
 
@@ -490,7 +483,7 @@ finish_takeover (BedsideSession *self)
     return;
 
   /* A disk that is slow must not fall behind without end. */
-  self->waits_for_disk = self->unwritten > MAX_UNWRITTEN;
+  self->waits_for_disk = self->unwritten_answers > MAX_UNWRITTEN;
   if (!self->waits_for_disk)
     go_on (self);
 }
@@ -503,8 +496,6 @@ begin_settling (BedsideSession *self)
   gboolean is_known = self->starting_over && !takeover->is_first;
 
   takeover->settling = TRUE;
-  /* That of an answer that was dropped. */
-  bedside_registry_end_settling (self->registry);
   takeover->may_have_left = is_known || may_have_left_practice (self);
   if (is_known)
     leave_unconfirmed_rooms (self);
@@ -599,6 +590,7 @@ bedside_session_take_over (BedsideSession    *self,
   self->takeover = g_new0 (BedsideTakeover, 1);
   self->takeover->answer = answer;
   self->takeover->changes = bedside_recorder_begin (self->recorder);
+  self->takeover->moved = g_ptr_array_new_with_free_func (g_free);
   self->takeover->is_first = self->position == NULL;
   bedside_session_stop_asking (self);
   bedside_catch_up_set_held (self->catch_up, TRUE);
@@ -617,6 +609,7 @@ bedside_session_cancel_take_over (BedsideSession *self)
 {
   if (self->takeover == NULL)
     return;
+  bedside_registry_drop_settling (self->registry);
   bedside_recorder_abandon (self->recorder, g_steal_pointer (&self->takeover->changes));
   g_clear_pointer (&self->takeover, takeover_free);
 }

@@ -111,7 +111,6 @@ bedside_session_finalize (GObject *object)
   g_hash_table_unref (self->arrivals);
   g_hash_table_unref (self->typing);
   g_clear_pointer (&self->drafts, g_ptr_array_unref);
-  g_ptr_array_unref (self->moved);
   g_free (self->position);
   g_free (self->remembered);
   g_clear_object (&self->cancellable);
@@ -164,7 +163,6 @@ bedside_session_init (BedsideSession *self)
   g_queue_init (&self->markers);
   self->to_mark = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->arrivals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->moved = g_ptr_array_new_with_free_func (g_free);
   self->typing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -257,7 +255,7 @@ bedside_session_update_connection (BedsideSession *self)
     }
   if (self->connection == connection)
     return;
-  /* What has come at once, at the start or after an absence, is stored, and most of it not kept. */
+  /* What has come at once, at the start or after an absence, is shown, and most of it not kept; soon it is stored. */
   if (connection == BEDSIDE_CONNECTION_ONLINE)
     bedside_heap_give_back_later (FREED_AFTER);
   self->connection = connection;

@@ -35,9 +35,7 @@ static void
 on_changed (Fixture         *fixture,
             BedsideOutgoing *entry)
 {
-  static const char states[] = { 'w', 's', 'f' };
-
-  g_string_append_printf (fixture->log, "%s:%c ", entry->text, states[entry->state]);
+  g_string_append_printf (fixture->log, "%s:%c ", entry->text, "wsf"[entry->state]);
 }
 
 static void
@@ -406,8 +404,7 @@ static void
 test_retry (Fixture       *fixture,
             gconstpointer  data)
 {
-  BedsideOutgoing *first = bedside_outbox_add (fixture->outbox, A, "1");
-  BedsideOutgoing *second;
+  BedsideOutgoing *first = bedside_outbox_add (fixture->outbox, A, "1"), *second;
 
   script (fixture, first, 403, "{'errcode':'M_FORBIDDEN'}");
   bedside_await (count_failed (fixture) == 1, 10);
@@ -676,10 +673,8 @@ static void
 test_unknown_gate (Fixture       *fixture,
                    gconstpointer  data)
 {
-  BedsideOutgoing *entry;
-
   fixture->gate = BEDSIDE_GATE_UNKNOWN;
-  entry = add_sent (fixture, A, "1", "$1");
+  BedsideOutgoing *entry = add_sent (fixture, A, "1", "$1");
   assert_stored (fixture, "1");
   bedside_outbox_hurry (fixture->outbox);
   caught_up (fixture);
@@ -688,6 +683,28 @@ test_unknown_gate (Fixture       *fixture,
   fixture->gate = BEDSIDE_GATE_OPEN;
   bedside_outbox_hurry (fixture->outbox);
   bedside_await (count_waiting (fixture) == 0, 10);
+}
+
+/* Sent when what moved it is stored, whatever else is still to be. */
+static void
+test_moved (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(BedsideChanges) changes = bedside_changes_new ();
+  g_autoptr(GPtrArray) one = g_ptr_array_new_with_free_func (g_free), two = g_ptr_array_new_with_free_func (g_free);
+  BedsideOutgoing *first = bedside_outbox_add (fixture->outbox, A, "1"), *second;
+
+  bedside_outbox_move (fixture->outbox, A, B, changes, one);
+  second = bedside_outbox_add (fixture->outbox, A, "2");
+  bedside_outbox_move (fixture->outbox, A, B, changes, two);
+  script (fixture, first, 200, "{'event_id':'$1'}");
+  script (fixture, second, 200, "{'event_id':'$2'}");
+  assert_stored (fixture, "1 2");
+  bedside_outbox_note_moved (fixture->outbox, one);
+  bedside_await (first->state == BEDSIDE_OUTGOING_STATE_SENT, 10);
+  g_assert_cmpuint (count_sends (fixture, second), ==, 0);
+  bedside_outbox_note_moved (fixture->outbox, two);
+  bedside_await (second->state == BEDSIDE_OUTGOING_STATE_SENT, 10);
 }
 
 static void
@@ -774,6 +791,7 @@ main (int    argc,
   add ("closed", test_closed);
   add ("closed-meanwhile", test_closed_meanwhile);
   add ("unknown-gate", test_unknown_gate);
+  add ("R18-moved", test_moved);
   add ("session-over", test_session_over);
   add ("stopped", test_stopped);
   add ("bad-records", test_bad_records);

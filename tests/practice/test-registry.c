@@ -118,14 +118,10 @@ test_shown (void)
 }
 
 static void
-test_one_change (void)
+apply_many (BedsideRegistry *registry,
+            guint            n)
 {
-  g_autoptr(BedsideRegistry) registry = make_registry ();
-  guint changes = 0;
-
-  g_signal_connect_swapped (bedside_registry_get_conversations (registry), "items-changed",
-                            G_CALLBACK (bedside_counter_add), &changes);
-  for (guint i = 0; i < 5; i++)
+  for (guint i = 0; i < n; i++)
     {
       g_autofree char *room_id = g_strdup_printf ("!%u:x", i);
       g_autofree char *content = g_strdup_printf ("{'org.bedside.chat':{'practice':'" PRACTICE "','patient_key':'k%u',"
@@ -133,11 +129,64 @@ test_one_change (void)
 
       apply (registry, room_id, "m.room.create", "", content);
     }
+}
+
+static void
+test_one_change (void)
+{
+  g_autoptr(BedsideRegistry) registry = make_registry ();
+  guint changes = 0;
+
+  g_signal_connect_swapped (bedside_registry_get_conversations (registry), "items-changed",
+                            G_CALLBACK (bedside_counter_add), &changes);
+  apply_many (registry, 5);
   bedside_registry_settle (registry);
   g_assert_cmpuint (count_shown (registry), ==, 5);
   g_assert_cmpuint (changes, ==, 1);
   bedside_registry_settle (registry);
   g_assert_cmpuint (changes, ==, 1);
+}
+
+/* Of what comes while rooms are being settled it is known whose it is before it is shown: a pair has one room. */
+static void
+test_late_room (void)
+{
+  g_autoptr(BedsideRegistry) registry = make_registry ();
+
+  apply_many (registry, 120);
+  g_assert_true (bedside_registry_settle_some (registry));
+  apply (registry, "!late:x", "m.room.create", "",
+         "{'org.bedside.chat':{'practice':'" PRACTICE "','patient_key':'k0','patient':'" ADA "','practitioner':'" ME
+         "'}}");
+  while (bedside_registry_settle_some (registry))
+    ;
+  g_assert_cmpuint (count_shown (registry), ==, 120);
+
+  BedsideRoom *first = bedside_registry_find (registry, "!0:x"), *late = bedside_registry_find (registry, "!late:x");
+  g_assert_true ((first->conversation != NULL) != (late->conversation != NULL));
+  g_assert_nonnull (late->patient_id);
+}
+
+/* What was begun and given up is done by the next one, wherever it stood. */
+static void
+test_dropped (void)
+{
+  for (guint turns = 1; turns < 7; turns++)
+    {
+      g_autoptr(BedsideRegistry) registry = make_registry ();
+
+      apply_many (registry, 120);
+      for (guint i = 0; i < turns; i++)
+        bedside_registry_settle_some (registry);
+      bedside_registry_drop_settling (registry);
+      apply (registry, "!late:x", "m.room.create", "",
+             "{'org.bedside.chat':{'practice':'" PRACTICE "','patient_key':'k','patient':'" ADA "','practitioner':'" ME
+             "'}}");
+      bedside_registry_settle (registry);
+      g_assert_cmpuint (count_shown (registry), ==, 121);
+      bedside_registry_drop_settling (registry);
+      g_assert_false (bedside_registry_settle_some (registry) && bedside_registry_settle_some (registry));
+    }
 }
 
 static void
@@ -554,6 +603,8 @@ main (int    argc,
 
   g_test_add_func ("/practice/registry/shown", test_shown);
   g_test_add_func ("/practice/registry/one-change-for-all", test_one_change);
+  g_test_add_func ("/practice/registry/late-room", test_late_room);
+  g_test_add_func ("/practice/registry/dropped-settling", test_dropped);
   g_test_add_func ("/practice/registry/reasons", test_reasons);
   g_test_add_func ("/practice/registry/wrong-binding", test_wrong_binding);
   g_test_add_func ("/practice/registry/directory-must-name-practice", test_directory);
