@@ -61,8 +61,9 @@ on_seen (Graph *graph)
                                         bedside_application_get_preferences (graph->application),
                                         bedside_application_get_presence (graph->application));
   bedside_outside_set_lock (graph->outside, graph->lock);
-  g_object_bind_property (graph->account, "session", graph->outside, "session", G_BINDING_SYNC_CREATE);
+  /* First what is looked at: of that nothing is told. */
   g_object_bind_property (graph->application, "attention", graph->outside, "attention", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (graph->account, "session", graph->outside, "session", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (graph->outside, "activated", G_CALLBACK (bedside_application_toggle), graph->application,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (graph->application, "ending", G_CALLBACK (bedside_outside_close), graph->outside,

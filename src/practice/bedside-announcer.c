@@ -344,6 +344,8 @@ bedside_announcer_set_session (BedsideAnnouncer *self,
     g_hash_table_add (self->old, g_strdup (bedside_conversation_get_room_id (g_ptr_array_index (self->listed, i))));
   if (bedside_announcer_get_privacy (self) < bedside_preferences_get_privacy (self->preferences))
     take_all_old_away (self);
+  /* The first answer may have been quicker than the window. */
+  bedside_session_tell_arrivals (session);
 }
 
 /**

@@ -207,13 +207,21 @@ take_arrivals (BedsideSession *self)
 
 /**
  * bedside_session_tell_arrivals:
- * @self: a session that has taken over an answer
+ * @self: a session
  *
- * Tells which conversations have got new messages, the newest last.
+ * Tells which conversations have got new messages since the last time, the newest last. It does so by itself after each
+ * answer, if anybody listens; who begins to calls it, too.
  */
 void
 bedside_session_tell_arrivals (BedsideSession *self)
 {
+  g_return_if_fail (BEDSIDE_IS_SESSION (self));
+
+  /* Of half an answer it is not known yet. */
+  if (self->takeover != NULL ||
+      !g_signal_has_handler_pending (self, g_signal_lookup ("arrived", BEDSIDE_TYPE_SESSION), 0, FALSE))
+    return;
+
   g_autoptr(GPtrArray) arrived = take_arrivals (self);
 
   for (guint i = 0; i < arrived->len; i++)

@@ -107,6 +107,39 @@ test_first_sync (Fixture       *fixture,
   assert_told (fixture, "");
 }
 
+/* The window, and what tells outside of it, may be there later than the first answer. */
+static void
+test_before_listening (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  BedsideNewsFixture *news = &fixture->news;
+  g_autofree char *own = bedside_news_fixture_message (news, NEWS_ME, "Mine");
+
+  bedside_announcer_set_session (fixture->announcer, NULL);
+  g_signal_handlers_disconnect_by_data (news->session, news);
+  bedside_test_notifier_take (fixture->notifier, NULL);
+  bedside_news_fixture_add_many (news, 20, TRUE);
+  say (fixture, "ada", "Overnight", 1);
+  say (fixture, "ada", "Hello?", 2);
+  say (fixture, "ben", "Read elsewhere", 1);
+  read_elsewhere (fixture, "!ben");
+  say (fixture, "cleo", "Read here", 1);
+  bedside_session_mark_conversation_read (news->session, get (fixture, "!cleo"));
+  bedside_news_fixture_tell (news, "!dan", own, 0, NULL);
+  say (fixture, "eve", "Looked at", 1);
+
+  bedside_announcer_set_attention (fixture->announcer, get (fixture, "!eve"));
+  bedside_announcer_set_session (fixture->announcer, news->session);
+  let_pass (fixture, 300);
+  assert_told (fixture, "+!ada 1/2");
+
+  /* Once. */
+  bedside_session_tell_arrivals (news->session);
+  let_pass (fixture, 60 * 1000);
+  assert_told (fixture, "");
+  bedside_announcer_set_attention (fixture->announcer, NULL);
+}
+
 /* What is no news is not told: signing in, what one wrote oneself, what one has before one's eyes, edits, reactions and
  * the like, what was read on another device. */
 static void
@@ -453,6 +486,7 @@ main (int   argc,
   bedside_announcer_add ("/practice/announcer/R24-read", test_read);
   bedside_announcer_add ("/practice/announcer/read-before-update", test_read_before_update);
   bedside_announcer_add ("/practice/announcer/first-sync", test_first_sync);
+  bedside_announcer_add ("/practice/R22-before-anybody-listens", test_before_listening);
   bedside_announcer_add ("/practice/announcer/edge-33-no-news", test_no_news);
   bedside_announcer_add ("/practice/announcer/attention", test_attention);
   bedside_announcer_add ("/practice/announcer/attention-in-time", test_attention_in_time);
