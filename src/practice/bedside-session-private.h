@@ -67,6 +67,7 @@ struct _BedsideSession
   BedsideCacheState      cache_state;
   BedsideCacheState      sound_state;      /* of the cache while it can be written */
   guint                  unsent;
+  gboolean               loaded;
 
   GHashTable            *histories;        /* (owned) (element-type BedsideConversation BedsideHistory): open ones */
   GHashTable            *marked;           /* (owned) (element-type utf8 utf8): read marker sent, by room */
@@ -115,6 +116,7 @@ void     bedside_session_restore            (BedsideSession      *self,
 void     bedside_session_restore_drafts     (BedsideSession      *self);
 void     bedside_session_cancel_restore     (BedsideSession      *self);
 void     bedside_session_emit_damaged       (BedsideSession      *self);
+void     bedside_session_note_loaded        (BedsideSession      *self);
 void     bedside_session_take_over          (BedsideSession      *self,
                                              BedsideSyncAnswer   *answer);
 void     bedside_session_cancel_take_over   (BedsideSession      *self);

@@ -90,6 +90,20 @@ bedside_session_get_practice (BedsideSession *self)
 }
 
 /**
+ * bedside_session_get_loaded:
+ * @self: a session
+ *
+ * Returns: whether all of a sync is there, be it what was stored: what is not there is not to come
+ */
+gboolean
+bedside_session_get_loaded (BedsideSession *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), FALSE);
+
+  return self->loaded;
+}
+
+/**
  * bedside_session_get_unsent:
  * @self: a session
  *

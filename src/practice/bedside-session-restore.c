@@ -86,6 +86,8 @@ finish_restore (BedsideSession *self)
   bedside_session_close_lost (self);
   note_staff_rooms (self);
   g_clear_pointer (&self->restoring, restoring_free);
+  if (self->position != NULL)
+    bedside_session_note_loaded (self);
 
   g_hash_table_iter_init (&iter, self->histories);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &history))

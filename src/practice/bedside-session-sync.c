@@ -478,6 +478,7 @@ finish_takeover (BedsideSession *self)
   g_task_run_in_thread (task, free_answer);
 
   g_clear_pointer (&self->takeover, takeover_free);
+  bedside_session_note_loaded (self);
   bedside_session_tell_arrivals (self);
   if (g_cancellable_is_cancelled (self->cancellable))
     return;

@@ -21,6 +21,7 @@ typedef enum {
   PROP_CONVERSATIONS,
   PROP_PRACTICE,
   PROP_UNSENT,
+  PROP_LOADED,
 } BedsideSessionProperty;
 
 enum {
@@ -30,7 +31,7 @@ enum {
   N_SIGNALS
 };
 
-static GParamSpec *properties[PROP_UNSENT + 1];
+static GParamSpec *properties[PROP_LOADED + 1];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BedsideSession, bedside_session, G_TYPE_OBJECT)
@@ -67,6 +68,10 @@ bedside_session_get_property (GObject    *object,
 
     case PROP_UNSENT:
       g_value_set_uint (value, self->unsent);
+      break;
+
+    case PROP_LOADED:
+      g_value_set_boolean (value, self->loaded);
       break;
 
     default:
@@ -136,6 +141,7 @@ bedside_session_class_init (BedsideSessionClass *klass)
   properties[PROP_CONVERSATIONS] = g_param_spec_object ("conversations", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_PRACTICE] = g_param_spec_object ("practice", NULL, NULL, BEDSIDE_TYPE_PRACTICE, flags);
   properties[PROP_UNSENT] = g_param_spec_uint ("unsent", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   signals[SIGNAL_ENDED] = g_signal_new ("ended", BEDSIDE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -391,6 +397,21 @@ void
 bedside_session_emit_damaged (BedsideSession *self)
 {
   g_signal_emit (self, signals[SIGNAL_DAMAGED], 0);
+}
+
+/**
+ * bedside_session_note_loaded: (skip)
+ * @self: a session that has all of an answer of sync, or all that was stored with the last one
+ *
+ * From now on what is not there is not missing.
+ */
+void
+bedside_session_note_loaded (BedsideSession *self)
+{
+  if (self->loaded)
+    return;
+  self->loaded = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
 }
 
 /**

@@ -60,7 +60,8 @@ GType bedside_cache_state_get_type (void);
  * All of a signed-in practitioner: the practice, the conversations, the connection. Properties (read-only, notify):
  * "connection", "retry-at" (µs since 1970 when the next try comes, 0: none waits), "cache-state", "conversations"
  * (#GListModel of #BedsideConversation in no order), "practice" (nullable: belongs to none, or not known yet),
- * "unsent" (guint: messages that have not reached the server).
+ * "unsent" (guint: messages that have not reached the server), "loaded" (all of a sync is there, be it what was
+ * stored: what is not there is not to come; never unset).
  */
 #define BEDSIDE_TYPE_SESSION (bedside_session_get_type ())
 G_DECLARE_FINAL_TYPE (BedsideSession, bedside_session, BEDSIDE, SESSION, GObject)
@@ -71,6 +72,7 @@ BedsideCacheState  bedside_session_get_cache_state   (BedsideSession      *self)
 GListModel        *bedside_session_get_conversations (BedsideSession      *self);
 BedsidePractice   *bedside_session_get_practice      (BedsideSession      *self);
 guint              bedside_session_get_unsent        (BedsideSession      *self);
+gboolean           bedside_session_get_loaded        (BedsideSession      *self);
 const char        *bedside_session_get_user_id       (BedsideSession      *self);
 const char        *bedside_session_get_server        (BedsideSession      *self);
 

@@ -100,6 +100,26 @@ on_unbind (BedsideConversationPane *self,
   bedside_conversation_row_set_conversation (BEDSIDE_CONVERSATION_ROW (gtk_list_item_get_child (item)), NULL);
 }
 
+/* For the screenful. */
+static GObject *
+get_row_conversation (GtkWidget *child,
+                      gpointer   user_data)
+{
+  GtkWidget *row = gtk_widget_get_first_child (child);
+
+  if (!BEDSIDE_IS_CONVERSATION_ROW (row))
+    return NULL;
+
+  return (GObject *) bedside_conversation_row_get_conversation (BEDSIDE_CONVERSATION_ROW (row));
+}
+
+/* The arrows go on from there, and Enter does nothing. */
+static void
+on_focus_lost (BedsideConversationPane *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->scroller));
+}
+
 /* For the keeper: what a child of the view shows, unless that is about to move. */
 static GObject *
 get_row_item (GtkWidget *item,
@@ -444,7 +464,9 @@ bedside_conversation_pane_init (BedsideConversationPane *self)
                                   NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->screenful = bedside_screenful_new (self->view, gtk_scrolled_window_get_vadjustment (self->scroller),
-                                           GTK_SELECTION_MODEL (self->selection), FIRST_ROWS);
+                                           GTK_SELECTION_MODEL (self->selection), FIRST_ROWS, get_row_conversation,
+                                           self);
+  g_signal_connect_object (self->screenful, "focus-lost", G_CALLBACK (on_focus_lost), self, G_CONNECT_SWAPPED);
   self->keeper = bedside_scroll_keeper_new (self->view,
                                             gtk_scrolled_window_get_vadjustment (self->scroller),
                                             get_row_item, self);
@@ -615,6 +637,7 @@ bedside_conversation_pane_begin_anew (BedsideConversationPane *self)
 {
   g_return_if_fail (BEDSIDE_IS_CONVERSATION_PANE (self));
 
+  bedside_screenful_end (self->screenful);
   on_items_changed (self);
   bedside_scroll_keeper_go_to_end (self->keeper);
 }

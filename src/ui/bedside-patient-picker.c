@@ -103,15 +103,14 @@ update_choice (BedsidePatientPicker *self)
   bedside_start_frame_set_button (self->frame, _("Start Chat"), FALSE);
 }
 
-/* The first conversations are shown before the directory has come: nobody is missing there. */
+/* Conversations are shown before the directory has come, and it may take a while, or fail: until then nobody knows
+ * that there are no patients. */
 static gboolean
 is_directory_awaited (BedsidePatientPicker *self,
                       BedsidePractice      *practice)
 {
-  const BedsideConnection connection = bedside_session_get_connection (self->session);
-
-  return bedside_practice_get_directory_id (practice) == NULL &&
-         (connection == BEDSIDE_CONNECTION_CONNECTING || connection == BEDSIDE_CONNECTION_LOADING);
+  return g_list_model_get_n_items (bedside_practice_get_patients (practice)) == 0 &&
+         !bedside_session_get_loaded (self->session);
 }
 
 static void
@@ -220,6 +219,7 @@ on_search_changed (BedsidePatientPicker *self)
 {
   bedside_screenful_begin (self->screenful);
   bedside_patient_list_set_query (self->patients, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  bedside_screenful_end (self->screenful);
 }
 
 static void
@@ -243,12 +243,47 @@ select_possible (BedsidePatientPicker *self,
   return TRUE;
 }
 
+/* For the screenful. */
+static GObject *
+get_row_patient (GtkWidget *child,
+                 gpointer   user_data)
+{
+  GtkWidget *row = gtk_widget_get_first_child (child);
+
+  return BEDSIDE_IS_PATIENT_ROW (row) ? (GObject *) bedside_patient_row_get_patient (BEDSIDE_PATIENT_ROW (row)) : NULL;
+}
+
+/* The child of the list that shows @patient; %NULL: there is none. */
+static GtkWidget *
+find_row (BedsidePatientPicker *self,
+          BedsidePatient       *patient)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+
+  while (child != NULL && (patient == NULL || get_row_patient (child, self) != (GObject *) patient))
+    child = gtk_widget_get_next_sibling (child);
+
+  return child;
+}
+
+/* Whoever types there goes on, and Enter is for whom it says below, if anybody. */
+static void
+on_focus_lost (BedsidePatientPicker *self)
+{
+  gtk_text_grab_focus_without_selecting (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->search))));
+}
+
 static void
 go_to_list (BedsidePatientPicker *self)
 {
+  GtkWidget *row;
+
   if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
     select_possible (self, 0);
-  gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+  /* Enter is for who has the focus: it goes to who is chosen, and not where it was. */
+  row = find_row (self, gtk_single_selection_get_selected_item (self->selection));
+  if (row == NULL || !gtk_widget_grab_focus (row))
+    gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
 }
 
 /* Enter starts what is selected, or selects the only one who is found: nobody is written to unseen. */
@@ -478,6 +513,8 @@ bedside_patient_picker_init (BedsidePatientPicker *self)
                                   "model", bedside_patient_list_get_model (self->patients),
                                   NULL);
   self->session_signals = watch (self, BEDSIDE_TYPE_SESSION, "notify::practice", G_CALLBACK (on_practice));
+  g_signal_group_connect_object (self->session_signals, "notify::loaded", G_CALLBACK (update_page), self,
+                                 G_CONNECT_SWAPPED);
   self->practice_signals = watch (self, BEDSIDE_TYPE_PRACTICE, "notify::patients", G_CALLBACK (on_patients));
   g_signal_group_connect_object (self->practice_signals, "notify", G_CALLBACK (update_all), self, G_CONNECT_SWAPPED);
   self->list_signals = watch (self, G_TYPE_LIST_MODEL, "items-changed", G_CALLBACK (update_all));
@@ -485,7 +522,9 @@ bedside_patient_picker_init (BedsidePatientPicker *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->screenful = bedside_screenful_new (self->list, gtk_scrolled_window_get_vadjustment (self->scrolled),
-                                           GTK_SELECTION_MODEL (self->selection), FIRST_ROWS);
+                                           GTK_SELECTION_MODEL (self->selection), FIRST_ROWS, get_row_patient,
+                                           self);
+  g_signal_connect_object (self->screenful, "focus-lost", G_CALLBACK (on_focus_lost), self, G_CONNECT_SWAPPED);
   /* Typing in the list goes on searching. */
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->list));
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected), self,

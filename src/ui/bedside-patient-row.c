@@ -246,6 +246,20 @@ bedside_patient_row_update (BedsidePatientRow *self)
 }
 
 /**
+ * bedside_patient_row_get_patient:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): whom it shows
+ */
+BedsidePatient *
+bedside_patient_row_get_patient (BedsidePatientRow *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_PATIENT_ROW (self), NULL);
+
+  return self->patient;
+}
+
+/**
  * bedside_patient_row_get_position:
  * @self: a row
  *

@@ -18,14 +18,15 @@ G_BEGIN_DECLS
 #define BEDSIDE_TYPE_PATIENT_ROW (bedside_patient_row_get_type ())
 G_DECLARE_FINAL_TYPE (BedsidePatientRow, bedside_patient_row, BEDSIDE, PATIENT_ROW, GtkWidget)
 
-GtkWidget *bedside_patient_row_new    (void);
+GtkWidget      *bedside_patient_row_new          (void);
 /* The row is the item's child; NULL, NULL: shows nobody any more. */
-void       bedside_patient_row_bind   (BedsidePatientRow *self,
-                                       GtkListItem       *item,
-                                       BedsideSession    *session);
+void            bedside_patient_row_bind         (BedsidePatientRow *self,
+                                                  GtkListItem       *item,
+                                                  BedsideSession    *session);
+BedsidePatient *bedside_patient_row_get_patient  (BedsidePatientRow *self);
 /* In its list; %GTK_INVALID_LIST_POSITION if it shows nobody. */
-guint      bedside_patient_row_get_position (BedsidePatientRow *self);
+guint           bedside_patient_row_get_position (BedsidePatientRow *self);
 /* Asks the session anew. */
-void       bedside_patient_row_update (BedsidePatientRow *self);
+void            bedside_patient_row_update       (BedsidePatientRow *self);
 
 G_END_DECLS

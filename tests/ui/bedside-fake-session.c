@@ -27,6 +27,7 @@ struct _BedsideSession
   BedsideCacheState      cache_state;
   gint64                 retry_at;
   guint                  unsent;
+  gboolean               loaded;
 };
 
 typedef enum {
@@ -36,9 +37,10 @@ typedef enum {
   PROP_CONVERSATIONS,
   PROP_PRACTICE,
   PROP_UNSENT,
+  PROP_LOADED,
 } BedsideSessionProperty;
 
-static GParamSpec *session_properties[PROP_UNSENT + 1];
+static GParamSpec *session_properties[PROP_LOADED + 1];
 
 G_DEFINE_FINAL_TYPE (BedsideSession, bedside_session, G_TYPE_OBJECT)
 
@@ -69,6 +71,9 @@ bedside_session_get_property (GObject    *object,
       break;
     case PROP_UNSENT:
       g_value_set_uint (value, self->unsent);
+      break;
+    case PROP_LOADED:
+      g_value_set_boolean (value, self->loaded);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -114,6 +119,7 @@ bedside_session_class_init (BedsideSessionClass *klass)
     g_param_spec_object ("conversations", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   session_properties[PROP_PRACTICE] = g_param_spec_object ("practice", NULL, NULL, BEDSIDE_TYPE_PRACTICE, flags);
   session_properties[PROP_UNSENT] = g_param_spec_uint ("unsent", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  session_properties[PROP_LOADED] = g_param_spec_boolean ("loaded", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (session_properties), session_properties);
   g_signal_new ("arrived", BEDSIDE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                 1, BEDSIDE_TYPE_CONVERSATION);
@@ -131,6 +137,7 @@ bedside_session_init (BedsideSession *self)
   self->starts = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->calls = g_string_new (NULL);
   self->connection = BEDSIDE_CONNECTION_ONLINE;
+  self->loaded = TRUE;
 }
 
 static void
@@ -191,6 +198,14 @@ bedside_fake_session_set_practice (BedsideSession *self,
 }
 
 void
+bedside_fake_session_set_loaded (BedsideSession *self,
+                                 gboolean        loaded)
+{
+  self->loaded = loaded;
+  g_object_notify_by_pspec (G_OBJECT (self), session_properties[PROP_LOADED]);
+}
+
+void
 bedside_fake_session_set_unsent (BedsideSession *self,
                                  guint           unsent)
 {
@@ -226,6 +241,12 @@ BedsidePractice *
 bedside_session_get_practice (BedsideSession *self)
 {
   return self->practice;
+}
+
+gboolean
+bedside_session_get_loaded (BedsideSession *self)
+{
+  return self->loaded;
 }
 
 guint

@@ -30,6 +30,8 @@ void            bedside_fake_session_set_practice          (BedsideSession      
                                                             const char            *name);
 void            bedside_fake_session_set_unsent            (BedsideSession        *self,
                                                             guint                  unsent);
+void            bedside_fake_session_set_loaded            (BedsideSession        *self,
+                                                            gboolean               loaded);
 /* (element-type BedsideInvitation) */
 GListStore     *bedside_fake_session_get_invitations_store (BedsideSession        *self);
 /* (element-type BedsidePatient) */

@@ -11,6 +11,9 @@
 
 #define MANY 10000
 
+/* The focus is on a row that is in the first screenful in a window of this width, else on one that is far below. */
+#define NEAR_WIDTH 1000
+
 typedef struct {
   BedsideSession      *session;
   BedsidePractice     *practice;
@@ -505,6 +508,276 @@ test_narrow (Fixture       *fixture,
   g_assert_true (gtk_widget_is_ancestor (popover, adw_leaflet_get_visible_child (leaflet)));
 }
 
+/* --- who is under the focus --- */
+
+static GtkWidget *
+get_list (GtkWidget *popover)
+{
+  return bedside_ui_get (popover, GTK_TYPE_LIST_VIEW, "Patients found");
+}
+
+static BedsideHeadModel *
+get_head (GtkWidget *popover)
+{
+  return BEDSIDE_HEAD_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (get_list (popover))));
+}
+
+/* The child of the list that shows @patient. */
+static GtkWidget *
+find_child (GtkWidget      *popover,
+            BedsidePatient *patient)
+{
+  GtkWidget *child = gtk_widget_get_first_child (get_list (popover));
+
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+
+      if (BEDSIDE_IS_PATIENT_ROW (row) && bedside_patient_row_get_patient (BEDSIDE_PATIENT_ROW (row)) == patient)
+        return child;
+    }
+
+  return NULL;
+}
+
+static BedsidePatient *
+get_focused (Fixture *fixture)
+{
+  GtkWidget *focus = gtk_window_get_focus (fixture->window);
+  GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+
+  return BEDSIDE_IS_PATIENT_ROW (row) ? bedside_patient_row_get_patient (BEDSIDE_PATIENT_ROW (row)) : NULL;
+}
+
+/* Anna Bxa000, Anna Bxb001 and so on. */
+static void
+add_annas (Fixture *fixture,
+           guint    n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("anna-%u", i);
+      g_autofree char *family = g_strdup_printf ("Bx%03u", i);
+
+      g_object_unref (add_patient (fixture, key, "Anna", family, "1990-01-01", BEDSIDE_PORTAL_STATE_ACTIVATED,
+                                   BEDSIDE_CHAT_ACCESS_UNSET));
+    }
+}
+
+static BedsidePatient *
+focus_row (Fixture   *fixture,
+           GtkWidget *popover,
+           guint      position)
+{
+  g_autoptr(BedsidePatient) patient = g_list_model_get_item (G_LIST_MODEL (get_model (popover)), position);
+  GtkWidget *child;
+
+  gtk_widget_child_focus (get_list (popover), GTK_DIR_TAB_FORWARD);
+  bedside_ui_settle ();
+  gtk_widget_activate_action (get_list (popover), "list.scroll-to-item", "u", position);
+  bedside_ui_settle ();
+  child = find_child (popover, patient);
+  g_assert_nonnull (child);
+  gtk_widget_grab_focus (child);
+  bedside_ui_settle ();
+  g_assert_true (get_focused (fixture) == patient);
+
+  return patient;
+}
+
+static void
+press_enter (Fixture *fixture)
+{
+  gtk_widget_activate (gtk_window_get_focus (fixture->window));
+}
+
+/* Another device adds somebody who comes before all others. */
+static void
+add_first (Fixture    *fixture,
+           const char *key)
+{
+  g_object_unref (add_patient (fixture, key, "Anna", "Aaa", "1990-01-01", BEDSIDE_PORTAL_STATE_ACTIVATED,
+                               BEDSIDE_CHAT_ACCESS_UNSET));
+  bedside_ui_settle ();
+}
+
+/* Enter is for whom the focus was on, whatever is typed there and whoever comes meanwhile. */
+static void
+test_focus_stays (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  GtkWidget *popover;
+  BedsidePatient *patient;
+  g_autofree char *expected = NULL;
+
+  add_annas (fixture, 200);
+  popover = open_popover (fixture);
+  patient = focus_row (fixture, popover, GPOINTER_TO_INT (data) == NEAR_WIDTH ? 3 : 50);
+  search (popover, "a");
+  g_assert_true (get_focused (fixture) == patient);
+  search (popover, "an");
+  g_assert_true (get_focused (fixture) == patient);
+  add_first (fixture, "first");
+  g_assert_true (get_focused (fixture) == patient);
+  search (popover, "anna");
+  add_first (fixture, "second");
+  g_assert_true (get_focused (fixture) == patient);
+  /* All are there for the keys, too. */
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_model (popover))), ==, 202);
+  g_assert_cmpuint (bedside_head_model_get_hidden (get_head (popover)), ==, 0);
+
+  press_enter (fixture);
+  expected = g_strdup_printf ("start-conversation %s", bedside_patient_get_key (patient));
+  assert_calls (fixture, expected);
+  bedside_fake_session_return_conversation (fixture->session, fixture->conversation, NULL);
+  assert_calls (fixture, "open new:practice:young-ada");
+}
+
+/* Nobody else gets the focus of who is not listed any more; what is typed goes on. */
+static void
+test_focus_lost (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkWidget *popover, *entry;
+  BedsidePatient *patient;
+  guint position;
+
+  add_annas (fixture, 200);
+  popover = open_popover (fixture);
+  entry = bedside_ui_get (popover, GTK_TYPE_SEARCH_ENTRY, "Search patients");
+  focus_row (fixture, popover, 60);
+  search (popover, "bx01");
+  g_assert_null (get_focused (fixture));
+  g_assert_true (bedside_ui_has_focus (fixture->window, entry));
+  press_enter (fixture);
+  assert_calls (fixture, "");
+
+  /* Another device removes him. */
+  search (popover, "");
+  patient = focus_row (fixture, popover, 60);
+  g_assert_true (g_list_store_find (fixture->directory, patient, &position));
+  g_list_store_remove (fixture->directory, position);
+  bedside_ui_settle ();
+  g_assert_true (bedside_ui_has_focus (fixture->window, entry));
+  assert_calls (fixture, "");
+}
+
+/* The focus is outside, and the list as short as can be; then somebody comes. */
+static void
+test_rows_go_with_patients (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  GtkWidget *popover, *child;
+
+  add_annas (fixture, 200);
+  popover = open_popover (fixture);
+  search (popover, "ada");
+  child = find_child (popover, fixture->ada);
+  g_assert_nonnull (child);
+  g_object_unref (add_patient (fixture, "aaron", "Ada", "Aaron", "1990-01-01", BEDSIDE_PORTAL_STATE_ACTIVATED,
+                               BEDSIDE_CHAT_ACCESS_UNSET));
+  /* Before it is laid out, too. */
+  g_assert_true (find_child (popover, fixture->ada) == child);
+  bedside_ui_settle ();
+  g_assert_true (find_child (popover, fixture->ada) == child);
+  gtk_widget_activate (child);
+  assert_calls (fixture, "start-conversation ada");
+  bedside_fake_session_return_conversation (fixture->session, fixture->conversation, NULL);
+  assert_calls (fixture, "open new:practice:young-ada");
+}
+
+/* Enter in the search entry goes to the row that it chooses, not to where the focus was before. */
+static void
+test_enter_goes_to_chosen (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  GtkWidget *popover, *entry;
+  GtkSingleSelection *selection;
+
+  add_annas (fixture, 30);
+  popover = open_popover (fixture);
+  entry = bedside_ui_get (popover, GTK_TYPE_SEARCH_ENTRY, "Search patients");
+  selection = GTK_SINGLE_SELECTION (get_model (popover));
+  focus_row (fixture, popover, 20);
+  gtk_widget_grab_focus (entry);
+  bedside_ui_settle ();
+  search (popover, "anna");
+  g_signal_emit_by_name (entry, "activate");
+  bedside_ui_settle ();
+  g_assert_nonnull (get_focused (fixture));
+  g_assert_true (gtk_single_selection_get_selected_item (selection) == get_focused (fixture));
+}
+
+/* End and the like reach rows that are not there yet. */
+static void
+test_keys_reach_all (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  static const guint keys[] = { GDK_KEY_End, GDK_KEY_Page_Down, GDK_KEY_KP_End, GDK_KEY_Home };
+
+  add_annas (fixture, 200);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      GtkWidget *popover = open_popover (fixture);
+      BedsideHeadModel *head = get_head (popover);
+      g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (get_list (popover));
+
+      search (popover, i % 2 == 0 ? "ann" : "anna");
+      g_assert_cmpuint (bedside_head_model_get_hidden (head), >, 0);
+      for (guint j = 0; j < g_list_model_get_n_items (controllers); j++)
+        {
+          g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, j);
+          gboolean handled = FALSE;
+
+          if (GTK_IS_EVENT_CONTROLLER_KEY (controller) &&
+              gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+            g_signal_emit_by_name (controller, "key-pressed", keys[i], 0, 0, &handled);
+          g_assert_false (handled);
+        }
+      g_assert_cmpuint (bedside_head_model_get_hidden (head), ==, 0);
+      bedside_ui_settle ();
+    }
+}
+
+/* --- before sync has been heard --- */
+
+/* Nobody knows yet that there are no patients, whatever becomes of the connection. */
+static void
+test_awaited (Fixture       *fixture,
+              gconstpointer  data)
+{
+  static const BedsideConnection connections[] = {
+    BEDSIDE_CONNECTION_STOPPED,        BEDSIDE_CONNECTION_CONNECTING, BEDSIDE_CONNECTION_LOADING,
+    BEDSIDE_CONNECTION_SERVER_PROBLEM, BEDSIDE_CONNECTION_BUSY,       BEDSIDE_CONNECTION_OFFLINE,
+    BEDSIDE_CONNECTION_BAD_CERTIFICATE,
+  };
+  GtkWidget *popover;
+
+  bedside_practice_set_directory (fixture->practice, NULL, NULL);
+  bedside_fake_session_set_loaded (fixture->session, FALSE);
+  popover = open_popover (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (connections); i++)
+    {
+      bedside_fake_session_set_connection (fixture->session, connections[i], 0);
+      bedside_ui_settle ();
+      g_assert_true (bedside_ui_shows (popover, "Loading conversations"));
+      g_assert_false (bedside_ui_shows (popover, "No patients yet"));
+    }
+  /* The directory is known, and nobody of it. */
+  bedside_practice_set_directory (fixture->practice, "!directory", NULL);
+  bedside_ui_settle ();
+  g_assert_true (bedside_ui_shows (popover, "Loading conversations"));
+
+  /* The popover is open all the while. */
+  bedside_fake_session_set_loaded (fixture->session, TRUE);
+  bedside_ui_settle ();
+  g_assert_true (bedside_ui_shows (popover, "No patients yet"));
+  bedside_practice_set_directory (fixture->practice, "!other", G_LIST_MODEL (fixture->directory));
+  bedside_ui_settle ();
+  assert_row (popover, "Ada Lovelace, 10 Dec 1985", TRUE);
+  assert_calls (fixture, "");
+}
+
 static gint64
 now_cpu (void)
 {
@@ -671,6 +944,13 @@ main (int    argc,
   ADD ("/ui/new-chat/closed-meanwhile", 1000, test_closed_meanwhile);
   ADD ("/ui/new-chat/directory-changes", 1000, test_directory_changes);
   ADD ("/ui/new-chat/R12-keyboard", 1000, test_keyboard);
+  ADD ("/ui/new-chat/R29-focus-stays-near", NEAR_WIDTH, test_focus_stays);
+  ADD ("/ui/new-chat/R29-focus-stays-far", NEAR_WIDTH + 1, test_focus_stays);
+  ADD ("/ui/new-chat/R29-focus-lost", 1000, test_focus_lost);
+  ADD ("/ui/new-chat/R29-rows-go-with-patients", 1000, test_rows_go_with_patients);
+  ADD ("/ui/new-chat/R29-enter-goes-to-chosen", 1000, test_enter_goes_to_chosen);
+  ADD ("/ui/new-chat/keys-reach-all", 1000, test_keys_reach_all);
+  ADD ("/ui/new-chat/awaited", 1000, test_awaited);
   ADD ("/ui/new-chat/R12-narrow", 600, test_narrow);
   ADD ("/ui/new-chat/many", 1000, test_many);
   ADD ("/ui/new-chat/R11-team", 1000, test_team);
