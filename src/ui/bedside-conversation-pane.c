@@ -113,7 +113,7 @@ get_row_conversation (GtkWidget *child,
   return (GObject *) bedside_conversation_row_get_conversation (BEDSIDE_CONVERSATION_ROW (row));
 }
 
-/* The arrows go on from there, and Enter does nothing. */
+/* Down and Tab go on from there, and Enter does nothing. */
 static void
 on_focus_lost (BedsideConversationPane *self)
 {
@@ -416,6 +416,10 @@ bedside_conversation_pane_focus (GtkWidget        *widget,
 
   if (row != NULL && (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD))
     return gtk_widget_child_focus (row, direction);
+  /* From where a row has gone; a scrolled window would let nobody in. */
+  if (gtk_widget_is_focus (GTK_WIDGET (self->scroller))
+      && (direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_DOWN))
+    return gtk_widget_child_focus (GTK_WIDGET (self->view), direction);
 
   return GTK_WIDGET_CLASS (bedside_conversation_pane_parent_class)->focus (widget, direction);
 }

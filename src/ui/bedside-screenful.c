@@ -29,7 +29,7 @@ struct _BedsideScreenful
   gboolean                  beginning;   /* between begin and end */
   GtkWidget                *focused;     /* (owned) (nullable): of view, has the focus; while rows change */
   GObject                  *focused_on;  /* (owned) (nullable): whom it showed then */
-  double                    x, y;        /* where the pointer was seen last; it is there, too, when rows move under it */
+  double                    x, y;        /* of the pointer when last seen; it is there, too, when rows move under it */
 };
 
 enum {

@@ -83,7 +83,10 @@ begin_held (Fixture *fixture)
   add_fault (fixture, SYNC, BEDSIDE_DEMO_FAULT_STATUS, 0, 0, 503, "{}");
   bedside_practice_fixture_begin (&fixture->practice);
 
-  return bedside_practice_fixture_await (&fixture->practice, "Ada Lovelace");
+  BedsideConversation *ada = bedside_practice_fixture_await (&fixture->practice, "Ada Lovelace");
+  g_assert_false (bedside_session_get_loaded (get_session (fixture)));
+
+  return ada;
 }
 
 static gboolean
@@ -99,6 +102,7 @@ release (Fixture *fixture)
 {
   bedside_demo_server_clear_faults (fixture->practice.server);
   bedside_await (is_online_if_hurried (fixture), 10);
+  g_assert_true (bedside_session_get_loaded (get_session (fixture)));
 }
 
 static void

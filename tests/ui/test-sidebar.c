@@ -510,6 +510,65 @@ test_focus_and_selection (Fixture       *fixture,
   g_assert_true (gtk_window_get_focus (fixture->window) == find_item_widget (fixture, get_selected (fixture)));
 }
 
+/* A row is of one person from when it is seen until it is clicked on, while nobody types. */
+static void
+test_rows_go_with_conversations (Fixture       *fixture,
+                                 gconstpointer  data)
+{
+  GtkWidget *item;
+
+  for (guint i = 0; i < 150; i++)
+    add (fixture, bedside_ui_conversation_new (i));
+  draw (fixture);
+  search (fixture, "o");
+  draw (fixture);
+  item = find_item_widget (fixture, get_listed (fixture, 1));
+  g_assert_nonnull (item);
+  for (guint i = 0; i < 4; i++)
+    {
+      BedsideConversation *shown = get_listed (fixture, 1);
+
+      item = find_item_widget (fixture, shown);
+      bedside_conversation_set_preview (get_listed (fixture, 5), "A new message", BEDSIDE_MESSAGE_KIND_TEXT, FALSE,
+                                        g_get_real_time () / 1000);
+      bedside_await (get_listed (fixture, 1) != shown, 5);
+      g_assert_true (find_item_widget (fixture, shown) == item);
+      draw (fixture);
+      g_assert_true (find_item_widget (fixture, shown) == item);
+    }
+
+  BedsideConversationRow *row = BEDSIDE_CONVERSATION_ROW (gtk_widget_get_first_child (item));
+  BedsideConversation *expected = bedside_conversation_row_get_conversation (row);
+  gtk_widget_activate (item);
+  bedside_ui_settle ();
+  g_assert_true (bedside_sidebar_get_conversation (fixture->sidebar) == expected);
+}
+
+/* The row with the focus goes away: nobody else has it, so that Enter opens nobody, and the keyboard goes on. */
+static void
+test_focus_lost (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (get_view (fixture)), GTK_TYPE_SCROLLED_WINDOW);
+  guint position;
+
+  bedside_sidebar_focus_list (fixture->sidebar);
+  gtk_widget_grab_focus (find_item_widget (fixture, fixture->ben));
+  draw (fixture);
+  g_assert_true (gtk_window_get_focus (fixture->window) == find_item_widget (fixture, fixture->ben));
+  g_assert_true (g_list_store_find (fixture->store, fixture->ben, &position));
+  g_list_store_remove (fixture->store, position);
+  draw (fixture);
+  g_assert_true (gtk_window_get_focus (fixture->window) == scroller);
+  gtk_widget_activate (scroller);
+  bedside_ui_settle ();
+  g_assert_null (bedside_sidebar_get_conversation (fixture->sidebar));
+
+  /* It gets into the list again, and the list knows. */
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (fixture->window), GTK_DIR_DOWN));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture->window), GTK_WIDGET (get_view (fixture))));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -530,6 +589,8 @@ main (int    argc,
   ADD ("/ui/sidebar/R30-scroll-at-top", test_scroll_at_top);
   ADD ("/ui/sidebar/R30-scroll-in-the-middle", test_scroll_in_the_middle);
   ADD ("/ui/sidebar/R30-focus-and-selection", test_focus_and_selection);
+  ADD ("/ui/sidebar/R29-rows-go-with-conversations", test_rows_go_with_conversations);
+  ADD ("/ui/sidebar/R29-focus-lost", test_focus_lost);
 #undef ADD
   return g_test_run ();
 }
