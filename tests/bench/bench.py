@@ -50,7 +50,7 @@ class Bench:
         self.runs = 3 if quick else 7
         self.cache = self.build / "profiles"
         self.copies = 0
-        self.turns, self.worst_turn = 0, 0.0
+        self.turns, self.worst_turn = 0, None      # None: nobody has said
         self.lock = threading.Lock()
         self.env = {**os.environ, **ENVIRONMENT, "GSETTINGS_SCHEMA_DIR": str(self.build / "data"),
                     **{f"XDG_{name}_HOME": str(self.folder / name.lower()) for name in ("CACHE", "CONFIG", "DATA")}}
@@ -141,7 +141,7 @@ class Bench:
                 if line.startswith("turns over 50 ms:"):
                     self.turns += int(self.number([line], "turns over 50 ms"))
                 elif line.startswith("worst turn:"):
-                    self.worst_turn = max(self.worst_turn, self.number([line], "worst turn"))
+                    self.worst_turn = max(self.worst_turn or 0.0, self.number([line], "worst turn"))
 
     @staticmethod
     def text(lines, label):

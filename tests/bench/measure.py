@@ -4,10 +4,11 @@
 
 How QUICK decides that something has become worse, on a machine that others use:
 
-* Everything is a ratio to a reference of the same run, taken in turns with it. What is given in frames has no
-  reference; its baseline is scaled by how long an empty window's first frame takes here, in CPU time of its thread.
+* What has a reference is a ratio to it, or a difference, taken in turns with it in the same run. What is given in frames
+  has none; its baseline is scaled by how long an empty window's first frame takes here, in CPU time of its thread.
 * A disturbance makes a run longer, never shorter. A figure is worse only if both its medians and its best runs
-  say so: a program that has become slower has a slower best run, too.
+  say so: a program that has become slower has a slower best run, too. But what is MUCH_WORSE in its median is worse
+  whatever its best run was: a stall that comes and goes.
 * Worse is 25 % over the baseline, and more than a slack in absolute terms, which is a part of the goal (SLACK): 25 % of
   next to nothing is noise.
 * A part with a worse figure is measured once more, and the better of the two counts.
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 
 FRAME = 16.7          # ms, at 60 Hz
 WORSE = 1.25
+MUCH_WORSE = 2.0
 # What a difference may be over its baseline anyway, as a part of the goal. A ratio has none.
 SLACK = {"ratio": 0.0, "difference": 0.5, "frame": 0.1, "limit": 0.1}
 
@@ -110,7 +112,7 @@ def is_worse(figure, allowed, speed):
     if allowed is None or not math.isfinite(figure.result()):
         return True
     limit, best_limit = allowance(figure, allowed, speed)
-    return figure.result() > limit and figure.result(min) > best_limit
+    return figure.result() > limit and (figure.result(min) > best_limit or figure.result() > MUCH_WORSE * limit)
 
 
 def better(first, second, allowed, speed):

@@ -29,6 +29,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 BASELINE = HERE / "baseline.json"
 SCREEN = "BEDSIDE_BENCH_SCREEN"
+MEASURES = tuple(f"P{n}" for n in range(1, 9))
 sys.path[:0] = [str(HERE), str(HERE.parent / "synapse" / "tools")]
 
 # pylint: disable=wrong-import-position -- it is not installed
@@ -105,11 +106,14 @@ class Run:
 
     def measure(self, part):
         """The figures of a part, with its turns over 50 ms."""
-        self.bench.turns, self.bench.worst_turn = 0, 0.0
+        self.bench.turns, self.bench.worst_turn = 0, None
         with self.bench.own_folder():
             figures = list(part.measure(self.bench))
         name = part.__name__.replace("_", " ").capitalize()
-        if self.bench.worst_turn > 0:
+        if self.bench.worst_turn is None:
+            if not any(figure.measure == "P8" for figure in figures):
+                raise Failed("no program said how long its turns of the main loop took")
+        else:
             figures.append(Figure("P8", f"turns over 50 ms in {name}", "", [float(self.bench.turns)], limit=0.0,
                                   kind="limit"))
             figures.append(Figure("P8", f"worst turn in {name}", "ms", [self.bench.worst_turn], kind="note"))
@@ -155,12 +159,12 @@ class Run:
         print(f"{part.__name__}, growth: {time.monotonic() - started:.0f} s", flush=True)
 
     def missing(self, wanted):
-        """Figures of the baseline that nobody has measured: whoever renames one says so there."""
-        if not self.bench.quick or wanted:
-            return []
+        """What nobody has measured: figures of the baseline (whoever renames one says so there), or a whole measure."""
         # Of a broken part they are not counted one by one.
-        if self.broken:
+        if wanted or self.broken or not (self.figures or self.bench.quick):
             return []
+        if not self.bench.quick:
+            return sorted(set(MEASURES) - {figure.measure for figure in self.figures if figure.kind != "note"})
         return sorted(set(self.baseline) - {figure.name for figure in self.figures})
 
     def rows(self):
@@ -237,7 +241,7 @@ def report(run, args):
         print(f"\nMeasured twice, because once it seemed worse: {', '.join(run.repeated)}")
     missing = run.missing(args.only) if not args.write_baseline else []
     for name in missing:
-        print(f"\nIn the baseline, but nobody measured it: {name}")
+        print(f"\nNobody measured it: {name}")
     args.out.mkdir(parents=True, exist_ok=True)
     if run.figures:
         (args.out / "bench.json").write_text(json.dumps(run.as_json(), indent=1) + "\n", encoding="utf-8")
@@ -246,6 +250,8 @@ def report(run, args):
     counted = [figure for figure in run.figures if figure.kind != "note"]
     bad = [figure for figure in counted if not run.passes(figure)]
     failed = len(bad) + len(run.broken) + len(missing) + steep
+    if args.quick and not args.write_baseline and not run.baseline:
+        print(f"\nThere is no {BASELINE.name} to compare with: run.py --quick --write-baseline makes it.")
     if args.write_baseline:
         if run.broken:
             return 1

@@ -42,6 +42,7 @@ CASES = (
     ("as-before", is_worse(RATIO, QUIET, SPEED), False),
     ("worse-by-a-quarter-and-more", is_worse(figure([190, 195, 191], FLOOR), QUIET, SPEED), True),
     ("one-good-run-is-a-busy-machine", is_worse(figure([300, 150, 310], FLOOR), QUIET, SPEED), False),
+    ("one-good-run-does-not-excuse-a-stall", is_worse(figure([900, 150, 910], FLOOR), QUIET, SPEED), True),
     ("unknown-figure", is_worse(RATIO, None, SPEED), True),
     ("nothing-measured", is_worse(figure([], []), QUIET, SPEED), True),
     ("note-is-not-compared", is_worse(figure([900], [100], kind="note"), None, SPEED), False),
