@@ -91,6 +91,7 @@ struct _BedsideSession
   char                  *position;         /* (owned) (nullable): of the answer that was taken over last */
   guint                  unwritten_answers; /* that are on their way to the disk */
   gboolean               waits_for_disk;   /* before it asks for more */
+  gboolean               verified;         /* the cache holds all that was written, and nothing else */
   char                  *remembered;       /* (owned) (nullable): the account's record, as it was written last */
 };
 
@@ -103,6 +104,7 @@ void            bedside_session_stop              (BedsideSession      *self);
 void            bedside_session_hand_over         (BedsideSession      *self,
                                                    BedsideRestored     *restored);
 BedsideClient  *bedside_session_get_client        (BedsideSession      *self);
+gboolean        bedside_session_get_verified      (BedsideSession      *self);
 void            bedside_session_flush_async       (BedsideSession      *self,
                                                    GAsyncReadyCallback  callback,
                                                    gpointer             user_data);

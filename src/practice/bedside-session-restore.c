@@ -69,11 +69,26 @@ on_verified (GObject      *object,
   g_autoptr(BedsideSession) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (bedside_store_verify_finish (BEDSIDE_STORE (object), result, &error))
-    return;
+  self->verified = bedside_store_verify_finish (BEDSIDE_STORE (object), result, &error);
   if (g_error_matches (error, BEDSIDE_STORE_ERROR, BEDSIDE_STORE_ERROR_DAMAGED) &&
       !g_cancellable_is_cancelled (self->cancellable))
     bedside_session_emit_damaged (self);
+}
+
+/**
+ * bedside_session_get_verified:
+ * @self: a session
+ *
+ * What was stored is shown before all of it is verified; if something is damaged, another session takes over.
+ *
+ * Returns: whether it was verified, and is sound
+ */
+gboolean
+bedside_session_get_verified (BedsideSession *self)
+{
+  g_return_val_if_fail (BEDSIDE_IS_SESSION (self), FALSE);
+
+  return self->verified;
 }
 
 static void

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 
 #include "bedside-conversation-row.h"
+#include "bedside-session-private.h"
 #include "clock.h"
 
 #define LIMIT_SECONDS 120
@@ -25,6 +26,7 @@ typedef struct {
   gint64    pressed;  /* Sign In; 0: not yet */
   gint64    asked;    /* 0: not yet */
   gboolean  painted;
+  gboolean  stored;   /* what came until it was online */
   gboolean  whole;
   guint     secrets;  /* printed */
 } Sync;
@@ -90,7 +92,7 @@ is_whole (Sync *self)
 {
   BedsideSession *session = bedside_account_get_session (self->app->account);
 
-  return bedside_session_get_connection (session) == BEDSIDE_CONNECTION_ONLINE &&
+  return self->stored && bedside_session_get_connection (session) == BEDSIDE_CONNECTION_ONLINE &&
          g_list_model_get_n_items (bedside_session_get_conversations (session)) >= self->count;
 }
 
@@ -118,11 +120,28 @@ on_after_paint (GdkFrameClock *clock,
   bedside_secrets_lookup_async (BEDSIDE_SECRETS (self->app->secrets), BEDSIDE_SECRET_CACHE_KEY, NULL, on_secret, self);
 }
 
-/* What tells that it is online is a frame of its own, perhaps; and perhaps not. */
+/* What tells that it is there may be a frame of its own, or not. */
+static void
+on_stored (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Sync *self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!bedside_session_flush_finish (BEDSIDE_SESSION (object), result, &error))
+    g_error ("Not stored: %s", error->message);
+  self->stored = TRUE;
+  gtk_widget_queue_draw (GTK_WIDGET (self->app->window));
+}
+
 static void
 on_connection (Sync *self)
 {
-  gtk_widget_queue_draw (GTK_WIDGET (self->app->window));
+  BedsideSession *session = bedside_account_get_session (self->app->account);
+
+  if (session != NULL && bedside_session_get_connection (session) == BEDSIDE_CONNECTION_ONLINE)
+    bedside_session_flush_async (session, on_stored, self);
 }
 
 static void

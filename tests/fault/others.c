@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "bedside-session-private.h"
 #include "bedside-ui-fixture.h"
 #include "fault-clock.h"
 #include "fault-run.h"
@@ -204,6 +205,15 @@ forget_unkept (FaultWorld *world,
       }
 }
 
+/* By then damage has been noticed, if it ever is, and the session that follows is there. */
+static gboolean
+is_verified (FaultWorld *world)
+{
+  BedsideSession *session = fault_world_get_session (world);
+
+  return session != NULL && bedside_session_get_verified (session) && bedside_session_get_unsent (session) == 0;
+}
+
 static void
 damaged (FaultWorld *world,
          gpointer    data)
@@ -228,8 +238,7 @@ damaged (FaultWorld *world,
   fault_world_say (world);
   /* What was queued goes out, or the damage is noticed and all begins anew. */
   fault_world_pass (world, 3000);
-  fault_world_await (world, fault_world_get_session (world) != NULL &&
-                     bedside_session_get_unsent (fault_world_get_session (world)) == 0, 20);
+  fault_world_await (world, is_verified (world), 30);
   if (world->problem->len > 0)
     return;
   fault_world_open (world);
