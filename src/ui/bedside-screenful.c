@@ -5,6 +5,7 @@
 
 #include "bedside-screenful.h"
 
+#include "bedside-click-guard.h"
 #include "bedside-head-model.h"
 
 /* No screenful is smaller, and none has fewer rows out of sight: the arrow keys go there. */
@@ -21,6 +22,7 @@ struct _BedsideScreenful
   GtkListView              *view;        /* (unowned): it outlives us or tells */
   GtkAdjustment            *adjustment;  /* (owned) */
   BedsideHeadModel         *head;        /* (owned) */
+  BedsideClickGuard        *guard;       /* (owned) */
   GSignalGroup             *window;      /* (owned): that the view is in */
   BedsideScreenfulItemFunc  item_func;
   gpointer                  user_data;
@@ -199,6 +201,8 @@ on_changing (BedsideScreenful *self)
 {
   g_set_object (&self->focused, find_focused (self));
   g_set_object (&self->focused_on, get_item (self, self->focused));
+  if (!self->beginning)
+    bedside_click_guard_note (self->guard);
 }
 
 /* GTK would leave the focus on a row that is nowhere. It is not given to the one that is there now, either: Enter
@@ -223,6 +227,7 @@ bedside_screenful_dispose (GObject *object)
 
   g_clear_handle_id (&self->reveal_id, g_source_remove);
   g_clear_object (&self->window);
+  g_clear_object (&self->guard);
   g_clear_object (&self->focused);
   g_clear_object (&self->focused_on);
   g_clear_object (&self->adjustment);
@@ -301,6 +306,7 @@ bedside_screenful_new (GtkListView              *view,
   self->item_func = item_func;
   self->user_data = user_data;
   self->head = bedside_head_model_new (model, first_rows);
+  self->guard = bedside_click_guard_new (view, item_func, user_data);
   follow_person (self);
   g_signal_connect_object (self->head, "items-changed", G_CALLBACK (on_changing), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_model (view, GTK_SELECTION_MODEL (self->head));
@@ -346,6 +352,7 @@ bedside_screenful_end (BedsideScreenful *self)
 
   self->beginning = FALSE;
   update_still (self);
+  bedside_click_guard_forget (self->guard);
 }
 
 /**

@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: The Bedside authors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "bedside-head-model.h"
+#include "bedside-click-guard.h"
 #include "bedside-conversation-row.h"
 #include "bedside-counter.h"
+#include "bedside-head-model.h"
 #include "bedside-sidebar.h"
 #include "bedside-ui-fixture.h"
 
@@ -544,6 +545,56 @@ test_rows_go_with_conversations (Fixture       *fixture,
   g_assert_true (bedside_sidebar_get_conversation (fixture->sidebar) == expected);
 }
 
+static GObject *
+get_shown (GtkWidget *child,
+           gpointer   user_data)
+{
+  GtkWidget *row = gtk_widget_get_first_child (child);
+
+  if (!BEDSIDE_IS_CONVERSATION_ROW (row))
+    return NULL;
+
+  return (GObject *) bedside_conversation_row_get_conversation (BEDSIDE_CONVERSATION_ROW (row));
+}
+
+/* Nobody clicks on who has only just come under the pointer. */
+static void
+test_click_guard (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr(BedsideClickGuard) guard = bedside_click_guard_new (get_view (fixture), get_shown, NULL);
+  BedsideConversation *shown;
+  double y;
+
+  for (guint i = 0; i < 150; i++)
+    add (fixture, bedside_ui_conversation_new (i));
+  draw (fixture);
+  bedside_click_guard_set_look (guard, 60 * G_TIME_SPAN_SECOND);
+  shown = get_listed (fixture, 1);
+  y = get_y (fixture, shown) + 10;
+  g_assert_true (bedside_click_guard_allows (guard, 10, y));
+
+  /* What changes further down changes nothing here. */
+  bedside_click_guard_note (guard);
+  g_assert_true (bedside_click_guard_allows (guard, 10, y));
+  /* Another one is there now; and the one that was there has only just come to where it is. */
+  receive (fixture, get_listed (fixture, 5));
+  g_assert_true (get_listed (fixture, 1) != shown);
+  g_assert_false (bedside_click_guard_allows (guard, 10, y));
+  g_assert_false (bedside_click_guard_allows (guard, 10, get_y (fixture, shown) + 10));
+  g_assert_true (bedside_click_guard_allows (guard, 10, get_y (fixture, get_listed (fixture, 7)) + 10));
+  /* It does not become older because others change, and is let through in time. */
+  bedside_click_guard_note (guard);
+  g_assert_false (bedside_click_guard_allows (guard, 10, y));
+  bedside_click_guard_set_look (guard, 0);
+  g_assert_true (bedside_click_guard_allows (guard, 10, y));
+
+  /* The person has changed it. */
+  bedside_click_guard_set_look (guard, 60 * G_TIME_SPAN_SECOND);
+  bedside_click_guard_forget (guard);
+  g_assert_true (bedside_click_guard_allows (guard, 10, y));
+}
+
 /* The row with the focus goes away: nobody else has it, so that Enter opens nobody, and the keyboard goes on. */
 static void
 test_focus_lost (Fixture       *fixture,
@@ -590,6 +641,7 @@ main (int    argc,
   ADD ("/ui/sidebar/R30-scroll-in-the-middle", test_scroll_in_the_middle);
   ADD ("/ui/sidebar/R30-focus-and-selection", test_focus_and_selection);
   ADD ("/ui/sidebar/R29-rows-go-with-conversations", test_rows_go_with_conversations);
+  ADD ("/ui/sidebar/R29-click-guard", test_click_guard);
   ADD ("/ui/sidebar/R29-focus-lost", test_focus_lost);
 #undef ADD
   return g_test_run ();
