@@ -4,8 +4,9 @@
 
 How QUICK decides that something has become worse, on a machine that others use:
 
-* What has a reference is a ratio to it, or a difference, taken in turns with it in the same run. What is given in frames
-  has none; its baseline is scaled by how long an empty window's first frame takes here, in CPU time of its thread.
+* What has a reference is a ratio to it, or a difference, taken in turns with it in the same run. What is given in
+  frames has none; its baseline is scaled by how long an empty window's first frame takes here, in CPU time of its
+  thread.
 * A disturbance makes a run longer, never shorter. A figure is worse only if both its medians and its best runs
   say so: a program that has become slower has a slower best run, too. But what is MUCH_WORSE in its median is worse
   whatever its best run was: a stall that comes and goes.
