@@ -332,8 +332,10 @@ bedside_screenful_begin (BedsideScreenful *self)
     return;
 
   g_clear_handle_id (&self->reveal_id, g_source_remove);
-  /* Where GTK would keep the rows that are seen where they are, as far as it finds them again. */
-  gtk_adjustment_set_value (self->adjustment, 0);
+  /* Where GTK would keep the rows that are seen where they are, as far as it finds them again. After a list without
+   * rows it begins at the first, and would complain that none has been laid out. */
+  if (get_row_height (self) > 0)
+    gtk_adjustment_set_value (self->adjustment, 0);
   bedside_head_model_set_limit (self->head, count_screenful (self));
   self->beginning = TRUE;
   update_still (self);

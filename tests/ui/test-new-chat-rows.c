@@ -255,6 +255,31 @@ test_focus_lost (Fixture       *fixture,
   assert_calls (fixture, "");
 }
 
+/* The end of the list goes away while it is what is seen. */
+static void
+test_end_lost (Fixture       *fixture,
+               gconstpointer  data)
+{
+  GtkWidget *popover;
+
+  add_annas (fixture, 200);
+  popover = open_popover (fixture);
+  focus_row (fixture, popover, 199);
+  search (popover, "anna bx0");
+  g_assert_true (bedside_ui_has_focus (fixture->window,
+                                       bedside_ui_get (popover, GTK_TYPE_SEARCH_ENTRY, "Search patients")));
+  focus_row (fixture, popover, 99);
+  search (popover, "annb");
+  g_assert_true (bedside_ui_shows (popover, "Nothing found"));
+  search (popover, "annbx");
+  search (popover, "ann");
+  focus_row (fixture, popover, 199);
+  g_list_store_remove (fixture->directory, 200);
+  bedside_ui_settle ();
+  g_assert_null (get_focused (fixture));
+  assert_calls (fixture, "");
+}
+
 /* The focus is outside, and the list as short as can be; then somebody comes. */
 static void
 test_rows_go_with_patients (Fixture       *fixture,
@@ -379,6 +404,7 @@ main (int    argc,
   ADD ("/ui/new-chat-rows/R29-focus-stays-near", NEAR, test_focus_stays);
   ADD ("/ui/new-chat-rows/R29-focus-stays-far", FAR, test_focus_stays);
   ADD ("/ui/new-chat-rows/R29-focus-lost", 0, test_focus_lost);
+  ADD ("/ui/new-chat-rows/R29-end-lost", 0, test_end_lost);
   ADD ("/ui/new-chat-rows/R29-rows-go-with-patients", 0, test_rows_go_with_patients);
   ADD ("/ui/new-chat-rows/R29-enter-goes-to-chosen", 0, test_enter_goes_to_chosen);
   ADD ("/ui/new-chat-rows/keys-reach-all", 0, test_keys_reach_all);
