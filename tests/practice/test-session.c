@@ -276,6 +276,7 @@ test_restart (Fixture       *fixture,
   bedside_practice_fixture_start (fixture);
   g_assert_cmpint (bedside_account_get_state (fixture->account), ==, BEDSIDE_ACCOUNT_STATE_SIGNED_IN);
   conversation = open_ada (fixture);
+  bedside_await (bedside_session_get_loaded (bedside_practice_fixture_get_session (fixture)), 10);
   assert_timeline (conversation, "Hello");
   g_assert_cmpstr (bedside_conversation_get_subtitle (conversation), ==, "10 Dec 1985");
   g_assert_cmpstr (bedside_conversation_get_draft (conversation), ==, "half a sen");
