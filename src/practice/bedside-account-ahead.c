@@ -8,8 +8,6 @@
 
 #include "bedside-account-ahead.h"
 
-#include <string.h>
-
 #include "bedside-sealer.h"
 #include "bedside-sign-in.h"
 #include "bedside-thread.h"
@@ -27,13 +25,6 @@ look_free (Look *look)
   g_free (look);
 }
 
-static void
-wipe (char *text)
-{
-  explicit_bzero (text, strlen (text));
-  g_free (text);
-}
-
 /**
  * bedside_ahead_free:
  * @self: (transfer full): what was found
@@ -41,7 +32,7 @@ wipe (char *text)
 void
 bedside_ahead_free (BedsideAhead *self)
 {
-  g_clear_pointer (&self->sign_in, wipe);
+  g_clear_pointer (&self->sign_in, bedside_secret_free);
   g_clear_pointer (&self->key, g_bytes_unref);
   g_clear_error (&self->error);
   g_clear_pointer (&self->cache, bedside_cache_free);
@@ -86,12 +77,11 @@ lookup_key (BedsideSecrets  *secrets,
             GError         **error)
 {
   char *text = lookup (secrets, BEDSIDE_SECRET_CACHE_KEY, cancellable, error);
-  gsize length = 0;
-  g_autofree guchar *data = text != NULL ? g_base64_decode (text, &length) : NULL;
+  GBytes *key = bedside_secret_decode_key (text);
 
-  g_clear_pointer (&text, wipe);
+  bedside_secret_free (text);
 
-  return data != NULL && length == BEDSIDE_SEALER_KEY_SIZE ? g_bytes_new (data, length) : NULL;
+  return key;
 }
 
 static BedsideCache *

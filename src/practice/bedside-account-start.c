@@ -138,11 +138,12 @@ on_sign_in_found (GObject      *object,
   BedsideAccount *self = start->account;
   GCancellable *cancellable = start->cancellable;
   g_autoptr(GError) error = NULL;
-  g_autofree char *text = bedside_secrets_lookup_finish (BEDSIDE_SECRETS (object), result, &error);
+  char *text = bedside_secrets_lookup_finish (BEDSIDE_SECRETS (object), result, &error);
 
+  start->login = text ? bedside_sign_in_new_from_text (text) : NULL;
+  g_clear_pointer (&text, bedside_secret_free);
   if (g_cancellable_is_cancelled (start->cancellable))
     return;
-  start->login = text ? bedside_sign_in_new_from_text (text) : NULL;
   if (start->login == NULL)
     {
       settle_secret (self, error);
@@ -150,15 +151,6 @@ on_sign_in_found (GObject      *object,
     }
   bedside_secrets_lookup_async (self->secrets, BEDSIDE_SECRET_CACHE_KEY, cancellable, on_key_found,
                                 g_steal_pointer (&start));
-}
-
-static GBytes *
-decode_key (const char *text)
-{
-  gsize length = 0;
-  g_autofree guchar *data = text ? g_base64_decode (text, &length) : NULL;
-
-  return data && length == BEDSIDE_SEALER_KEY_SIZE ? g_bytes_new (data, length) : NULL;
 }
 
 static void
@@ -192,7 +184,8 @@ on_key_found (GObject      *object,
     }
 
   g_clear_pointer (&self->cache_key, g_bytes_unref);
-  self->cache_key = decode_key (text);
+  self->cache_key = bedside_secret_decode_key (text);
+  g_clear_pointer (&text, bedside_secret_free);
   if (self->cache_key != NULL)
     {
       open_cache (g_steal_pointer (&start));

@@ -24,17 +24,10 @@ typedef struct {
 } Check;
 
 static void
-wipe (char *text)
-{
-  bedside_passcode_hash_wipe (text);
-  g_free (text);
-}
-
-static void
 check_free (Check *check)
 {
   g_free (check->verifier);
-  wipe (check->passcode);
+  bedside_secret_free (check->passcode);
   g_free (check);
 }
 
@@ -100,7 +93,7 @@ bedside_lock_prove_async (BedsideLock         *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, bedside_lock_prove_async);
-  g_task_set_task_data (task, g_strdup (passcode != NULL ? passcode : ""), (GDestroyNotify) wipe);
+  g_task_set_task_data (task, g_strdup (passcode != NULL ? passcode : ""), (GDestroyNotify) bedside_secret_free);
   if (self->proving != NULL)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING, "Another passcode is being checked");

@@ -5,8 +5,6 @@
 
 #include "bedside-memory-secrets.h"
 
-#include <string.h>
-
 struct _BedsideMemorySecrets
 {
   GObject  parent_instance;
@@ -19,13 +17,6 @@ static void bedside_memory_secrets_iface_init (BedsideSecretsInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (BedsideMemorySecrets, bedside_memory_secrets, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (BEDSIDE_TYPE_SECRETS, bedside_memory_secrets_iface_init))
-
-static void
-wipe (char *value)
-{
-  explicit_bzero (value, strlen (value));
-  g_free (value);
-}
 
 /* GTask calls back from the main loop, never from in here. */
 static GTask *
@@ -69,7 +60,7 @@ bedside_memory_secrets_lookup_async (BedsideSecrets      *secrets,
   g_autoptr(GTask) task = begin (secrets, cancellable, callback, user_data, bedside_memory_secrets_lookup_async);
 
   if (task != NULL)
-    g_task_return_pointer (task, g_strdup (self->values[secret]), (GDestroyNotify) wipe);
+    g_task_return_pointer (task, g_strdup (self->values[secret]), (GDestroyNotify) bedside_secret_free);
 }
 
 static char *
@@ -97,7 +88,7 @@ bedside_memory_secrets_store_async (BedsideSecrets      *secrets,
     return;
 
   char *copy = g_strdup (value);
-  g_clear_pointer (&self->values[secret], wipe);
+  g_clear_pointer (&self->values[secret], bedside_secret_free);
   self->values[secret] = copy;
   g_task_return_boolean (task, TRUE);
 }
@@ -125,7 +116,7 @@ bedside_memory_secrets_clear_async (BedsideSecrets      *secrets,
     return;
 
   for (guint i = 0; i < G_N_ELEMENTS (self->values); i++)
-    g_clear_pointer (&self->values[i], wipe);
+    g_clear_pointer (&self->values[i], bedside_secret_free);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -145,7 +136,7 @@ bedside_memory_secrets_finalize (GObject *object)
   BedsideMemorySecrets *self = BEDSIDE_MEMORY_SECRETS (object);
 
   for (guint i = 0; i < G_N_ELEMENTS (self->values); i++)
-    g_clear_pointer (&self->values[i], wipe);
+    g_clear_pointer (&self->values[i], bedside_secret_free);
   g_clear_error (&self->failure);
 
   G_OBJECT_CLASS (bedside_memory_secrets_parent_class)->finalize (object);

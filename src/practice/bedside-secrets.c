@@ -5,6 +5,10 @@
 
 #include "bedside-secrets.h"
 
+#include <string.h>
+
+#include "bedside-sealer.h"
+
 G_DEFINE_QUARK (bedside-secrets-error-quark, bedside_secrets_error)
 
 G_DEFINE_INTERFACE (BedsideSecrets, bedside_secrets, G_TYPE_OBJECT)
@@ -149,4 +153,37 @@ bedside_secrets_clear_finish (BedsideSecrets  *self,
   g_return_val_if_fail (G_IS_ASYNC_RESULT (result), FALSE);
 
   return BEDSIDE_SECRETS_GET_IFACE (self)->clear_finish (self, result, error);
+}
+
+/**
+ * bedside_secret_free:
+ * @text: (nullable) (transfer full): a secret
+ *
+ * Overwrites and frees it.
+ */
+void
+bedside_secret_free (char *text)
+{
+  if (text != NULL)
+    explicit_bzero (text, strlen (text));
+  g_free (text);
+}
+
+/**
+ * bedside_secret_decode_key:
+ * @text: (nullable): %BEDSIDE_SECRET_CACHE_KEY, as it was kept
+ *
+ * Returns: (transfer full) (nullable): the key; %NULL if that is none
+ */
+GBytes *
+bedside_secret_decode_key (const char *text)
+{
+  gsize length = 0;
+  g_autofree guchar *data = text != NULL ? g_base64_decode (text, &length) : NULL;
+  GBytes *key = data != NULL && length == BEDSIDE_SEALER_KEY_SIZE ? g_bytes_new (data, length) : NULL;
+
+  if (data != NULL)
+    explicit_bzero (data, length);
+
+  return key;
 }

@@ -109,5 +109,7 @@ void      bedside_secrets_clear_async   (BedsideSecrets       *self,
 gboolean  bedside_secrets_clear_finish  (BedsideSecrets       *self,
                                          GAsyncResult         *result,
                                          GError              **error);
+void      bedside_secret_free           (char                 *text);
+GBytes   *bedside_secret_decode_key     (const char           *text);
 
 G_END_DECLS
