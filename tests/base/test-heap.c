@@ -11,6 +11,12 @@
 #define BLOCKS 40000
 #define SIZE 1000
 
+#if defined(__SANITIZE_ADDRESS__) || !defined(__GLIBC__)
+#define OTHER_ALLOCATOR TRUE
+#else
+#define OTHER_ALLOCATOR FALSE
+#endif
+
 /* What the process holds, in KiB. */
 static guint64
 get_resident (void)
@@ -27,9 +33,12 @@ get_resident (void)
 static void
 test_gives_back (void)
 {
-#if defined(__SANITIZE_ADDRESS__) || !defined(__GLIBC__)
-  g_test_skip ("another allocator");
-#else
+  if (OTHER_ALLOCATOR)
+    {
+      g_test_skip ("another allocator");
+      return;
+    }
+
   g_autofree char **blocks = g_new0 (char *, BLOCKS);
   guint64 before = get_resident (), full = 0;
 
@@ -47,12 +56,14 @@ test_gives_back (void)
       g_clear_pointer (&blocks[i], free);
   g_assert_cmpuint (get_resident (), >, full / 2);
 
+  /* Once for all who ask. */
+  bedside_heap_give_back_later (0);
+  bedside_heap_give_back_later (1);
   bedside_heap_give_back_later (0);
   bedside_await (get_resident () < before + (full - before) / 2, 30);
 
   for (guint i = 0; i < BLOCKS; i += 100)
     free (blocks[i]);
-#endif
 }
 
 int
