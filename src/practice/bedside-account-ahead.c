@@ -117,6 +117,10 @@ look (GTask        *task,
     self->cache = open_cache (what->folder, self->key, cancellable);
   if (self->cache != NULL)
     bedside_store_hand_over (self->cache->store);
+  /* What the bus has still to let go of. */
+  while (g_main_context_pending (context))
+    /* lint: allow nested-loop, because of the same. */
+    g_main_context_iteration (context, FALSE);
   g_main_context_pop_thread_default (context);
 
   g_task_return_pointer (task, g_steal_pointer (&self), (GDestroyNotify) bedside_ahead_free);

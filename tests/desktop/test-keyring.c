@@ -144,9 +144,13 @@ look_up_in_thread (gpointer data)
   bedside_secrets_lookup_async (secrets, BEDSIDE_SECRET_CACHE_KEY, NULL, bedside_await_result, &result);
   while (result == NULL)
     g_main_context_iteration (context, TRUE);
+  char *value = bedside_secrets_lookup_finish (secrets, result, NULL);
+  g_clear_object (&result);
+  while (g_main_context_iteration (context, FALSE))
+    ;
   g_main_context_pop_thread_default (context);
 
-  return bedside_secrets_lookup_finish (secrets, result, NULL);
+  return value;
 }
 
 static SecretService *
