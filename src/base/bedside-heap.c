@@ -71,7 +71,7 @@ plan (guint seconds)
  * keeps what was freed between things that stay, and takes it for what comes, which
  * needs less. It goes back to the system, once for all who have asked, and when nothing else is to be done: it is done
  * in a thread, but the C library locks the heap meanwhile, so that whoever needs memory waits for it. After a first
- * sync of 1,000 conversations (24 MB of holes) that is less than a frame.
+ * sync of 1,000 conversations (24 MB of holes) that is up to a frame.
  */
 void
 bedside_heap_give_back_later (guint seconds)
