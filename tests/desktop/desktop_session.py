@@ -153,6 +153,18 @@ class DesktopSession(Session):
         self.start_xfconf()
         self.panel = self.daemon("xfce4-panel", "--disable-wm-check", owns=WATCHER)
         wait_for(lambda: self.tray("IsStatusNotifierHostRegistered"), 20, "a tray")
+        self._wait_painted()
+
+    def _wait_painted(self):
+        """The tray is there before the panel is seen: then nothing is known of how it looks without an icon."""
+        last = None
+
+        def look():
+            nonlocal last
+            before, last = last, self.panel_picture()
+            points = [point for row in last.rows for point in row]
+            return before and last.difference(before) == 0 and sum(map(any, points)) > len(points) / 2
+        wait_for(look, 20, "the panel to be painted", every=0.1)
 
     def stop_panel(self):
         """Ends it as a crash would."""
