@@ -117,6 +117,8 @@ bedside_avatar_snapshot (GtkWidget   *widget,
 {
   BedsideAvatar *self = BEDSIDE_AVATAR (widget);
   PangoRectangle extents;
+  /* Whole pixels, or the text is blurred. */
+  int center = self->size / 2, left, top;
   GdkRGBA color;
   float scale;
 
@@ -129,10 +131,12 @@ bedside_avatar_snapshot (GtkWidget   *widget,
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   scale = MIN (1, ROOM * self->size / MAX (1, MAX (extents.width, extents.height)));
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (self->size / 2, self->size / 2));
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (center, center));
   if (scale < 1)
     gtk_snapshot_scale (snapshot, scale, scale);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-extents.width / 2 - extents.x, -extents.height / 2));
+  left = -extents.width / 2 - extents.x;
+  top = -extents.height / 2;
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (left, top));
   gtk_snapshot_append_layout (snapshot, self->layout, &color);
   gtk_snapshot_restore (snapshot);
 }
