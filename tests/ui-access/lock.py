@@ -74,8 +74,13 @@ class World(Desktop):
         return self.app
 
     def lock(self, key="ctrl+l"):
-        self.session.keys(key)
-        self.wait_locked()
+        """Pressed again for as long as a dialog that closes still has the keyboard."""
+        def look():
+            if self.app.has("Bedside is locked"):
+                return True
+            self.session.keys(key)
+            return False
+        wait_for(look, LIMIT, "the lock page", every=2)
 
     def wait_locked(self):
         wait_for(lambda: self.app.has("Bedside is locked"), LIMIT, "the lock page")

@@ -440,6 +440,16 @@ def by_keyboard(desktop):
     desktop.page = ""
 
 
+def down_reads(session, app, row):
+    heard = []
+
+    def look():
+        heard.extend(name for _, _, name in app.call("focused"))
+        return row in heard
+    session.keys("Down")
+    wait_for(look, 5, lambda: f"Down reads {heard} instead of {row!r}")
+
+
 @suite.test("new-chat/arrows-reach-those-who-cannot-be-chosen")
 def arrows(desktop):
     app = desktop.demo()
@@ -447,9 +457,7 @@ def arrows(desktop):
     rows = app.wait_rows("Patients found", lambda rows: len(rows) > 5, 10, "patients to choose from")
     app.call("watch_focus")
     for row in rows[:5]:
-        desktop.session.keys("Down")
-        heard = [name for _, _, name in app.call("focused")]
-        check(row in heard, lambda wanted=row, names=heard: f"Down reads {names} instead of {wanted!r}")
+        down_reads(desktop.session, app, row)
         chosen = app.selected("Patients found")
         check(chosen == ([row] if row.count(", ") == 1 else []), lambda wanted=row, c=chosen: f"at {wanted!r}: {c}")
     desktop.page = ""
@@ -462,9 +470,7 @@ def bubble_by_keyboard(desktop):
     desktop.session.keys("ctrl+j")
     rows = app.wait_rows("Conversations with new messages", lambda rows: len(rows) > 2, what="new messages")
     app.call("watch_focus")
-    desktop.session.keys("Down")
-    heard = [name for _, _, name in app.call("focused")]
-    check(rows[1] in heard, lambda: f"Down reads {heard} instead of {rows[1]!r}")
+    down_reads(desktop.session, app, rows[1])
     desktop.session.keys("Return")
     wait_for(lambda: "focused" in app.states("Message", role="text"), 10, "the composer to have the focus")
     check(not app.has("Mark all as read"), "the popover is still there")
