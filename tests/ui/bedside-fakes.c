@@ -197,6 +197,18 @@ bedside_fake_take_calls (gpointer account_or_session)
   return text;
 }
 
+void
+bedside_fake_assert_calls (gpointer    account_or_session,
+                           const char *expected)
+{
+  g_autofree char *calls = NULL;
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  calls = bedside_fake_take_calls (account_or_session);
+  g_assert_cmpstr (calls, ==, expected);
+}
+
 BedsideAccount *
 bedside_account_new (BedsideSecrets *secrets,
                      const char     *cache_folder)

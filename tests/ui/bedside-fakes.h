@@ -63,6 +63,9 @@ gboolean        bedside_fake_account_is_pending      (BedsideAccount      *self)
 
 /* What was asked of account or session since the last call, as "open !room; send !room text", and forgets it. */
 char           *bedside_fake_take_calls              (gpointer             account_or_session);
+/* Lets the main loop do what there is, and takes them; they must be @expected. */
+void            bedside_fake_assert_calls            (gpointer             account_or_session,
+                                                      const char          *expected);
 
 /* An error as the account returns it. */
 GError         *bedside_fake_sign_in_error           (BedsideSignInError   code,

@@ -41,17 +41,6 @@ tear_down (Fixture       *fixture,
   g_assert_finalize_object (fixture->session);
 }
 
-static void
-assert_calls (Fixture    *fixture,
-              const char *expected)
-{
-  g_autofree char *calls = NULL;
-
-  bedside_ui_settle ();
-  calls = bedside_fake_take_calls (fixture->session);
-  g_assert_cmpstr (calls, ==, expected);
-}
-
 static GtkWidget *
 get_header_title (Fixture    *fixture,
                   const char *title)
@@ -75,7 +64,7 @@ test_identity (Fixture       *fixture,
 
   g_assert_true (bedside_ui_shows (fixture->page, "Select a conversation"));
   bedside_main_page_open (fixture->page, fixture->ada);
-  assert_calls (fixture, "open !ada");
+  bedside_fake_assert_calls (fixture->session, "open !ada");
   g_assert_false (bedside_ui_shows (fixture->page, "Select a conversation"));
   message_view = bedside_ui_get (fixture->page, BEDSIDE_TYPE_MESSAGE_VIEW, NULL);
   g_assert_true (bedside_message_view_get_conversation (BEDSIDE_MESSAGE_VIEW (message_view)) == fixture->ada);
@@ -108,11 +97,11 @@ test_other_practice (Fixture       *fixture,
 
   g_list_store_append (store, started);
   bedside_main_page_open (fixture->page, started);
-  assert_calls (fixture, "open new:x:y");
+  bedside_fake_assert_calls (fixture->session, "open new:x:y");
   g_list_store_remove_all (store);
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->session, "");
   bedside_session_choose_practice (fixture->session, other);
-  assert_calls (fixture, "choose-practice !other; close new:x:y");
+  bedside_fake_assert_calls (fixture->session, "choose-practice !other; close new:x:y");
 }
 
 static void
@@ -120,19 +109,19 @@ test_open_and_close (Fixture       *fixture,
                      gconstpointer  data)
 {
   bedside_main_page_open (fixture->page, fixture->ada);
-  assert_calls (fixture, "open !ada");
+  bedside_fake_assert_calls (fixture->session, "open !ada");
   bedside_main_page_open (fixture->page, fixture->ben);
-  assert_calls (fixture, "open !ben; close !ada");
+  bedside_fake_assert_calls (fixture->session, "open !ben; close !ada");
   bedside_main_page_open (fixture->page, fixture->ben);
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->session, "");
   bedside_main_page_open (fixture->page, NULL);
-  assert_calls (fixture, "close !ben");
+  bedside_fake_assert_calls (fixture->session, "close !ben");
   g_assert_true (bedside_ui_shows (fixture->page, "Select a conversation"));
 
   /* Another session begins without an open conversation; this one is told that its own was left. */
   bedside_main_page_open (fixture->page, fixture->ada);
   bedside_main_page_set_session (fixture->page, NULL);
-  assert_calls (fixture, "open !ada; close !ada");
+  bedside_fake_assert_calls (fixture->session, "open !ada; close !ada");
   g_assert_null (bedside_conversation_get_timeline (fixture->ada));
 }
 
@@ -144,7 +133,7 @@ test_messages (Fixture       *fixture,
   GtkWidget *view;
 
   bedside_main_page_open (fixture->page, fixture->ada);
-  assert_calls (fixture, "open !ada");
+  bedside_fake_assert_calls (fixture->session, "open !ada");
   view = bedside_ui_get (fixture->page, BEDSIDE_TYPE_MESSAGE_VIEW, NULL);
   g_signal_emit_by_name (view, "send", "Drink enough");
   g_signal_emit_by_name (view, "retry", message);
@@ -153,7 +142,7 @@ test_messages (Fixture       *fixture,
   g_signal_emit_by_name (view, "typing", TRUE);
   g_signal_emit_by_name (view, "draft-changed", "Dri");
   g_signal_emit_by_name (view, "newest-seen");
-  assert_calls (fixture, "send !ada Drink enough; retry !ada; delete !ada; load-older !ada; typing !ada 1; "
+  bedside_fake_assert_calls (fixture->session, "send !ada Drink enough; retry !ada; delete !ada; load-older !ada; typing !ada 1; "
                          "draft !ada Dri; mark-read !ada");
 }
 
@@ -168,7 +157,7 @@ test_session (Fixture       *fixture,
   bedside_fake_session_set_connection (fixture->session, BEDSIDE_CONNECTION_OFFLINE, 0);
   g_assert_true (bedside_ui_shows (fixture->page, "Offline. What you write is sent later."));
   bedside_ui_click (fixture->page, "Try again");
-  assert_calls (fixture, "reconnect");
+  bedside_fake_assert_calls (fixture->session, "reconnect");
   bedside_fake_session_set_connection (fixture->session, BEDSIDE_CONNECTION_BUSY,
                                        g_get_real_time () + 600 * G_USEC_PER_SEC);
   g_assert_true (bedside_ui_shows (fixture->page, "The server is busy. Next try in 10 minutes."));
@@ -213,7 +202,7 @@ test_expired (Fixture       *fixture,
   g_assert_cmpuint (again, ==, 1);
   /* What is there can still be read. */
   bedside_ui_get (fixture->page, BEDSIDE_TYPE_MESSAGE_VIEW, NULL);
-  assert_calls (fixture, "open !ada");
+  bedside_fake_assert_calls (fixture->session, "open !ada");
 }
 
 /* R21: wherever one is there is a speech bubble, and only one, which is where Ctrl+J opens the list. */
@@ -261,11 +250,11 @@ test_narrow (Fixture       *fixture,
   bedside_ui_click (fixture->page, "Back");
   g_assert_cmpstr (G_OBJECT_TYPE_NAME (adw_leaflet_get_visible_child (leaflet)), ==, "BedsideSidebar");
   g_assert_true (bedside_ui_get (adw_leaflet_get_visible_child (leaflet), GTK_TYPE_BUTTON, "Try again") == notice);
-  assert_calls (fixture, "open !ada; close !ada");
+  bedside_fake_assert_calls (fixture->session, "open !ada; close !ada");
   bedside_main_page_open (fixture->page, fixture->ada);
-  assert_calls (fixture, "open !ada");
+  bedside_fake_assert_calls (fixture->session, "open !ada");
   bedside_main_page_focus_search (fixture->page);
-  assert_calls (fixture, "close !ada");
+  bedside_fake_assert_calls (fixture->session, "close !ada");
 }
 
 static void
@@ -281,11 +270,11 @@ test_wide (Fixture       *fixture,
   focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (fixture->page)));
   g_assert_nonnull (focus);
   bedside_main_page_open (fixture->page, fixture->ada);
-  assert_calls (fixture, "open !ada");
+  bedside_fake_assert_calls (fixture->session, "open !ada");
   /* The first one, too, leaves the arrow keys where they are. */
   g_assert_true (gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (fixture->page))) == focus);
   bedside_main_page_focus_search (fixture->page);
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->session, "");
 }
 
 static void
@@ -320,7 +309,7 @@ test_activated (Fixture       *fixture,
   g_list_store_append (bedside_fake_session_get_activated_store (fixture->session), patient);
   bedside_ui_settle ();
   bedside_ui_click (fixture->page, button);
-  assert_calls (fixture, "start-conversation !ben");
+  bedside_fake_assert_calls (fixture->session, "start-conversation !ben");
   bedside_fake_session_return_conversation (fixture->session, NULL,
                                             g_error_new_literal (BEDSIDE_PRACTICE_ERROR,
                                                                  BEDSIDE_PRACTICE_ERROR_OFFLINE, "No answer."));
@@ -328,7 +317,7 @@ test_activated (Fixture       *fixture,
   g_assert_true (bedside_ui_shows (fixture->page, "No answer."));
   bedside_ui_click (fixture->page, button);
   bedside_fake_session_return_conversation (fixture->session, fixture->ben, NULL);
-  assert_calls (fixture, "start-conversation !ben; dismiss-activated !ben; open !ben");
+  bedside_fake_assert_calls (fixture->session, "start-conversation !ben; dismiss-activated !ben; open !ben");
   g_assert_false (bedside_ui_shows (fixture->page, "No answer."));
   g_assert_null (bedside_ui_find (fixture->page, GTK_TYPE_BUTTON, button));
 }
@@ -369,9 +358,9 @@ test_provisional (Fixture       *fixture,
 
   bedside_conversation_set_patient (first, bedside_conversation_get_patient (fixture->ada));
   bedside_main_page_open (fixture->page, first);
-  assert_calls (fixture, "open new:a:b");
+  bedside_fake_assert_calls (fixture->session, "open new:a:b");
   g_list_store_remove (store, 1);
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->session, "");
   g_list_store_append (store, first);
   bedside_ui_settle ();
   g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 1);
@@ -384,7 +373,7 @@ test_provisional (Fixture       *fixture,
   bedside_conversation_set_room_id (first, "!made");
   bedside_ui_settle ();
   g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 2);
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->session, "");
 }
 
 int

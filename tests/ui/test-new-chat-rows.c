@@ -6,6 +6,7 @@
 #include "bedside-new-chat.h"
 #include "bedside-patient-row.h"
 #include "bedside-ui-fixture.h"
+#include "new-chat-popover.h"
 
 /* Of the row that gets the focus: one that is in the first screenful, and one that is far below. */
 #define NEAR 3
@@ -62,39 +63,6 @@ tear_down (Fixture       *fixture,
   g_object_unref (fixture->directory);
   g_object_unref (fixture->conversation);
   g_assert_finalize_object (fixture->session);
-}
-
-static void
-assert_calls (Fixture    *fixture,
-              const char *expected)
-{
-  g_autofree char *calls = NULL;
-
-  bedside_ui_settle ();
-  calls = bedside_fake_take_calls (fixture->session);
-  g_assert_cmpstr (calls, ==, expected);
-}
-
-static GtkWidget *
-open_popover (Fixture *fixture)
-{
-  GtkWidget *popover;
-
-  bedside_main_page_new_chat (fixture->page);
-  bedside_await (bedside_ui_find (fixture->page, BEDSIDE_TYPE_NEW_CHAT, NULL) != NULL, 5);
-  popover = bedside_ui_get (fixture->page, BEDSIDE_TYPE_NEW_CHAT, NULL);
-  bedside_await (gtk_widget_get_mapped (popover), 5);
-  bedside_ui_settle ();
-
-  return popover;
-}
-
-static GtkSelectionModel *
-get_model (GtkWidget *popover)
-{
-  GtkListView *view = bedside_ui_get (popover, GTK_TYPE_LIST_VIEW, "Patients found");
-
-  return bedside_head_model_get_model (BEDSIDE_HEAD_MODEL (gtk_list_view_get_model (view)));
 }
 
 static void
@@ -163,7 +131,7 @@ focus_row (Fixture   *fixture,
            GtkWidget *popover,
            guint      position)
 {
-  g_autoptr(BedsidePatient) patient = g_list_model_get_item (G_LIST_MODEL (get_model (popover)), position);
+  g_autoptr(BedsidePatient) patient = g_list_model_get_item (G_LIST_MODEL (new_chat_popover_get_model (popover)), position);
   GtkWidget *child;
 
   gtk_widget_child_focus (get_list (popover), GTK_DIR_TAB_FORWARD);
@@ -204,7 +172,7 @@ test_focus_stays (Fixture       *fixture,
   g_autofree char *expected = NULL;
 
   add_annas (fixture, 200);
-  popover = open_popover (fixture);
+  popover = new_chat_popover_open (fixture->page);
   patient = focus_row (fixture, popover, GPOINTER_TO_UINT (data));
   search (popover, "a");
   g_assert_true (get_focused (fixture) == patient);
@@ -216,14 +184,14 @@ test_focus_stays (Fixture       *fixture,
   add_first (fixture, "second");
   g_assert_true (get_focused (fixture) == patient);
   /* All are there for the keys, too. */
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_model (popover))), ==, 202);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (new_chat_popover_get_model (popover))), ==, 202);
   g_assert_cmpuint (bedside_head_model_get_hidden (get_head (popover)), ==, 0);
 
   press_enter (fixture);
   expected = g_strdup_printf ("start-conversation %s", bedside_patient_get_key (patient));
-  assert_calls (fixture, expected);
+  bedside_fake_assert_calls (fixture->session, expected);
   bedside_fake_session_return_conversation (fixture->session, fixture->conversation, NULL);
-  assert_calls (fixture, "open new:practice:ada");
+  bedside_fake_assert_calls (fixture->session, "open new:practice:ada");
 }
 
 /* Nobody else gets the focus of who is not listed any more; what is typed goes on. */
@@ -236,14 +204,14 @@ test_focus_lost (Fixture       *fixture,
   guint position;
 
   add_annas (fixture, 200);
-  popover = open_popover (fixture);
+  popover = new_chat_popover_open (fixture->page);
   entry = bedside_ui_get (popover, GTK_TYPE_SEARCH_ENTRY, "Search patients");
   focus_row (fixture, popover, 60);
   search (popover, "bx01");
   g_assert_null (get_focused (fixture));
   g_assert_true (bedside_ui_has_focus (fixture->window, entry));
   press_enter (fixture);
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->session, "");
 
   /* Another device removes him. */
   search (popover, "");
@@ -252,7 +220,7 @@ test_focus_lost (Fixture       *fixture,
   g_list_store_remove (fixture->directory, position);
   bedside_ui_settle ();
   g_assert_true (bedside_ui_has_focus (fixture->window, entry));
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->session, "");
 }
 
 /* The end of the list goes away while it is what is seen. */
@@ -263,7 +231,7 @@ test_end_lost (Fixture       *fixture,
   GtkWidget *popover;
 
   add_annas (fixture, 200);
-  popover = open_popover (fixture);
+  popover = new_chat_popover_open (fixture->page);
   focus_row (fixture, popover, 199);
   search (popover, "anna bx0");
   g_assert_true (bedside_ui_has_focus (fixture->window,
@@ -277,7 +245,7 @@ test_end_lost (Fixture       *fixture,
   g_list_store_remove (fixture->directory, 200);
   bedside_ui_settle ();
   g_assert_null (get_focused (fixture));
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->session, "");
 }
 
 /* The focus is outside, and the list as short as can be; then somebody comes. */
@@ -288,7 +256,7 @@ test_rows_go_with_patients (Fixture       *fixture,
   GtkWidget *popover, *child;
 
   add_annas (fixture, 200);
-  popover = open_popover (fixture);
+  popover = new_chat_popover_open (fixture->page);
   search (popover, "ada");
   child = find_child (popover, fixture->ada);
   g_assert_nonnull (child);
@@ -298,9 +266,9 @@ test_rows_go_with_patients (Fixture       *fixture,
   bedside_ui_settle ();
   g_assert_true (find_child (popover, fixture->ada) == child);
   gtk_widget_activate (child);
-  assert_calls (fixture, "start-conversation ada");
+  bedside_fake_assert_calls (fixture->session, "start-conversation ada");
   bedside_fake_session_return_conversation (fixture->session, fixture->conversation, NULL);
-  assert_calls (fixture, "open new:practice:ada");
+  bedside_fake_assert_calls (fixture->session, "open new:practice:ada");
 }
 
 /* Enter in the search entry goes to the row that it chooses, not to where the focus was before. */
@@ -312,9 +280,9 @@ test_enter_goes_to_chosen (Fixture       *fixture,
   GtkSingleSelection *selection;
 
   add_annas (fixture, 30);
-  popover = open_popover (fixture);
+  popover = new_chat_popover_open (fixture->page);
   entry = bedside_ui_get (popover, GTK_TYPE_SEARCH_ENTRY, "Search patients");
-  selection = GTK_SINGLE_SELECTION (get_model (popover));
+  selection = GTK_SINGLE_SELECTION (new_chat_popover_get_model (popover));
   focus_row (fixture, popover, 20);
   gtk_widget_grab_focus (entry);
   bedside_ui_settle ();
@@ -335,7 +303,7 @@ test_keys_reach_all (Fixture       *fixture,
   add_annas (fixture, 200);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
-      GtkWidget *popover = open_popover (fixture);
+      GtkWidget *popover = new_chat_popover_open (fixture->page);
       BedsideHeadModel *head = get_head (popover);
       g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (get_list (popover));
 
@@ -372,7 +340,7 @@ test_awaited (Fixture       *fixture,
 
   bedside_practice_set_directory (fixture->practice, NULL, NULL);
   bedside_fake_session_set_loaded (fixture->session, FALSE);
-  popover = open_popover (fixture);
+  popover = new_chat_popover_open (fixture->page);
   for (guint i = 0; i < G_N_ELEMENTS (connections); i++)
     {
       bedside_fake_session_set_connection (fixture->session, connections[i], 0);
@@ -392,7 +360,7 @@ test_awaited (Fixture       *fixture,
   bedside_practice_set_directory (fixture->practice, "!other", G_LIST_MODEL (fixture->directory));
   bedside_ui_settle ();
   g_assert_nonnull (find_child (popover, fixture->ada));
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->session, "");
 }
 
 int

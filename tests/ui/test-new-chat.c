@@ -8,6 +8,7 @@
 #include "bedside-new-chat.h"
 #include "bedside-patient-row.h"
 #include "bedside-ui-fixture.h"
+#include "new-chat-popover.h"
 
 #define MANY 10000
 
@@ -96,45 +97,12 @@ tear_down (Fixture       *fixture,
   g_assert_finalize_object (fixture->session);
 }
 
-static void
-assert_calls (Fixture    *fixture,
-              const char *expected)
-{
-  g_autofree char *calls = NULL;
-
-  bedside_ui_settle ();
-  calls = bedside_fake_take_calls (fixture->session);
-  g_assert_cmpstr (calls, ==, expected);
-}
-
-static GtkWidget *
-open_popover (Fixture *fixture)
-{
-  GtkWidget *popover;
-
-  bedside_main_page_new_chat (fixture->page);
-  bedside_await (bedside_ui_find (fixture->page, BEDSIDE_TYPE_NEW_CHAT, NULL) != NULL, 5);
-  popover = bedside_ui_get (fixture->page, BEDSIDE_TYPE_NEW_CHAT, NULL);
-  bedside_await (gtk_widget_get_mapped (popover), 5);
-  bedside_ui_settle ();
-
-  return popover;
-}
-
-static GtkSelectionModel *
-get_model (GtkWidget *popover)
-{
-  GtkListView *view = bedside_ui_get (popover, GTK_TYPE_LIST_VIEW, "Patients found");
-
-  return bedside_head_model_get_model (BEDSIDE_HEAD_MODEL (gtk_list_view_get_model (view)));
-}
-
 /* What assistive technology does, whatever the row looks like. */
 static void
 select_patient (GtkWidget      *popover,
                 BedsidePatient *patient)
 {
-  GtkSelectionModel *model = get_model (popover);
+  GtkSelectionModel *model = new_chat_popover_get_model (popover);
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (model)); i++)
     {
@@ -207,25 +175,25 @@ static void
 test_select_and_start (Fixture       *fixture,
                        gconstpointer  data)
 {
-  GtkWidget *popover = open_popover (fixture);
+  GtkWidget *popover = new_chat_popover_open (fixture->page);
 
   g_assert_true (bedside_ui_shows (popover, "New chat with a patient"));
   assert_button (popover, "Start Chat", FALSE);
-  g_assert_null (gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (get_model (popover))));
+  g_assert_null (gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (new_chat_popover_get_model (popover))));
   select_patient (popover, fixture->young_ada);
   assert_button (popover, "Start Chat", TRUE);
   g_assert_true (bedside_ui_shows (popover, "Ada Lovelace, 29 Feb 2004"));
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->session, "");
 
   bedside_ui_click (popover, "Start Chat");
-  assert_calls (fixture, "start-conversation young-ada");
+  bedside_fake_assert_calls (fixture->session, "start-conversation young-ada");
   /* Once is enough, and nobody else can be chosen meanwhile. */
   assert_button (popover, "Start Chat", FALSE);
   g_assert_false (gtk_widget_is_sensitive (bedside_ui_get (popover, GTK_TYPE_LIST_VIEW, "Patients found")));
 
   bedside_fake_session_return_conversation (fixture->session, fixture->conversation, NULL);
   bedside_await (!gtk_widget_get_mapped (popover), 5);
-  assert_calls (fixture, "open new:practice:young-ada");
+  bedside_fake_assert_calls (fixture->session, "open new:practice:young-ada");
   g_assert_true (bedside_ui_shows (fixture->page, "To \u2068Ada Lovelace\u2069, 29 Feb 2004"));
   g_assert_true (GTK_IS_TEXT_VIEW (gtk_window_get_focus (fixture->window)));
 }
@@ -235,7 +203,7 @@ static void
 test_reasons (Fixture       *fixture,
               gconstpointer  data)
 {
-  GtkWidget *popover = open_popover (fixture);
+  GtkWidget *popover = new_chat_popover_open (fixture->page);
 
   assert_row (popover, "Ada Lovelace, 10 Dec 1985", TRUE);
   assert_row (popover, "Ada Lovelace, 29 Feb 2004", TRUE);
@@ -254,7 +222,7 @@ test_reasons (Fixture       *fixture,
   g_assert_true (bedside_ui_shows (popover, "Not possible: portal not linked to the practice"));
   g_signal_emit_by_name (bedside_ui_get (popover, GTK_TYPE_LIST_VIEW, "Patients found"), "activate", 2);
   g_signal_emit_by_name (bedside_ui_get (popover, GTK_TYPE_SEARCH_ENTRY, NULL), "activate");
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->session, "");
 
   /* It is asked again with every change. */
   bedside_patient_set_portal (fixture->ben, BEDSIDE_PORTAL_STATE_ACTIVATED, "@ben:practice.example");
@@ -273,11 +241,11 @@ test_existing (Fixture       *fixture,
   bedside_conversation_set_patient (there, fixture->ada);
   g_list_store_append (bedside_fake_session_get_store (fixture->session), there);
   g_assert_cmpint (bedside_session_get_start (fixture->session, fixture->ada), ==, BEDSIDE_START_EXISTING);
-  popover = open_popover (fixture);
+  popover = new_chat_popover_open (fixture->page);
   select_patient (popover, fixture->ada);
   bedside_ui_click (popover, "Start Chat");
   bedside_fake_session_return_conversation (fixture->session, there, NULL);
-  assert_calls (fixture, "start-conversation ada; open !there");
+  bedside_fake_assert_calls (fixture->session, "start-conversation ada; open !there");
   g_assert_true (GTK_IS_TEXT_VIEW (gtk_window_get_focus (fixture->window)));
 }
 
@@ -290,7 +258,7 @@ test_enable_and_start (Fixture       *fixture,
   /* 3 November 2026, 09:00 in Berlin. */
   bedside_patient_set_access_origin (fixture->chloe, "@hedy:practice.example", G_GINT64_CONSTANT (1793692800000),
                                      "asked us to call");
-  popover = open_popover (fixture);
+  popover = new_chat_popover_open (fixture->page);
   assert_row (popover, "Chloe Dubois, 21 Jul 1999", TRUE);
   select_patient (popover, fixture->chloe);
   assert_button (popover, "Enable and Start Chat", TRUE);
@@ -304,16 +272,16 @@ test_enable_and_start (Fixture       *fixture,
   bedside_patient_set_chat_access (fixture->chloe, BEDSIDE_CHAT_ACCESS_DISABLED);
   bedside_ui_settle ();
   bedside_ui_click (popover, "Enable and Start Chat");
-  assert_calls (fixture, "start-conversation chloe");
+  bedside_fake_assert_calls (fixture->session, "start-conversation chloe");
   bedside_fake_session_return_conversation (fixture->session, fixture->conversation, NULL);
-  assert_calls (fixture, "open new:practice:young-ada");
+  bedside_fake_assert_calls (fixture->session, "open new:practice:young-ada");
 }
 
 static void
 test_practice_off (Fixture       *fixture,
                    gconstpointer  data)
 {
-  GtkWidget *popover = open_popover (fixture);
+  GtkWidget *popover = new_chat_popover_open (fixture->page);
 
   select_patient (popover, fixture->ada);
   assert_button (popover, "Start Chat", TRUE);
@@ -335,17 +303,17 @@ test_practice_off (Fixture       *fixture,
   bedside_practice_set_enforcement (fixture->practice, BEDSIDE_ENFORCEMENT_NOT_CONFIGURED);
   bedside_ui_settle ();
   g_assert_null (bedside_ui_find (popover, GTK_TYPE_BUTTON, "Start Chat"));
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->session, "");
 }
 
 static void
 test_same_names (Fixture       *fixture,
                  gconstpointer  data)
 {
-  GtkWidget *popover = open_popover (fixture);
+  GtkWidget *popover = new_chat_popover_open (fixture->page);
 
   search (popover, "ada lovelace");
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_model (popover))), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (new_chat_popover_get_model (popover))), ==, 2);
   assert_row (popover, "Ada Lovelace, 10 Dec 1985", TRUE);
   assert_row (popover, "Ada Lovelace, 29 Feb 2004", TRUE);
   select_patient (popover, fixture->ada);
@@ -359,14 +327,14 @@ test_same_names (Fixture       *fixture,
   assert_row (popover, "Ada King, 11 Dec 1985", TRUE);
   /* Typed as the locale writes it. */
   search (popover, "29 feb 2004");
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_model (popover))), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (new_chat_popover_get_model (popover))), ==, 1);
 }
 
 static void
 test_error (Fixture       *fixture,
             gconstpointer  data)
 {
-  GtkWidget *popover = open_popover (fixture);
+  GtkWidget *popover = new_chat_popover_open (fixture->page);
 
   select_patient (popover, fixture->young_ada);
   bedside_ui_click (popover, "Start Chat");
@@ -381,15 +349,15 @@ test_error (Fixture       *fixture,
   bedside_ui_click (popover, "Start Chat");
   g_assert_false (bedside_ui_shows (popover, "The server does not answer."));
   bedside_fake_session_return_conversation (fixture->session, fixture->conversation, NULL);
-  assert_calls (fixture, "start-conversation young-ada; start-conversation young-ada; open new:practice:young-ada");
+  bedside_fake_assert_calls (fixture->session, "start-conversation young-ada; start-conversation young-ada; open new:practice:young-ada");
 
   /* The rules have changed between the choice and the click. */
-  popover = open_popover (fixture);
+  popover = new_chat_popover_open (fixture->page);
   g_assert_false (bedside_ui_shows (popover, "The server does not answer."));
   select_patient (popover, fixture->ada);
   bedside_fake_session_set_start (fixture->session, fixture->ada, BEDSIDE_START_REMOVED);
   bedside_ui_click (popover, "Start Chat");
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->session, "");
 }
 
 /* Who closes the popover does not want to be taken to a conversation later. */
@@ -397,20 +365,20 @@ static void
 test_closed_meanwhile (Fixture       *fixture,
                        gconstpointer  data)
 {
-  GtkWidget *popover = open_popover (fixture);
+  GtkWidget *popover = new_chat_popover_open (fixture->page);
 
   select_patient (popover, fixture->young_ada);
   bedside_ui_click (popover, "Start Chat");
   gtk_popover_popdown (GTK_POPOVER (popover));
   bedside_await (!gtk_widget_get_mapped (popover), 5);
   bedside_fake_session_return_conversation (fixture->session, fixture->conversation, NULL);
-  assert_calls (fixture, "start-conversation young-ada");
+  bedside_fake_assert_calls (fixture->session, "start-conversation young-ada");
   g_assert_true (bedside_ui_shows (fixture->page, "Select a conversation"));
 
   /* It begins anew. */
-  popover = open_popover (fixture);
+  popover = new_chat_popover_open (fixture->page);
   assert_button (popover, "Start Chat", FALSE);
-  g_assert_null (gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (get_model (popover))));
+  g_assert_null (gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (new_chat_popover_get_model (popover))));
   g_assert_cmpstr (gtk_editable_get_text (bedside_ui_get (popover, GTK_TYPE_SEARCH_ENTRY, "Search patients")), ==, "");
 }
 
@@ -419,14 +387,14 @@ test_directory_changes (Fixture       *fixture,
                         gconstpointer  data)
 {
   g_autoptr(GListStore) other = g_list_store_new (BEDSIDE_TYPE_PATIENT);
-  GtkWidget *popover = open_popover (fixture);
+  GtkWidget *popover = new_chat_popover_open (fixture->page);
 
   select_patient (popover, fixture->young_ada);
   assert_button (popover, "Start Chat", TRUE);
   g_list_store_remove (fixture->directory, 0);
   bedside_ui_settle ();
   assert_button (popover, "Start Chat", FALSE);
-  g_assert_null (gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (get_model (popover))));
+  g_assert_null (gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (new_chat_popover_get_model (popover))));
 
   /* Another directory, which is empty. */
   select_patient (popover, fixture->ada);
@@ -452,33 +420,33 @@ static void
 test_keyboard (Fixture       *fixture,
                gconstpointer  data)
 {
-  GtkWidget *popover = open_popover (fixture);
+  GtkWidget *popover = new_chat_popover_open (fixture->page);
   GtkWidget *entry = bedside_ui_get (popover, GTK_TYPE_SEARCH_ENTRY, "Search patients");
-  GtkSingleSelection *selection = GTK_SINGLE_SELECTION (get_model (popover));
+  GtkSingleSelection *selection = GTK_SINGLE_SELECTION (new_chat_popover_get_model (popover));
 
   bedside_await (bedside_ui_has_focus (fixture->window, entry), 10);
   search (popover, "nobody");
   g_assert_true (bedside_ui_shows (popover, "Nothing found"));
   g_signal_emit_by_name (entry, "activate");
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->session, "");
   /* With several, Enter leads to the list; with one, it selects; then it starts. */
   search (popover, "ada");
   g_signal_emit_by_name (entry, "activate");
   g_assert_true (gtk_single_selection_get_selected_item (selection) == fixture->ada);
   bedside_await (bedside_ui_has_focus (fixture->window, bedside_ui_get (popover, GTK_TYPE_LIST_VIEW, NULL)), 10);
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->session, "");
   search (popover, "ada 2004");
   g_assert_null (gtk_single_selection_get_selected_item (selection));
   g_signal_emit_by_name (entry, "activate");
   g_assert_true (gtk_single_selection_get_selected_item (selection) == fixture->young_ada);
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->session, "");
   g_signal_emit_by_name (entry, "activate");
-  assert_calls (fixture, "start-conversation young-ada");
+  bedside_fake_assert_calls (fixture->session, "start-conversation young-ada");
   bedside_fake_session_return_conversation (fixture->session, fixture->conversation, NULL);
   bedside_await (!gtk_widget_get_mapped (popover), 5);
-  assert_calls (fixture, "open new:practice:young-ada");
+  bedside_fake_assert_calls (fixture->session, "open new:practice:young-ada");
 
-  popover = open_popover (fixture);
+  popover = new_chat_popover_open (fixture->page);
   g_signal_emit_by_name (bedside_ui_get (popover, GTK_TYPE_SEARCH_ENTRY, NULL), "stop-search");
   bedside_await (!gtk_widget_get_mapped (popover), 5);
 }
@@ -492,7 +460,7 @@ test_narrow (Fixture       *fixture,
   GtkWidget *popover;
 
   g_assert_true (adw_leaflet_get_folded (leaflet));
-  popover = open_popover (fixture);
+  popover = new_chat_popover_open (fixture->page);
   g_assert_cmpstr (G_OBJECT_TYPE_NAME (adw_leaflet_get_visible_child (leaflet)), ==, "BedsideSidebar");
   g_assert_true (gtk_widget_is_ancestor (popover, adw_leaflet_get_visible_child (leaflet)));
   select_patient (popover, fixture->young_ada);
@@ -501,7 +469,7 @@ test_narrow (Fixture       *fixture,
   bedside_await (!gtk_widget_get_mapped (popover), 5);
   bedside_ui_settle ();
   g_assert_cmpstr (G_OBJECT_TYPE_NAME (adw_leaflet_get_visible_child (leaflet)), ==, "BedsideContent");
-  g_assert_true (open_popover (fixture) == popover);
+  g_assert_true (new_chat_popover_open (fixture->page) == popover);
   g_assert_true (gtk_widget_is_ancestor (popover, adw_leaflet_get_visible_child (leaflet)));
 }
 
@@ -554,7 +522,7 @@ test_many (Fixture       *fixture,
   bedside_main_page_new_chat (fixture->page);
   g_test_message ("asked for: %.1f ms", (double) (now_cpu () - begin) / 1000);
   g_test_message ("opened, longest turn %.1f ms", run_turns ());
-  popover = open_popover (fixture);
+  popover = new_chat_popover_open (fixture->page);
   entry = bedside_ui_get (popover, GTK_TYPE_SEARCH_ENTRY, NULL);
   while (typed[position] != '\0')
     {
@@ -563,11 +531,11 @@ test_many (Fixture       *fixture,
       key = (double) (now_cpu () - begin) / 1000;
       turn = run_turns ();
       g_test_message ("\"%.*s\": %.1f ms, longest turn after it %.1f ms, %u found", position, typed, key, turn,
-                      g_list_model_get_n_items (G_LIST_MODEL (get_model (popover))));
+                      g_list_model_get_n_items (G_LIST_MODEL (new_chat_popover_get_model (popover))));
     }
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_model (popover))), ==, 181);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (new_chat_popover_get_model (popover))), ==, 181);
   search (popover, "");
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (get_model (popover))), ==, MANY + 4);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (new_chat_popover_get_model (popover))), ==, MANY + 4);
 }
 
 /* --- colleagues --- */
@@ -577,7 +545,7 @@ open_team_popover (Fixture *fixture)
 {
   bedside_ui_click (fixture->page, "Team");
 
-  return open_popover (fixture);
+  return new_chat_popover_open (fixture->page);
 }
 
 static void
@@ -617,9 +585,9 @@ test_team (Fixture       *fixture,
   g_assert_true (gtk_check_button_get_active (bedside_ui_get (popover, GTK_TYPE_CHECK_BUTTON, "Goran")));
   gtk_editable_set_text (bedside_ui_get (popover, GTK_TYPE_ENTRY, "Title of the conversation"), "  Night shift ");
   bedside_ui_click (popover, "Start Chat");
-  assert_calls (fixture, "start-team @hedy:practice.example @goran:practice.example \"Night shift\"");
+  bedside_fake_assert_calls (fixture->session, "start-team @hedy:practice.example @goran:practice.example \"Night shift\"");
   bedside_fake_session_return_conversation (fixture->session, team, NULL);
-  assert_calls (fixture, "open !both");
+  bedside_fake_assert_calls (fixture->session, "open !both");
   g_assert_true (bedside_ui_shows (fixture->page, "To the team: \u2068Goran, Hedy\u2069"));
 }
 
@@ -632,7 +600,7 @@ test_team_error (Fixture       *fixture,
   choose (popover, "Hedy");
   bedside_ui_click (popover, "Start Chat");
   /* Of one colleague there is one conversation, without a title. */
-  assert_calls (fixture, "start-team @hedy:practice.example \"\"");
+  bedside_fake_assert_calls (fixture->session, "start-team @hedy:practice.example \"\"");
   bedside_fake_session_return_conversation (fixture->session, NULL,
                                             g_error_new_literal (BEDSIDE_PRACTICE_ERROR,
                                                                  BEDSIDE_PRACTICE_ERROR_NOT_ALLOWED, "Not allowed."));

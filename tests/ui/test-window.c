@@ -46,17 +46,6 @@ tear_down (Fixture       *fixture,
 }
 
 static void
-assert_calls (Fixture    *fixture,
-              const char *expected)
-{
-  g_autofree char *calls = NULL;
-
-  bedside_ui_settle ();
-  calls = bedside_fake_take_calls (fixture->account);
-  g_assert_cmpstr (calls, ==, expected);
-}
-
-static void
 set_state (Fixture             *fixture,
            BedsideAccountState  state)
 {
@@ -123,13 +112,13 @@ test_sign_in (Fixture       *fixture,
   set_state (fixture, BEDSIDE_ACCOUNT_STATE_SIGNED_OUT);
   fill_in (fixture);
   bedside_ui_click (fixture->window, "Sign In");
-  assert_calls (fixture, "sign-in Server User name Password");
+  bedside_fake_assert_calls (fixture->account, "sign-in Server User name Password");
 
   bedside_fake_account_return (fixture->account, bedside_fake_sign_in_error (BEDSIDE_SIGN_IN_ERROR_UNREACHABLE, 0));
   bedside_await (bedside_ui_shows (fixture->window, "The server does not answer. Check its name and your network."),
                  5);
   bedside_ui_click (fixture->window, "Sign In");
-  assert_calls (fixture, "sign-in Server User name Password");
+  bedside_fake_assert_calls (fixture->account, "sign-in Server User name Password");
   set_state (fixture, BEDSIDE_ACCOUNT_STATE_SIGNED_IN);
   bedside_fake_account_return (fixture->account, NULL);
   bedside_ui_settle ();
@@ -146,7 +135,7 @@ test_sign_in_cancel (Fixture       *fixture,
   bedside_ui_click (fixture->window, "Cancel");
   bedside_fake_account_return (fixture->account, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "x"));
   bedside_await (bedside_ui_find (fixture->window, GTK_TYPE_BUTTON, "Sign In") != NULL, 5);
-  assert_calls (fixture, "sign-in Server User name Password");
+  bedside_fake_assert_calls (fixture->account, "sign-in Server User name Password");
 }
 
 /* The answer comes when the window is gone. */
@@ -183,7 +172,7 @@ test_expired (Fixture       *fixture,
   bedside_ui_click (fixture->window, "Sign in again");
   fill_in (fixture);
   bedside_ui_click (fixture->window, "Sign In");
-  assert_calls (fixture, "sign-in https://practice.example @grace:practice.example Password");
+  bedside_fake_assert_calls (fixture->account, "sign-in https://practice.example @grace:practice.example Password");
   set_state (fixture, BEDSIDE_ACCOUNT_STATE_SIGNED_IN);
   bedside_fake_account_return (fixture->account, NULL);
   bedside_ui_settle ();
@@ -212,11 +201,11 @@ test_damaged (Fixture       *fixture,
   g_assert_cmpstr (bedside_conversation_get_draft (ada), ==, "Half of an ans");
   calls = bedside_fake_take_calls (fixture->account);
   g_signal_emit_by_name (bedside_ui_get (fixture->window, BEDSIDE_TYPE_STARTING_PAGE, NULL), "try-again");
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->account, "");
 
   bedside_fake_account_set (fixture->account, BEDSIDE_ACCOUNT_STATE_STARTING, NULL);
   g_signal_emit_by_name (bedside_ui_get (fixture->window, BEDSIDE_TYPE_STARTING_PAGE, NULL), "try-again");
-  assert_calls (fixture, "start");
+  bedside_fake_assert_calls (fixture->account, "start");
 }
 
 static GtkWidget *
@@ -241,14 +230,14 @@ test_sign_out (Fixture       *fixture,
 {
   set_state (fixture, BEDSIDE_ACCOUNT_STATE_SIGNED_OUT);
   bedside_window_sign_out (fixture->window);
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->account, "");
   set_state (fixture, BEDSIDE_ACCOUNT_STATE_SIGNED_IN);
   bedside_window_sign_out (fixture->window);
   g_assert_null (find_question ());
-  assert_calls (fixture, "sign-out");
+  bedside_fake_assert_calls (fixture->account, "sign-out");
   set_state (fixture, BEDSIDE_ACCOUNT_STATE_SIGNING_OUT);
   bedside_window_sign_out (fixture->window);
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->account, "");
   set_state (fixture, BEDSIDE_ACCOUNT_STATE_SIGNED_OUT);
   bedside_fake_account_return (fixture->account, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "offline"));
   bedside_await (bedside_ui_shows (fixture->window, "Signed out here, but the server could not be told"), 5);
@@ -268,14 +257,14 @@ test_sign_out_asks (Fixture       *fixture,
                                    "3 messages have not been sent yet. They are lost when you sign out."));
   gtk_window_close (GTK_WINDOW (find_question ()));
   bedside_await (find_question () == NULL, 5);
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->account, "");
 
   bedside_fake_session_set_unsent (fixture->session, 0);
   bedside_conversation_set_draft (ada, "Dear Ada");
   bedside_window_sign_out (fixture->window);
   g_assert_true (bedside_ui_shows (find_question (), "1 draft has not been sent. It is lost when you sign out."));
   bedside_ui_click (find_question (), "Sign Out");
-  assert_calls (fixture, "sign-out");
+  bedside_fake_assert_calls (fixture->account, "sign-out");
   bedside_fake_account_return (fixture->account, NULL);
   bedside_ui_settle ();
 }
@@ -286,15 +275,15 @@ test_ways_on (Fixture       *fixture,
 {
   set_state (fixture, BEDSIDE_ACCOUNT_STATE_KEYRING_LOCKED);
   bedside_ui_click (fixture->window, "Try again");
-  assert_calls (fixture, "start");
+  bedside_fake_assert_calls (fixture->account, "start");
 
   bedside_ui_click (fixture->window, "Sign in again");
   bedside_ui_click (find_question (), "Cancel");
   bedside_await (find_question () == NULL, 5);
-  assert_calls (fixture, "");
+  bedside_fake_assert_calls (fixture->account, "");
   bedside_ui_click (fixture->window, "Sign in again");
   bedside_ui_click (find_question (), "Erase");
-  assert_calls (fixture, "forget");
+  bedside_fake_assert_calls (fixture->account, "forget");
 
   set_state (fixture, BEDSIDE_ACCOUNT_STATE_ENDED);
   bedside_ui_click (fixture->window, "Sign In");
@@ -311,7 +300,7 @@ test_demo (Fixture       *fixture,
   set_state (fixture, BEDSIDE_ACCOUNT_STATE_SIGNED_OUT);
   g_assert_true (bedside_ui_shows (fixture->window, "Demo practice: everything here is invented"));
   bedside_ui_click (fixture->window, "Sign In");
-  assert_calls (fixture, "sign-in http://127.0.0.1:1 grace secret");
+  bedside_fake_assert_calls (fixture->account, "sign-in http://127.0.0.1:1 grace secret");
   bedside_fake_account_return (fixture->account, bedside_fake_sign_in_error (BEDSIDE_SIGN_IN_ERROR_UNREACHABLE, 0));
   bedside_ui_settle ();
 }
