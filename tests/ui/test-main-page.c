@@ -142,8 +142,9 @@ test_messages (Fixture       *fixture,
   g_signal_emit_by_name (view, "typing", TRUE);
   g_signal_emit_by_name (view, "draft-changed", "Dri");
   g_signal_emit_by_name (view, "newest-seen");
-  bedside_fake_assert_calls (fixture->session, "send !ada Drink enough; retry !ada; delete !ada; load-older !ada; typing !ada 1; "
-                         "draft !ada Dri; mark-read !ada");
+  bedside_fake_assert_calls (fixture->session,
+                             "send !ada Drink enough; retry !ada; delete !ada; load-older !ada; typing !ada 1; "
+                             "draft !ada Dri; mark-read !ada");
 }
 
 static void

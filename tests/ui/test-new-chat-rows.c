@@ -131,7 +131,8 @@ focus_row (Fixture   *fixture,
            GtkWidget *popover,
            guint      position)
 {
-  g_autoptr(BedsidePatient) patient = g_list_model_get_item (G_LIST_MODEL (new_chat_popover_get_model (popover)), position);
+  GtkSelectionModel *model = new_chat_popover_get_model (popover);
+  g_autoptr(BedsidePatient) patient = g_list_model_get_item (G_LIST_MODEL (model), position);
   GtkWidget *child;
 
   gtk_widget_child_focus (get_list (popover), GTK_DIR_TAB_FORWARD);

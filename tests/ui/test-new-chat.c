@@ -349,7 +349,8 @@ test_error (Fixture       *fixture,
   bedside_ui_click (popover, "Start Chat");
   g_assert_false (bedside_ui_shows (popover, "The server does not answer."));
   bedside_fake_session_return_conversation (fixture->session, fixture->conversation, NULL);
-  bedside_fake_assert_calls (fixture->session, "start-conversation young-ada; start-conversation young-ada; open new:practice:young-ada");
+  bedside_fake_assert_calls (fixture->session,
+                             "start-conversation young-ada; start-conversation young-ada; open new:practice:young-ada");
 
   /* The rules have changed between the choice and the click. */
   popover = new_chat_popover_open (fixture->page);
@@ -585,7 +586,8 @@ test_team (Fixture       *fixture,
   g_assert_true (gtk_check_button_get_active (bedside_ui_get (popover, GTK_TYPE_CHECK_BUTTON, "Goran")));
   gtk_editable_set_text (bedside_ui_get (popover, GTK_TYPE_ENTRY, "Title of the conversation"), "  Night shift ");
   bedside_ui_click (popover, "Start Chat");
-  bedside_fake_assert_calls (fixture->session, "start-team @hedy:practice.example @goran:practice.example \"Night shift\"");
+  bedside_fake_assert_calls (fixture->session,
+                             "start-team @hedy:practice.example @goran:practice.example \"Night shift\"");
   bedside_fake_session_return_conversation (fixture->session, team, NULL);
   bedside_fake_assert_calls (fixture->session, "open !both");
   g_assert_true (bedside_ui_shows (fixture->page, "To the team: \u2068Goran, Hedy\u2069"));
